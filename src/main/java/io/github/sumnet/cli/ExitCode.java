@@ -1,0 +1,29 @@
+package io.github.sumnet.cli;
+
+/** What the process tells its caller; the numbers are part of the command line's contract. */
+public enum ExitCode {
+  OK(0, "success"),
+  INTERNAL_ERROR(1, "internal error, or a result that could not be written"),
+  USAGE(2, "a flag, a value or a config file is wrong"),
+  GRADIENT_MISMATCH(3, "the engine's gradients are not those of the reference"),
+  DEVICE_UNAVAILABLE(4, "the requested device cannot be used"),
+  DIVERGED(5, "training diverged: NaN or infinite loss or weights"),
+  BAD_DATA(7, "a data file or a checkpoint is damaged or does not fit"),
+  INTERRUPTED(130, "interrupted, after writing a checkpoint");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.sumnet.network;
+
+/** The floating-point format that an engine computes in. */
+public enum Precision {
+  /** IEEE 754 binary32. */
+  FLOAT(0x1p-24, Float.MIN_VALUE, Float.BYTES),
+  /** IEEE 754 binary64. */
+  DOUBLE(0x1p-53, Double.MIN_VALUE, Double.BYTES);
+
+  private final double unitRoundoff;
+  private final double smallestSubnormal;
+  private final int bytes;
+
+  Precision(double unitRoundoff, double smallestSubnormal, int bytes) {
+    this.unitRoundoff = unitRoundoff;
+    this.smallestSubnormal = smallestSubnormal;
+    this.bytes = bytes;
+  }
+
+  /** u, the largest relative error of one rounding to nearest: 2^-24 or 2^-53. */
+  public double unitRoundoff() {
+    return unitRoundoff;
+  }
+
+  /** η, the distance between numbers where relative accuracy ends. */
+  public double smallestSubnormal() {
+    return smallestSubnormal;
+  }
+
+  /** Bytes per number. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** The value nearest to x in this format. */
+  public double round(double x) {
+    return this == FLOAT ? (float) x : x;
+  }
+}
