@@ -17,7 +17,8 @@ class ArchitectureTest {
   private static final String ROOT = "io.github.sumnet";
 
   /** From the mathematics' nouns down to the command line. */
-  private static final List<String> PACKAGES = List.of("network", "device", "cli");
+  private static final List<String> PACKAGES =
+      List.of("network", "data", "device", "engine", "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -59,7 +60,7 @@ class ArchitectureTest {
   void the_mathematics_and_the_data_know_nothing_of_nd4j() {
     ArchRuleDefinition.noClasses()
         .that()
-        .resideInAPackage(ROOT + ".network..")
+        .resideInAnyPackage(ROOT + ".network..", ROOT + ".data..")
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(

@@ -1,0 +1,69 @@
+package io.github.sumnet.data;
+
+import io.github.sumnet.network.Precision;
+
+/**
+ * Samples as three columns x1, x2, y in one precision. The buffers are allocated once and reused;
+ * only the first {@link #size()} samples count.
+ */
+public abstract sealed class Batch permits FloatBatch, DoubleBatch {
+  private final int capacity;
+  private int size;
+  private int position;
+
+  Batch(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a batch holds at least one sample, not " + capacity);
+    }
+    this.capacity = capacity;
+  }
+
+  /** An empty batch for at most {@code capacity} samples. */
+  public static Batch allocate(Precision precision, int capacity) {
+    return switch (precision) {
+      case FLOAT -> new FloatBatch(capacity);
+      case DOUBLE -> new DoubleBatch(capacity);
+    };
+  }
+
+  public final int capacity() {
+    return capacity;
+  }
+
+  /** How many samples are in it. */
+  public final int size() {
+    return size;
+  }
+
+  /** Its place among the chunks of a step, from 0: gradients are summed in this order. */
+  public final int position() {
+    return position;
+  }
+
+  /**
+   * Declares how many samples are about to be set.
+   *
+   * @throws IllegalArgumentException if they do not fit
+   */
+  public final void resize(int newSize) {
+    if (newSize < 0 || newSize > capacity) {
+      throw new IllegalArgumentException(newSize + " samples do not fit a batch of " + capacity);
+    }
+    size = newSize;
+  }
+
+  final void moveTo(int newPosition) {
+    position = newPosition;
+  }
+
+  public abstract Precision precision();
+
+  public abstract double x1(int sample);
+
+  public abstract double x2(int sample);
+
+  public abstract double y(int sample);
+
+  /** Sets one sample, rounded to the batch's precision. */
+  public abstract void set(int sample, double x1, double x2, double y);
+}

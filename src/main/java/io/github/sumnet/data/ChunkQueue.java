@@ -1,0 +1,36 @@
+package io.github.sumnet.data;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The chunks of a step, one after another. Safe for use by several threads at once. */
+public interface ChunkQueue {
+  /** Batches at hand as the chunks of one step, in this order. */
+  static ChunkQueue of(List<Batch> batches) {
+    Queue<Batch> chunks = new ConcurrentLinkedQueue<>();
+    for (Batch batch : batches) {
+      batch.moveTo(chunks.size());
+      chunks.add(batch);
+    }
+    return new ChunkQueue() {
+      @Override
+      public Batch take() {
+        return chunks.remove();
+      }
+
+      @Override
+      public void release(Batch chunk) {}
+    };
+  }
+
+  /**
+   * The next chunk; waits for it if need be. It belongs to the caller until it is released.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  Batch take() throws InterruptedException;
+
+  /** Gives a chunk's buffers back to be filled again. */
+  void release(Batch chunk);
+}

@@ -1,0 +1,59 @@
+package io.github.sumnet.data;
+
+import io.github.sumnet.network.Precision;
+
+/** A batch in IEEE 754 binary64. */
+public final class DoubleBatch extends Batch {
+  private final double[] x1;
+  private final double[] x2;
+  private final double[] y;
+
+  DoubleBatch(int capacity) {
+    super(capacity);
+    x1 = new double[capacity];
+    x2 = new double[capacity];
+    y = new double[capacity];
+  }
+
+  /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
+  public double[] x1Column() {
+    return x1;
+  }
+
+  /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
+  public double[] x2Column() {
+    return x2;
+  }
+
+  /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
+  public double[] yColumn() {
+    return y;
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.DOUBLE;
+  }
+
+  @Override
+  public double x1(int sample) {
+    return x1[sample];
+  }
+
+  @Override
+  public double x2(int sample) {
+    return x2[sample];
+  }
+
+  @Override
+  public double y(int sample) {
+    return y[sample];
+  }
+
+  @Override
+  public void set(int sample, double x1Value, double x2Value, double yValue) {
+    x1[sample] = x1Value;
+    x2[sample] = x2Value;
+    y[sample] = yValue;
+  }
+}

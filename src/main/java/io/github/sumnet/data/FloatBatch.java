@@ -1,0 +1,59 @@
+package io.github.sumnet.data;
+
+import io.github.sumnet.network.Precision;
+
+/** A batch in IEEE 754 binary32. */
+public final class FloatBatch extends Batch {
+  private final float[] x1;
+  private final float[] x2;
+  private final float[] y;
+
+  FloatBatch(int capacity) {
+    super(capacity);
+    x1 = new float[capacity];
+    x2 = new float[capacity];
+    y = new float[capacity];
+  }
+
+  /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
+  public float[] x1Column() {
+    return x1;
+  }
+
+  /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
+  public float[] x2Column() {
+    return x2;
+  }
+
+  /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
+  public float[] yColumn() {
+    return y;
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.FLOAT;
+  }
+
+  @Override
+  public double x1(int sample) {
+    return x1[sample];
+  }
+
+  @Override
+  public double x2(int sample) {
+    return x2[sample];
+  }
+
+  @Override
+  public double y(int sample) {
+    return y[sample];
+  }
+
+  @Override
+  public void set(int sample, double x1Value, double x2Value, double yValue) {
+    x1[sample] = (float) x1Value;
+    x2[sample] = (float) x2Value;
+    y[sample] = (float) yValue;
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Weights;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Computes the network: forward, loss, gradient, and the step that follows from it. The engine
+ * types differ in how they compute one chunk; the weights live in the {@link Dl4jModel}.
+ *
+ * <p>A step's gradient is the sum of its chunks' gradients in the order of the chunks, whichever
+ * threads computed them. Each thread computes whole chunks, and ND4J's own threads stay out of it
+ * on the CPU: so the results have the same bits at any number of threads.
+ *
+ * <p>An engine is used by one thread; the others are its own.
+ */
+public final class Engine implements AutoCloseable {
+  private final EngineSpec spec;
+  private final Dl4jModel model;
+  private final List<ChunkGradient> workers;
+  private final ExecutorService threads;
+  private final OrderedSum turns = new OrderedSum();
+
+  // Changed only in a chunk's turn.
+  private double lossSum;
+  private int samples;
+
+  private Engine(EngineSpec spec, Dl4jModel model, List<ChunkGradient> workers) {
+    this.spec = spec;
+    this.model = model;
+    this.workers = workers;
+    threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "sumnet-engine");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * An engine with these initial weights, rounded to its precision. The ND4J backend must have been
+   * decided before.
+   */
+  public static Engine create(EngineSpec spec, Weights initial) {
+    if (spec.device() == Device.CPU) {
+      Nd4j.getEnvironment().setMaxMasterThreads(1);
+    }
+    Dl4jModel model = new Dl4jModel(spec.topology(), spec.precision(), spec.updater());
+    model.setWeights(initial);
+    return new Engine(
+        spec, model, Stream.generate(() -> worker(spec, model)).limit(spec.threads()).toList());
+  }
+
+  private static ChunkGradient worker(EngineSpec spec, Dl4jModel model) {
+    return switch (spec.type()) {
+      case DL4J -> new Dl4jGradient(model, spec.device());
+      case REFERENCE -> new ReferenceGradient(model);
+    };
+  }
+
+  /** What it was made for. */
+  public EngineSpec spec() {
+    return spec;
+  }
+
+  /** The network's weights and the updater's state, on the device. */
+  public Dl4jModel model() {
+    return model;
+  }
+
+  /**
+   * Mean loss and mean gradient over the next chunks. Weights and updater stay as they are.
+   *
+   * @param chunks how many chunks to take from the queue, at least 1
+   */
+  public LossAndGradient lossAndGradient(ChunkQueue queue, int chunks) throws InterruptedException {
+    sumGradients(queue, chunks, true);
+    return new LossAndGradient(lossSum / samples, model.meanGradient(samples));
+  }
+
+  /**
+   * One training step: the mean gradient over the next chunks, then the updater.
+   *
+   * @param chunks how many chunks to take from the queue, at least 1
+   * @param epoch the epoch that the step belongs to, from 0
+   * @param measureLoss whether the loss is wanted; on a GPU it costs a wait for the device
+   * @return the mean loss before the step, or NaN if it was not wanted
+   */
+  public double step(ChunkQueue queue, int chunks, int epoch, boolean measureLoss)
+      throws InterruptedException {
+    sumGradients(queue, chunks, measureLoss);
+    model.applyGradientSum(samples, epoch);
+    return measureLoss ? lossSum / samples : Double.NaN;
+  }
+
+  /** The network's output ŷ for every sample of the batch. */
+  public double[] predict(Batch batch) {
+    return workers.get(0).predict(batch);
+  }
+
+  private void sumGradients(ChunkQueue queue, int chunks, boolean measureLoss)
+      throws InterruptedException {
+    lossSum = 0;
+    samples = 0;
+    turns.reset();
+    AtomicInteger left = new AtomicInteger(chunks);
+    int helpers = Math.min(workers.size(), chunks) - 1;
+    CountDownLatch helpersDone = new CountDownLatch(helpers);
+    for (ChunkGradient helper : workers.subList(1, 1 + helpers)) {
+      threads.execute(
+          () -> {
+            computeChunks(helper, queue, left, measureLoss);
+            helpersDone.countDown();
+          });
+    }
+    computeChunks(workers.get(0), queue, left, measureLoss);
+    helpersDone.await();
+    turns.rethrow();
+  }
+
+  private void computeChunks(
+      ChunkGradient worker, ChunkQueue queue, AtomicInteger left, boolean measureLoss) {
+    try {
+      while (left.getAndDecrement() > 0 && !turns.failed()) {
+        Batch chunk = queue.take();
+        try {
+          double loss = worker.compute(chunk, measureLoss);
+          turns.await(chunk.position(), first -> add(worker, loss, chunk.size(), first));
+        } finally {
+          queue.release(chunk);
+        }
+      }
+    } catch (InterruptedException | RuntimeException | Error cause) {
+      turns.fail(cause);
+    }
+  }
+
+  private void add(ChunkGradient worker, double meanLoss, int count, boolean first) {
+    lossSum += meanLoss * count;
+    samples += count;
+    worker.addTo(model.gradientSum(), first);
+  }
+
+  /** Frees threads and off-heap memory. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    workers.forEach(ChunkGradient::close);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+
+/**
+ * Which engine, where, for what network.
+ *
+ * @param threads how many threads compute chunks at the same time, at least 1; 1 on CUDA
+ */
+public record EngineSpec(
+    EngineType type,
+    Device device,
+    Precision precision,
+    Topology topology,
+    UpdaterConfig updater,
+    int threads) {
+  public EngineSpec {
+    if (threads < 1) {
+      throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
+    }
+    if (type == EngineType.REFERENCE && precision != Precision.DOUBLE) {
+      throw new IllegalArgumentException("the reference engine computes in double only");
+    }
+    if (type == EngineType.REFERENCE && device != Device.CPU) {
+      throw new IllegalArgumentException("the reference engine runs on the CPU only");
+    }
+  }
+}

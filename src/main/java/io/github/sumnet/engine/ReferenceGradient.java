@@ -1,0 +1,48 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Weights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The {@link Reference} as a way to train: double, the weights read from the model every time. */
+final class ReferenceGradient implements ChunkGradient {
+  private final Dl4jModel model;
+  private Weights gradientSum;
+
+  ReferenceGradient(Dl4jModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public double compute(Batch chunk, boolean measureLoss) {
+    LossAndGradient mean = Reference.lossAndGradient(model.weights(), chunk);
+    gradientSum = mean.gradient().map(g -> g * chunk.size());
+    return mean.loss();
+  }
+
+  @Override
+  public void addTo(INDArray total, boolean replace) {
+    try (INDArray sum = model.array(gradientSum)) {
+      INDArray shaped = sum.reshape(total.shape());
+      if (replace) {
+        total.assign(shaped);
+      } else {
+        total.addi(shaped);
+      }
+    }
+  }
+
+  @Override
+  public double[] predict(Batch batch) {
+    Weights weights = model.weights();
+    double[] predictions = new double[batch.size()];
+    for (int i = 0; i < predictions.length; i++) {
+      predictions[i] = Reference.forward(weights, batch.x1(i), batch.x2(i)).prediction();
+    }
+    return predictions;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,110 @@
+package io.github.sumnet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchLoader;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.ExactWorkedExample;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import io.github.sumnet.network.WorkedExample;
+import io.github.sumnet.network.XavierInit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EngineTest {
+  private static final UpdaterConfig ADAM =
+      new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.05, Schedule.CONSTANT);
+
+  @ParameterizedTest
+  @EnumSource(EngineType.class)
+  void one_step_of_gradient_descent_ends_in_the_worked_examples_exact_weights(EngineType type)
+      throws InterruptedException {
+    try (Engine engine = doubleEngine(type, UpdaterConfig.sgd(WorkedExample.LEARNING_RATE))) {
+      Batch sample = Batch.allocate(Precision.DOUBLE, 1);
+      sample.resize(1);
+      sample.set(0, WorkedExample.X1, WorkedExample.X2, WorkedExample.TARGET);
+
+      double loss = engine.step(ChunkQueue.of(List.of(sample)), 1, 0, true);
+
+      assertThat(loss).isCloseTo(ExactWorkedExample.value("loss"), within(1e-15));
+      assertThat(engine.model().weights().toArray())
+          .containsExactly(ExactWorkedExample.updated().toArray(), within(1e-15));
+    }
+  }
+
+  @Test
+  void the_loss_is_not_measured_unless_it_is_wanted_and_the_step_is_the_same()
+      throws InterruptedException {
+    try (Engine one = doubleEngine(EngineType.DL4J, ADAM);
+        Engine other = doubleEngine(EngineType.DL4J, ADAM)) {
+      Batch batch = generated(Precision.DOUBLE, 1000);
+      assertThat(one.step(ChunkQueue.of(List.of(batch)), 1, 0, true)).isPositive();
+      assertThat(other.step(ChunkQueue.of(List.of(batch)), 1, 0, false)).isNaN();
+      assertThat(one.model().weights()).isEqualTo(other.model().weights());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void any_number_of_threads_leaves_the_same_bits(Precision precision) throws InterruptedException {
+    Weights alone = trained(precision, 1);
+    assertThat(trained(precision, 2)).isEqualTo(alone);
+    assertThat(trained(precision, 3)).isEqualTo(alone);
+    assertThat(trained(precision, 7)).isEqualTo(alone);
+  }
+
+  private static Weights trained(Precision precision, int threads) throws InterruptedException {
+    Topology topology = new Topology(3);
+    EngineSpec spec =
+        new EngineSpec(EngineType.DL4J, Device.CPU, precision, topology, ADAM, threads);
+    Slicing slicing = new Slicing(10_000, 3_000, 128);
+    SyntheticBatches samples = new SyntheticBatches(7, InputRange.DEFAULT, slicing.samples());
+    try (Engine engine = Engine.create(spec, XavierInit.weights(topology, 3));
+        BatchLoader loader = new BatchLoader(samples, slicing, 0, precision, threads + 1)) {
+      for (long step = 0; step < 9; step++) {
+        engine.step(loader, slicing.chunks(step), (int) slicing.epoch(step), step % 2 == 0);
+      }
+      return engine.model().weights();
+    }
+  }
+
+  @Test
+  void chunks_add_up_to_the_whole_batch() throws InterruptedException {
+    Batch whole = generated(Precision.DOUBLE, 1000);
+    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, 1000);
+    Batch first = Batch.allocate(Precision.DOUBLE, 999);
+    samples.read(0, 999, first);
+    Batch rest = Batch.allocate(Precision.DOUBLE, 1);
+    samples.read(999, 1, rest);
+    try (Engine engine = doubleEngine(EngineType.DL4J, ADAM)) {
+      LossAndGradient cut = engine.lossAndGradient(ChunkQueue.of(List.of(first, rest)), 2);
+      LossAndGradient uncut = engine.lossAndGradient(ChunkQueue.of(List.of(whole)), 1);
+      assertThat(cut.loss()).isCloseTo(uncut.loss(), within(1e-16));
+      assertThat(cut.gradient().toArray())
+          .containsExactly(uncut.gradient().toArray(), within(1e-16));
+    }
+  }
+
+  private static Batch generated(Precision precision, int count) {
+    Batch batch = Batch.allocate(precision, count);
+    new SyntheticBatches(1, InputRange.DEFAULT, count).read(0, count, batch);
+    return batch;
+  }
+
+  private static Engine doubleEngine(EngineType type, UpdaterConfig updater) {
+    return Engine.create(
+        new EngineSpec(type, Device.CPU, Precision.DOUBLE, Topology.DEFAULT, updater, 1),
+        WorkedExample.WEIGHTS);
+  }
+}
