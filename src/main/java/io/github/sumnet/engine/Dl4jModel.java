@@ -54,6 +54,11 @@ public final class Dl4jModel {
     return network.getIterationCount();
   }
 
+  /** η as the schedule has it for the next step, of the epoch of the last one. */
+  public double learningRate() {
+    return network.getLearningRate(0);
+  }
+
   /** A copy of the weights; on a GPU this waits for the device. */
   public Weights weights() {
     return WeightLayout.unflatten(topology, parameters.toDoubleVector());
@@ -68,27 +73,24 @@ public final class Dl4jModel {
     parameters.assign(array(weights));
   }
 
-  /** The updater's state as a flat vector; empty for an updater without state. A copy. */
-  public double[] updaterState() {
-    INDArray state = network.getUpdater().getStateViewArray();
-    return state == null ? new double[0] : state.toDoubleVector();
-  }
-
   /**
    * Puts the model where a saved one was.
    *
-   * @param state the updater's state, as {@link #updaterState()} gave it
+   * @param coefficients the weights as {@link #write} wrote them
+   * @param updaterState the updater's state likewise; empty for an updater without state
    * @param iteration how many steps had been taken
+   * @throws IllegalArgumentException if they are those of another network, precision or updater
    */
-  public void restore(Weights weights, double[] state, int iteration) {
-    int expected = updaterState().length;
-    if (state.length != expected) {
+  public void restore(byte[] coefficients, byte[] updaterState, int iteration) {
+    INDArray state = network.getUpdater().getStateViewArray();
+    boolean stateless = state == null || state.isEmpty();
+    if (stateless != (updaterState.length == 0)) {
       throw new IllegalArgumentException(
-          "the state of " + updater.kind() + " has " + expected + " numbers, not " + state.length);
+          "updater " + updater.kind() + (stateless ? " has no state" : " needs its state"));
     }
-    setWeights(weights);
-    if (expected > 0) {
-      network.getUpdater().getStateViewArray().assign(array(state));
+    parameters.assign(SavedArray.read(coefficients, parameters, "the weights"));
+    if (!stateless) {
+      state.assign(SavedArray.read(updaterState, state, "the updater's state"));
     }
     network.setIterationCount(iteration);
   }

@@ -1,0 +1,30 @@
+package io.github.sumnet.gradcheck;
+
+/** An engine's gradients are not what they should be; nothing is trained with it. */
+public final class GradientMismatchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient GradientReport report;
+
+  GradientMismatchException(GradientReport report) {
+    super(
+        "the gradient check of engine "
+            + report.engine().type()
+            + " on "
+            + report.engine().device()
+            + " came to the verdict '"
+            + report.verdict()
+            + "': "
+            + report.count(Verdict.FAIL)
+            + " of "
+            + report.checked()
+            + " values differ from the reference by more than rounding can explain, "
+            + report.count(Verdict.INCONCLUSIVE)
+            + " could not be judged; nothing was trained");
+    this.report = report;
+  }
+
+  public GradientReport report() {
+    return report;
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.sumnet.train;
+
+import io.github.sumnet.engine.Dl4jModel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * A model that training can go on from: a zip that any DL4J program opens, and in it, under
+ * sumnet/, the plan, the position, where it came from, and a checksum of every other entry.
+ *
+ * <p>What is read is not trusted: {@link CheckpointZip} bounds and verifies it before anything is
+ * made of it, DL4J's own loader, which deserialises Java objects, is never called, and the network
+ * is built from the plan.
+ *
+ * @param plan the training plan as option names and values
+ * @param position where training had come to
+ * @param provenance what made it, as JSON
+ * @param coefficients the weights, as DL4J wrote them
+ * @param updaterState the updater's state likewise; empty if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Checkpoint(
+    Map<String, String> plan,
+    Position position,
+    String provenance,
+    byte[] coefficients,
+    byte[] updaterState) {
+  private static final String CONFIGURATION = "configuration.json";
+  private static final String COEFFICIENTS = "coefficients.bin";
+  private static final String UPDATER_STATE = "updaterState.bin";
+  private static final String PLAN = "sumnet/plan.properties";
+  private static final String POSITION = "sumnet/position.properties";
+  private static final String PROVENANCE = "sumnet/provenance.json";
+
+  /**
+   * Writes a checkpoint under its name only when it is whole.
+   *
+   * @throws IOException if it cannot be written; an older file of that name is then still there
+   */
+  public static void write(
+      Path file, Dl4jModel model, Map<String, String> plan, Position position, String provenance)
+      throws IOException {
+    Map<String, byte[]> entries = dl4jEntries(model);
+    entries.put(PLAN, text(plan));
+    entries.put(POSITION, text(properties(position)));
+    entries.put(PROVENANCE, provenance.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(file, CheckpointZip.write(entries));
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws CheckpointException if the file is not a whole, unaltered checkpoint
+   */
+  public static Checkpoint read(Path file) {
+    Map<String, byte[]> entries = CheckpointZip.read(file);
+    for (String needed : new String[] {CONFIGURATION, COEFFICIENTS, PLAN, POSITION, PROVENANCE}) {
+      if (!entries.containsKey(needed)) {
+        throw new CheckpointException(
+            file + " is not a checkpoint of sumnet: it has no entry '" + needed + "'");
+      }
+    }
+    return new Checkpoint(
+        parse(file, entries.get(PLAN)),
+        position(file, parse(file, entries.get(POSITION))),
+        new String(entries.get(PROVENANCE), StandardCharsets.UTF_8),
+        entries.get(COEFFICIENTS),
+        entries.getOrDefault(UPDATER_STATE, new byte[0]));
+  }
+
+  /**
+   * Puts the model where it was when the checkpoint was written.
+   *
+   * @param file where it was read from, for messages
+   * @throws CheckpointException if it is a checkpoint of another network
+   */
+  public void restore(Path file, Dl4jModel model) {
+    try {
+      model.restore(coefficients, updaterState, Math.toIntExact(position.step()));
+    } catch (IllegalArgumentException mismatch) {
+      throw new CheckpointException(
+          file
+              + " does not fit a "
+              + model.topology()
+              + " network in "
+              + model.precision()
+              + ": "
+              + mismatch.getMessage(),
+          mismatch);
+    }
+    if (!model.weights().isFinite()) {
+      throw new CheckpointException(file + " holds weights that are not finite");
+    }
+  }
+
+  private static Map<String, byte[]> dl4jEntries(Dl4jModel model) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    model.write(zipped);
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped.toByteArray()))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private static Map<String, String> properties(Position position) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("step", Long.toString(position.step()));
+    properties.put("best-loss", Double.toString(position.bestLoss()));
+    properties.put("evaluations-since-best", Integer.toString(position.evaluationsSinceBest()));
+    properties.put("seconds-training", Double.toString(position.secondsTraining()));
+    return properties;
+  }
+
+  private static Position position(Path file, Map<String, String> properties) {
+    try {
+      Position position =
+          new Position(
+              Long.parseLong(properties.get("step")),
+              Double.parseDouble(properties.get("best-loss")),
+              Integer.parseInt(properties.get("evaluations-since-best")),
+              Double.parseDouble(properties.get("seconds-training")));
+      if (position.step() < 0 || position.step() > Integer.MAX_VALUE) {
+        throw new NumberFormatException("step " + position.step());
+      }
+      return position;
+    } catch (NullPointerException | NumberFormatException malformed) {
+      throw new CheckpointException(
+          file + ": '" + POSITION + "' is incomplete: " + properties, malformed);
+    }
+  }
+
+  private static byte[] text(Map<String, String> properties) throws IOException {
+    Properties sorted = new Properties();
+    sorted.putAll(properties);
+    StringWriter text = new StringWriter();
+    sorted.store(text, null);
+    // Properties.store begins with a comment that holds the date.
+    String withoutDate =
+        text.toString()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .sorted()
+            .reduce("", (all, line) -> all + line + "\n");
+    return withoutDate.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> parse(Path file, byte[] text) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
+    } catch (IOException | IllegalArgumentException malformed) {
+      throw new CheckpointException(file + " holds malformed properties", malformed);
+    }
+    Map<String, String> map = new TreeMap<>();
+    properties.forEach((key, value) -> map.put((String) key, (String) value));
+    return map;
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.sumnet.train;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The zip of a checkpoint: entries by name, and one more with the SHA-256 of each, in the form of
+ * the sha256sum command. Reading accepts the names it knows, up to a size, and only if every
+ * checksum is right.
+ */
+final class CheckpointZip {
+  private static final String CHECKSUMS = "sumnet/sha256.txt";
+  private static final Set<String> KNOWN =
+      Set.of(
+          "configuration.json",
+          "coefficients.bin",
+          "updaterState.bin",
+          "sumnet/plan.properties",
+          "sumnet/position.properties",
+          "sumnet/provenance.json",
+          CHECKSUMS);
+
+  /** The largest model, 12,288 weights in double with Adam's two moments, stays well below. */
+  private static final int LARGEST_ENTRY = 1 << 20;
+
+  private CheckpointZip() {}
+
+  static byte[] write(Map<String, byte[]> entries) throws IOException {
+    Map<String, byte[]> all = new LinkedHashMap<>(entries);
+    all.put(CHECKSUMS, checksums(entries));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> entry : all.entrySet()) {
+        ZipEntry header = new ZipEntry(entry.getKey());
+        header.setTime(0);
+        zip.putNextEntry(header);
+        zip.write(entry.getValue());
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads and verifies all entries but the checksums.
+   *
+   * @throws CheckpointException if the file cannot be read, has unknown or too large entries, or
+   *     differs from its checksums
+   */
+  static Map<String, byte[]> read(Path file) {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (InputStream in = Files.newInputStream(file);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = entry.getName();
+        if (!KNOWN.contains(name) || entries.containsKey(name)) {
+          throw new CheckpointException(
+              file + " is not a checkpoint of sumnet: unexpected entry '" + printable(name) + "'");
+        }
+        byte[] content = zip.readNBytes(LARGEST_ENTRY + 1);
+        if (content.length > LARGEST_ENTRY) {
+          throw new CheckpointException(
+              file
+                  + " is not a checkpoint of sumnet: entry '"
+                  + name
+                  + "' is larger than "
+                  + LARGEST_ENTRY
+                  + " bytes");
+        }
+        entries.put(name, content);
+      }
+    } catch (IOException | IllegalArgumentException unreadable) {
+      // ZipInputStream throws IllegalArgumentException for names that are not text.
+      throw new CheckpointException(
+          "cannot read the checkpoint " + file + ": " + reason(unreadable), unreadable);
+    }
+    verify(file, entries);
+    return entries;
+  }
+
+  private static void verify(Path file, Map<String, byte[]> entries) {
+    byte[] found = entries.remove(CHECKSUMS);
+    if (found == null) {
+      throw new CheckpointException(
+          file + " is not a checkpoint of sumnet, or is cut off: it has no checksums");
+    }
+    if (!MessageDigest.isEqual(found, checksums(entries))) {
+      throw new CheckpointException(
+          file + " is damaged: its content does not match its checksums; use another checkpoint");
+    }
+  }
+
+  private static byte[] checksums(Map<String, byte[]> entries) {
+    StringBuilder lines = new StringBuilder();
+    new TreeMap<>(entries)
+        .forEach((name, content) -> lines.append(sha256(content) + "  " + name + "\n"));
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java has SHA-256", impossible);
+    }
+  }
+
+  private static String printable(String name) {
+    String short40 = name.length() <= 40 ? name : name.substring(0, 40) + "...";
+    return short40.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof java.nio.file.NoSuchFileException ? "no such file" : e.getMessage();
+  }
+}

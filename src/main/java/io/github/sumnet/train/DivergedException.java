@@ -1,0 +1,15 @@
+package io.github.sumnet.train;
+
+/** The loss or a weight became NaN or infinite. */
+public final class DivergedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  DivergedException(long step, String what) {
+    super(
+        "training diverged: at step "
+            + step
+            + " "
+            + what
+            + "; a smaller learning rate may help, the last good checkpoint was kept");
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.sumnet.train;
+
+import java.util.Locale;
+
+/** Why training ended. */
+public enum StopReason {
+  EPOCHS,
+  STEPS,
+  MAX_TIME,
+  PATIENCE,
+  INTERRUPTED;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

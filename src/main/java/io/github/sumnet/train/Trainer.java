@@ -1,0 +1,180 @@
+package io.github.sumnet.train;
+
+import io.github.sumnet.data.BatchLoader;
+import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.Slicing;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.gradcheck.GradientReport;
+import java.util.function.BooleanSupplier;
+
+/** The training loop. It takes a passing gradient check to make one. */
+public final class Trainer {
+  private final Engine engine;
+  private final TrainingPlan plan;
+  private final Slicing slicing;
+  private final BatchSource samples;
+  private final BatchSource heldOut;
+  private final TrainingListener listener;
+  private final BooleanSupplier interrupted;
+
+  private Position position;
+  private long startNanos;
+  private double secondsBefore;
+  private Measurement last;
+  private Position lastCheckpoint;
+
+  /**
+   * A trainer for an engine that has its initial weights.
+   *
+   * @param report the check of this very engine
+   * @param interrupted asked before every step; true ends training with a checkpoint
+   * @throws io.github.sumnet.gradcheck.GradientMismatchException unless the report passes
+   * @throws IllegalArgumentException if the report is about another engine
+   */
+  public Trainer(
+      Engine engine,
+      GradientReport report,
+      TrainingPlan plan,
+      BatchSource samples,
+      BatchSource heldOut,
+      TrainingListener listener,
+      BooleanSupplier interrupted) {
+    report.requirePass();
+    if (!report.engine().equals(engine.spec())) {
+      throw new IllegalArgumentException(
+          "the gradient check was made of " + report.engine() + ", not of " + engine.spec());
+    }
+    this.engine = engine;
+    this.plan = plan;
+    this.slicing = plan.slicing();
+    this.samples = samples;
+    this.heldOut = heldOut;
+    this.listener = listener;
+    this.interrupted = interrupted;
+  }
+
+  /**
+   * Trains from a position to the end that the plan sets.
+   *
+   * @param from {@link Position#START}, or where the model that the engine was given had come to
+   * @throws DivergedException if the loss or a weight is no longer finite
+   * @throws InterruptedException if the thread is interrupted, which leaves no checkpoint
+   */
+  public TrainingResult train(Position from) throws InterruptedException {
+    position = from;
+    secondsBefore = from.secondsTraining();
+    startNanos = System.nanoTime();
+    last = measurement(Double.NaN, Double.NaN);
+    checkpoint(false);
+    int buffers = engine.spec().threads() + 2;
+    try (BatchLoader loader =
+        new BatchLoader(samples, slicing, from.step(), plan.precision(), buffers)) {
+      StopReason reason = stopReason();
+      while (reason == null) {
+        step(loader);
+        reason = stopReason();
+      }
+      return finish(from, reason);
+    }
+  }
+
+  private StopReason stopReason() {
+    if (interrupted.getAsBoolean()) {
+      return StopReason.INTERRUPTED;
+    }
+    return plan.stop().reached(position, slicing.stepsPerEpoch(), seconds());
+  }
+
+  private void step(BatchLoader loader) throws InterruptedException {
+    long step = position.step();
+    boolean measure = (step + 1) % plan.logEvery() == 0;
+    boolean evaluate = (step + 1) % plan.evaluateEvery() == 0;
+    int epoch = Math.toIntExact(slicing.epoch(step));
+    double loss = engine.step(loader, slicing.chunks(step), epoch, measure);
+    position = position.afterSteps(step + 1, seconds());
+    if (measure) {
+      requireFinite(loss, "the loss was ");
+    }
+    if (evaluate) {
+      evaluate(loss);
+    } else if (measure) {
+      report(loss, Double.NaN);
+    }
+    if (checkpointIsDue()) {
+      checkpoint(false);
+    }
+  }
+
+  private void evaluate(double loss) {
+    double heldOutLoss = Evaluation.of(engine, heldOut).loss();
+    requireFinite(heldOutLoss, "the held-out loss was ");
+    position = position.afterEvaluation(heldOutLoss);
+    report(loss, heldOutLoss);
+    if (position.evaluationsSinceBest() == 0) {
+      checkpoint(true);
+    }
+  }
+
+  private TrainingResult finish(Position from, StopReason reason) {
+    requireFiniteWeights();
+    double finalLoss = Evaluation.of(engine, heldOut).loss();
+    if (finalLoss < position.bestLoss()) {
+      checkpoint(true);
+    }
+    if (position.step() > lastCheckpoint.step()) {
+      checkpoint(false);
+    }
+    double seconds = seconds() - secondsBefore;
+    long all = slicing.samplesBefore(position.step());
+    long here = all - slicing.samplesBefore(from.step());
+    return new TrainingResult(
+        finalLoss, position, all, engine.model().weights(), reason, seconds, here / seconds);
+  }
+
+  private void report(double loss, double heldOutLoss) {
+    last = measurement(loss, heldOutLoss);
+    listener.measured(last);
+  }
+
+  private Measurement measurement(double loss, double heldOutLoss) {
+    long step = position.step();
+    long epoch = slicing.epoch(Math.max(step - 1, 0));
+    long taken = slicing.samplesBefore(step);
+    double seconds = seconds();
+    double rate =
+        last == null ? Double.NaN : (taken - last.samples()) / (seconds - last.secondsTraining());
+    return new Measurement(
+        step, epoch, taken, loss, heldOutLoss, engine.model().learningRate(), seconds, rate);
+  }
+
+  private boolean checkpointIsDue() {
+    return plan.checkpointEvery()
+        .hasPassed(
+            position.step() - lastCheckpoint.step(),
+            position.secondsTraining() - lastCheckpoint.secondsTraining());
+  }
+
+  private void checkpoint(boolean best) {
+    requireFiniteWeights();
+    listener.checkpoint(position, best);
+    if (!best) {
+      lastCheckpoint = position;
+    }
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  private void requireFiniteWeights() {
+    if (!engine.model().weights().isFinite()) {
+      throw new DivergedException(position.step(), "a weight was not finite");
+    }
+  }
+
+  private void requireFinite(double value, String what) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(position.step(), what + value);
+    }
+  }
+}

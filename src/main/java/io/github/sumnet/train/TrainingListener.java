@@ -1,0 +1,10 @@
+package io.github.sumnet.train;
+
+/** Is told how training goes, in the thread that trains: slow listeners slow it down. */
+public interface TrainingListener {
+  /** A loss was measured. */
+  void measured(Measurement measurement);
+
+  /** A state worth keeping was reached; weights and updater state are in the engine's model. */
+  void checkpoint(Position position, boolean best);
+}
