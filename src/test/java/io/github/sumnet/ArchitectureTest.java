@@ -17,7 +17,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.github.sumnet";
 
   /** From the mathematics' nouns down to the command line. */
-  private static final List<String> PACKAGES = List.of("network", "device", "cli");
+  private static final List<String> PACKAGES = List.of("network", "device", "report", "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
