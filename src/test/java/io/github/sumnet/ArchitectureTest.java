@@ -18,7 +18,7 @@ class ArchitectureTest {
 
   /** From the mathematics' nouns down to the command line. */
   private static final List<String> PACKAGES =
-      List.of("network", "data", "device", "engine", "gradcheck", "cli");
+      List.of("network", "data", "device", "engine", "gradcheck", "train", "report", "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

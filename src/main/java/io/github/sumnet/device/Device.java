@@ -2,7 +2,7 @@ package io.github.sumnet.device;
 
 import java.util.Locale;
 
-/** What an engine computes on. */
+/** Where ND4J computes in this JVM. */
 public enum Device {
   CPU,
   CUDA;

@@ -1,0 +1,14 @@
+package io.github.sumnet.report;
+
+import io.github.sumnet.device.Diagnosis;
+
+/** A way to write a diagnosis down. */
+@FunctionalInterface
+public interface DiagnosisFormat {
+  /** What ND4J's CUDA backend has been through in this project, said with every report. */
+  String NOT_VERIFIED =
+      "sumnet's CUDA support is not verified on a GPU: the project never had one to run it on.";
+
+  /** The whole report, without a newline at its end. */
+  String format(Diagnosis diagnosis);
+}
