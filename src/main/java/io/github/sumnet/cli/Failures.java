@@ -1,6 +1,16 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceUnavailableException;
+import io.github.sumnet.gradcheck.GradientMismatchException;
+import io.github.sumnet.report.GradientReportText;
+import io.github.sumnet.train.CheckpointException;
+import io.github.sumnet.train.DivergedException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -26,14 +36,58 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof ParameterException usage) {
       return handleParseException(usage, new String[0]);
     }
-    command.getErr().println("sumnet: " + failure.getMessage());
-    return exitCode(failure).code();
+    boolean stackTrace = parsed.originalArgs().contains("--stack-trace");
+    return report(failure, command, stackTrace).code();
+  }
+
+  /** Says what failed and returns the exit code for it. */
+  static ExitCode report(Exception failure, CommandLine command, boolean stackTrace) {
+    if (failure instanceof GradientMismatchException mismatch) {
+      command.getErr().print(GradientReportText.of(mismatch.report()));
+    }
+    command.getErr().println("sumnet: " + reason(failure));
+    if (stackTrace) {
+      failure.printStackTrace(command.getErr());
+    }
+    return exitCode(failure);
   }
 
   private static ExitCode exitCode(Exception failure) {
+    if (failure instanceof Resumption.MissingException) {
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof GradientMismatchException) {
+      return ExitCode.GRADIENT_MISMATCH;
+    }
     if (failure instanceof DeviceUnavailableException) {
       return ExitCode.DEVICE_UNAVAILABLE;
     }
+    if (failure instanceof DivergedException) {
+      return ExitCode.DIVERGED;
+    }
+    if (failure instanceof DataException || failure instanceof CheckpointException) {
+      return ExitCode.BAD_DATA;
+    }
     return ExitCode.INTERNAL_ERROR;
+  }
+
+  /** What happened, in words: Java's file exceptions carry nothing but the file's name. */
+  static String reason(Exception failure) {
+    if (failure instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file";
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + ": is there already, and is not a folder";
+    }
+    if (failure instanceof FileSystemException file) {
+      return file.getFile() + ": " + file.getReason();
+    }
+    if (failure instanceof IOException || failure.getMessage() != null) {
+      return failure.getMessage();
+    }
+    return "unexpected " + failure.getClass().getSimpleName() + "; --stack-trace shows where";
   }
 }

@@ -1,10 +1,23 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.train.Interval;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line's root: names the commands and turns the outcome into an exit code. */
 @Command(
@@ -13,25 +26,133 @@ import picocli.CommandLine.Help.Ansi;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class, GenerateCompletion.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      DoctorCommand.class,
+      GenerateCompletion.class
+    })
 public final class Sumnet {
+  /** Set by the launcher where stderr is a terminal, which Java cannot tell by itself. */
+  private static final String TERMINAL = "SUMNET_TERMINAL";
+
+  private final Map<String, String> environment;
+
+  private Sumnet(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Whether somebody watches stderr. */
+  boolean isTerminal() {
+    return environment.containsKey(TERMINAL);
+  }
 
   public static void main(String[] args) {
-    System.exit(commandLine(System.getenv()).execute(args));
+    // Whatever is loaded from a file later: no Java object is deserialised in this JVM.
+    ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
+    System.exit(
+        execute(
+            System.getenv(),
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args));
   }
 
   /**
-   * The command line, ready to execute.
+   * Runs a command.
    *
-   * @param environment where option values come from when no flag gives them: SUMNET_BATCH_SIZE for
-   *     --batch-size
+   * @param environment where option values come from when no flag gives them
+   * @return the exit code
    */
-  static CommandLine commandLine(Map<String, String> environment) {
+  static int execute(
+      Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commandLine = commandLine(environment).setOut(out).setErr(err);
+    Glance glance = Glance.at(args);
+    OptionSources sources;
+    try {
+      sources = glance.sources(environment);
+    } catch (IOException unreadable) {
+      err.println(
+          "sumnet: --config: cannot read " + glance.config + ": " + Failures.reason(unreadable));
+      return ExitCode.USAGE.code();
+    } catch (RuntimeException failure) {
+      return Failures.report(failure, commandLine, glance.stackTrace).code();
+    }
+    return sources
+        .applyTo(commandLine)
+        .setExecutionStrategy(parsed -> run(parsed, sources))
+        .execute(args);
+  }
+
+  private static int run(ParseResult parsed, OptionSources sources) {
+    if (parsed.hasSubcommand()) {
+      sources.requireKnown(parsed.subcommand().commandSpec());
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  private static CommandLine commandLine(Map<String, String> environment) {
     Ansi ansi = environment.containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO;
-    return new CommandLine(new Sumnet())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    Failures failures = new Failures();
+    return configure(new CommandLine(new Sumnet(environment)))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
-        .setParameterExceptionHandler(new Failures())
-        .setExecutionExceptionHandler(new Failures());
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+
+  /** Teaches a command line to read this project's values. */
+  static CommandLine configure(CommandLine commandLine) {
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(InputRange.class, converter(InputRange::parse))
+        .registerConverter(Schedule.class, converter(Schedule::parse))
+        .registerConverter(Interval.class, converter(Interval::parse));
+  }
+
+  private static <T> ITypeConverter<T> converter(ITypeConverter<T> parse) {
+    return text -> {
+      try {
+        return parse.convert(text);
+      } catch (IllegalArgumentException wrong) {
+        throw new TypeConversionException(wrong.getMessage());
+      }
+    };
+  }
+
+  /** A first look at the arguments, for what decides where the other options' values come from. */
+  @Command
+  private static final class Glance {
+    @Option(names = "--config")
+    Path config;
+
+    @Option(names = "--resume")
+    String resume;
+
+    @Option(names = "--out")
+    Path out;
+
+    @Option(names = "--stack-trace")
+    boolean stackTrace;
+
+    static Glance at(String... args) {
+      Glance glance = new Glance();
+      try {
+        new CommandLine(glance).setUnmatchedArgumentsAllowed(true).parseArgs(args);
+      } catch (CommandLine.ParameterException wrong) {
+        // The real parse reports it, with the command's own words.
+        return new Glance();
+      }
+      return glance;
+    }
+
+    OptionSources sources(Map<String, String> environment) throws IOException {
+      if (resume != null) {
+        Resumption saved = Resumption.find(resume, out);
+        SavedPlan.of(saved.file(), saved.checkpoint());
+        return new OptionSources(Map.of(), saved.file().toString(), saved.checkpoint().plan());
+      }
+      Map<String, String> properties = config == null ? Map.of() : PropertiesText.read(config);
+      return new OptionSources(environment, String.valueOf(config), properties);
+    }
   }
 }

@@ -19,7 +19,7 @@ public record StopRule(long epochs, long steps, double seconds, int patience) {
   }
 
   /** The last step plus one, as far as steps and epochs say. */
-  long endStep(long stepsPerEpoch) {
+  public long endStep(long stepsPerEpoch) {
     long byEpochs =
         epochs == 0 || epochs > Long.MAX_VALUE / stepsPerEpoch
             ? Long.MAX_VALUE

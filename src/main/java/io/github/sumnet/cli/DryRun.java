@@ -1,0 +1,64 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.data.Slicing;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.train.StopRule;
+import io.github.sumnet.train.TrainingPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says what a training run would do. */
+final class DryRun {
+  private DryRun() {}
+
+  static String describe(TrainingPlan plan, EngineSpec engine, Path out) {
+    Slicing slicing = plan.slicing();
+    return String.format(
+        Locale.ROOT,
+        """
+        network   %s, sigmoid, no biases, %s, initial weights %s, seed %d
+        engine    %s on %s, %d %s
+        samples   %,d an epoch, in %,d steps of %,d, computed in chunks of %,d
+        updater   %s, learning rate %s, schedule %s
+        end       %s
+        run       a new folder in %s
+        Nothing was computed or written.
+        """,
+        plan.topology(),
+        plan.precision(),
+        plan.init(),
+        plan.seed(),
+        engine.type(),
+        engine.device(),
+        engine.threads(),
+        engine.threads() == 1 ? "thread" : "threads",
+        slicing.samples(),
+        slicing.stepsPerEpoch(),
+        slicing.batchSize(0),
+        slicing.chunkSize(0, 0),
+        plan.updater().kind(),
+        plan.updater().learningRate(),
+        plan.updater().schedule(),
+        end(plan.stop()),
+        out.resolve("train"));
+  }
+
+  private static String end(StopRule stop) {
+    List<String> limits = new ArrayList<>();
+    if (stop.epochs() > 0) {
+      limits.add(stop.epochs() + " epochs");
+    }
+    if (stop.steps() > 0) {
+      limits.add(stop.steps() + " steps");
+    }
+    if (stop.seconds() > 0) {
+      limits.add(stop.seconds() + " s of training");
+    }
+    if (stop.patience() > 0) {
+      limits.add(stop.patience() + " evaluations without a better loss");
+    }
+    return "after " + String.join(" or ", limits);
+  }
+}

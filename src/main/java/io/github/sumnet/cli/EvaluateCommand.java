@@ -1,0 +1,151 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.CsvBatches;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.DeviceSelection;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.report.EvaluationSummary;
+import io.github.sumnet.report.EvaluationSummary.Prediction;
+import io.github.sumnet.train.Evaluation;
+import io.github.sumnet.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sumnet evaluate}: a trained model on generated or stored samples. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures a trained model on generated or stored samples, or lets it predict.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      defaultValue = "last",
+      description = "'last', a run folder or a checkpoint (default: ${DEFAULT-VALUE}).")
+  String model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "A CSV file with the header x1,x2,y (default: generated samples).")
+  Path data;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "1048576",
+      description = "How many samples are generated (default: ${DEFAULT-VALUE}).")
+  long samples;
+
+  @Option(
+      names = "--seed",
+      description = "What they are drawn from (default: the model's; never its training samples).")
+  Long seed;
+
+  @Option(
+      names = "--input-range",
+      paramLabel = "LOW:HIGH",
+      description = "Where they are drawn from (default: the model's).")
+  InputRange inputRange;
+
+  @Option(
+      names = "--predict",
+      paramLabel = "x1,x2",
+      description = "Print the prediction for these inputs instead; may be repeated.")
+  List<String> predict = List.of();
+
+  @Mixin EngineOptions engineOptions;
+  @Mixin OutOption outOption;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException {
+    if (samples < 1) {
+      throw wrong("--samples must be at least 1, not " + samples);
+    }
+    List<double[]> inputs = predict.stream().map(this::pair).toList();
+    Resumption saved = Resumption.find(model, outOption.out);
+    PlanOptions options = SavedPlan.of(saved.file(), saved.checkpoint());
+    BatchSource source = predict.isEmpty() ? source(options) : null;
+    DeviceSelection device = DeviceSelection.onThisMachine(engineOptions.request(options.engine));
+    BackendBinding.bind(device.device());
+    TrainingPlan plan = options.plan(device.device());
+    EngineSpec engineSpec =
+        new EngineSpec(
+            options.engine, device.device(), plan.precision(), plan.topology(), plan.updater(), 1);
+    try (Engine engine =
+        Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
+      saved.checkpoint().restore(saved.file(), engine.model());
+      EvaluationSummary summary =
+          new EvaluationSummary(
+              saved.file(),
+              engineSpec,
+              source == null ? null : Evaluation.of(engine, source),
+              predictions(engine, inputs));
+      spec.commandLine().getOut().print(json ? summary.toJson() : summary.toText());
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCode.OK.code();
+  }
+
+  private BatchSource source(PlanOptions options) throws IOException {
+    if (data != null) {
+      return CsvBatches.read(data);
+    }
+    return SyntheticBatches.heldOut(
+        seed == null ? options.seed : seed,
+        inputRange == null ? options.inputRange : inputRange,
+        samples);
+  }
+
+  private static List<Prediction> predictions(Engine engine, List<double[]> inputs) {
+    List<Prediction> predictions = new ArrayList<>();
+    Batch batch = Batch.allocate(engine.spec().precision(), 1);
+    batch.resize(1);
+    for (double[] x : inputs) {
+      batch.set(0, x[0], x[1], x[0] + x[1]);
+      predictions.add(new Prediction(x[0], x[1], engine.predict(batch)[0]));
+    }
+    return predictions;
+  }
+
+  private double[] pair(String text) {
+    int comma = text.indexOf(',');
+    try {
+      double x1 = Double.parseDouble(text.substring(0, Math.max(comma, 0)));
+      double x2 = Double.parseDouble(text.substring(comma + 1));
+      if (Double.isFinite(x1) && Double.isFinite(x2)) {
+        return new double[] {x1, x2};
+      }
+    } catch (NumberFormatException notNumbers) {
+      // Falls through to the same complaint as infinities.
+    }
+    throw wrong("--predict expects two finite numbers such as 0.1,0.2, not '" + text + "'");
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

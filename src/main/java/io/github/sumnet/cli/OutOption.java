@@ -1,0 +1,16 @@
+package io.github.sumnet.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where runs are kept. */
+final class OutOption {
+  static final String DEFAULT = "runs";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = DEFAULT,
+      description = "The folder that holds runs (default: ${DEFAULT-VALUE}).")
+  Path out;
+}

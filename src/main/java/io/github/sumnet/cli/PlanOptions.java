@@ -1,0 +1,292 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.Slicing;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.train.Init;
+import io.github.sumnet.train.Interval;
+import io.github.sumnet.train.StopRule;
+import io.github.sumnet.train.TrainingPlan;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What determines a training run. A checkpoint carries these options, so that it can go on. */
+final class PlanOptions {
+  private static final int DEFAULT_EPOCHS = 20;
+  private static final int CPU_CHUNK = 65_536;
+  private static final long LONGEST_WITHOUT_EVALUATION = 1_000;
+
+  /** Half mean squared error that is worth a warning when it cannot be undercut. */
+  private static final double NEGLIGIBLE_LOSS = 1e-6;
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--engine",
+      defaultValue = "dl4j",
+      description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  EngineType engine;
+
+  @Option(
+      names = "--precision",
+      description = "${COMPLETION-CANDIDATES} (default: float; the reference engine knows double).")
+  Precision precision;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      defaultValue = "2",
+      description = "Hidden units (default: ${DEFAULT-VALUE}).")
+  int hidden;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "What weights and samples are drawn from (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--init",
+      description =
+          "Initial weights: ${COMPLETION-CANDIDATES} (default: worked-example for 2 hidden units,"
+              + " else xavier).")
+  Init init;
+
+  @Option(
+      names = "--input-range",
+      paramLabel = "LOW:HIGH",
+      defaultValue = "0.0:0.5",
+      description = "x1 and x2 are uniform in [LOW, HIGH) (default: ${DEFAULT-VALUE}).")
+  InputRange inputRange;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "1048576",
+      description = "Generated samples in an epoch (default: ${DEFAULT-VALUE}).")
+  long samples;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "65536",
+      description = "Samples in a step (default: ${DEFAULT-VALUE}).")
+  int batchSize;
+
+  @Option(
+      names = "--chunk-size",
+      paramLabel = "N",
+      description =
+          "Samples computed together; the threads share a batch's chunks (default: "
+              + CPU_CHUNK
+              + " on the CPU, the batch on a GPU).")
+  Integer chunkSize;
+
+  @Option(
+      names = "--updater",
+      defaultValue = "adam",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  UpdaterConfig.Kind updater;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      defaultValue = "0.05",
+      description = "(default: ${DEFAULT-VALUE})")
+  double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "SCHEDULE",
+      defaultValue = "constant",
+      description =
+          "How the learning rate changes, such as step:0.5:1000, by iteration or with @epoch at the"
+              + " end by epoch; see the README for all (default: ${DEFAULT-VALUE}).")
+  Schedule schedule;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "End after so many epochs (default: " + DEFAULT_EPOCHS + " if nothing else ends it).")
+  Long epochs;
+
+  @Option(names = "--steps", paramLabel = "N", description = "End after so many steps.")
+  Long steps;
+
+  @Option(
+      names = "--max-time",
+      paramLabel = "TIME",
+      description = "End after so much training time, such as 30s, 5m or 2h.")
+  Interval maxTime;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "End after N evaluations in a row without a better loss (default: never).")
+  int patience;
+
+  @Option(
+      names = "--evaluate-every",
+      paramLabel = "STEPS",
+      description =
+          "Steps between evaluations on held-out samples (default: an epoch, at most "
+              + LONGEST_WITHOUT_EVALUATION
+              + ").")
+  Long evaluateEvery;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "STEPS",
+      defaultValue = "20",
+      description = "Steps between measurements of the training loss (default: ${DEFAULT-VALUE}).")
+  long logEvery;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "INTERVAL",
+      defaultValue = "30s",
+      description = "A time such as 30s, or a number of steps (default: ${DEFAULT-VALUE}).")
+  Interval checkpointEvery;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Checkpoints to keep under their step's number, beside last and best (default:"
+              + " ${DEFAULT-VALUE}).")
+  int keep;
+
+  /** The plan for a device, all defaults resolved; wrong values name their flag. */
+  TrainingPlan plan(Device device) {
+    require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
+    require(samples >= 1, "--samples", "at least 1", samples);
+    require(chunkSize == null || chunkSize >= 1, "--chunk-size", "at least 1", chunkSize);
+    require(epochs == null || epochs >= 1, "--epochs", "at least 1", epochs);
+    require(steps == null || steps >= 1, "--steps", "at least 1", steps);
+    require(patience >= 0, "--patience", "0 or more", patience);
+    require(
+        evaluateEvery == null || evaluateEvery >= 1,
+        "--evaluate-every",
+        "at least 1",
+        evaluateEvery);
+    require(logEvery >= 1, "--log-every", "at least 1", logEvery);
+    require(keep >= 0, "--keep", "0 or more", keep);
+    require(maxTime == null || maxTime.isTime(), "--max-time", "a time such as 30s", maxTime);
+    require(
+        engine != EngineType.REFERENCE || precision != Precision.FLOAT,
+        "--precision",
+        "double with --engine reference",
+        precision);
+    Topology topology = checked("--hidden", () -> new Topology(hidden));
+    Slicing slicing = new Slicing(samples, batchSize, chunkSize(device));
+    UpdaterConfig updaterConfig =
+        checked("--learning-rate", () -> new UpdaterConfig(updater, learningRate, schedule));
+    Init chosenInit = init(topology);
+    checked("--init", () -> chosenInit.weights(topology, seed));
+    return checked(
+        "--steps or --epochs",
+        () ->
+            new TrainingPlan(
+                topology,
+                EngineOptions.precision(engine, precision),
+                seed,
+                chosenInit,
+                slicing,
+                updaterConfig,
+                stopRule(),
+                evaluateEvery(slicing),
+                logEvery,
+                checkpointEvery));
+  }
+
+  /** Something about the plan that its user should know before it runs, or null. */
+  String warning() {
+    double floor = inputRange.smallestReachableLoss();
+    if (floor <= NEGLIGIBLE_LOSS) {
+      return null;
+    }
+    return String.format(
+        java.util.Locale.ROOT,
+        "--input-range %s: targets x1 + x2 reach from %s to %s, but a sigmoid's output stays"
+            + " between 0 and 1; no training can bring the loss below %.3g",
+        inputRange,
+        2 * inputRange.low(),
+        2 * inputRange.high(),
+        floor);
+  }
+
+  /** These options' values in force, by name: what a checkpoint carries. */
+  Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>(OptionSources.inForce(command));
+    values.keySet().retainAll(names());
+    return values;
+  }
+
+  private java.util.Set<String> names() {
+    return command.mixins().values().stream()
+        .filter(mixin -> mixin.userObject() == this)
+        .flatMap(mixin -> mixin.options().stream())
+        .map(OptionSources::name)
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  private Init init(Topology topology) {
+    if (init != null) {
+      return init;
+    }
+    return topology.equals(Topology.DEFAULT) ? Init.WORKED_EXAMPLE : Init.XAVIER;
+  }
+
+  private int chunkSize(Device device) {
+    if (chunkSize != null) {
+      return chunkSize;
+    }
+    return device == Device.CPU ? CPU_CHUNK : batchSize;
+  }
+
+  private long evaluateEvery(Slicing slicing) {
+    return evaluateEvery == null
+        ? Math.min(slicing.stepsPerEpoch(), LONGEST_WITHOUT_EVALUATION)
+        : evaluateEvery;
+  }
+
+  private StopRule stopRule() {
+    boolean unlimited = epochs == null && steps == null && maxTime == null;
+    long limit = unlimited ? DEFAULT_EPOCHS : (epochs == null ? 0 : epochs);
+    return new StopRule(
+        limit, steps == null ? 0 : steps, maxTime == null ? 0 : maxTime.seconds(), patience);
+  }
+
+  private void require(boolean holds, String flag, String expected, Object found) {
+    if (!holds) {
+      throw wrong(flag + " must be " + expected + ", not " + found);
+    }
+  }
+
+  private <T> T checked(String flag, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException wrong) {
+      throw wrong(flag + ": " + wrong.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.train.Checkpoint;
+import io.github.sumnet.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What {@code --resume} points at: a checkpoint and the file it is in. */
+record Resumption(Path file, Checkpoint checkpoint) {
+  private static final Path DEFAULT_OUT = Path.of(OutOption.DEFAULT);
+
+  /**
+   * Finds and reads it.
+   *
+   * @param target "last", a run folder or a checkpoint
+   * @param out the folder that holds runs, or null for the default one
+   * @throws MissingException if there is none
+   * @throws io.github.sumnet.train.CheckpointException if it is damaged
+   */
+  static Resumption find(String target, Path out) {
+    Path file = locate(target, out == null ? DEFAULT_OUT : out);
+    return new Resumption(file, Checkpoint.read(file));
+  }
+
+  private static Path locate(String target, Path out) {
+    if (target.equals("last")) {
+      try {
+        return RunFolder.newestCheckpoint(out)
+            .orElseThrow(
+                () ->
+                    new MissingException("--resume last: no run in " + out + " has a checkpoint"));
+      } catch (IOException unreadable) {
+        throw new MissingException(
+            "--resume last: cannot look into " + out + ": " + Failures.reason(unreadable));
+      }
+    }
+    Path path = Path.of(target);
+    Path file = Files.isDirectory(path) ? RunFolder.lastCheckpoint(path) : path;
+    if (!Files.isRegularFile(file)) {
+      throw new MissingException(
+          "--resume: there is no checkpoint "
+              + file
+              + "; give 'last', a run folder or a checkpoint");
+    }
+    return file;
+  }
+
+  /** There is nothing to resume; the message names the flag. */
+  static final class MissingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.engine.Dl4jModel;
+import io.github.sumnet.report.MetricsCsv;
+import io.github.sumnet.train.Checkpoint;
+import io.github.sumnet.train.Measurement;
+import io.github.sumnet.train.Position;
+import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/** Writes what happens in training into the run's folder and shows it. */
+final class RunRecorder implements TrainingListener {
+  private final RunFolder run;
+  private final Dl4jModel model;
+  private final Map<String, String> plan;
+  private final String provenance;
+  private final int keep;
+  private final MetricsCsv metrics;
+  private final Progress progress;
+  private final Deque<Path> kept = new ArrayDeque<>();
+
+  RunRecorder(
+      RunFolder run,
+      Dl4jModel model,
+      Map<String, String> plan,
+      String provenance,
+      int keep,
+      MetricsCsv metrics,
+      Progress progress) {
+    this.run = run;
+    this.model = model;
+    this.plan = plan;
+    this.provenance = provenance;
+    this.keep = keep;
+    this.metrics = metrics;
+    this.progress = progress;
+  }
+
+  @Override
+  public void measured(Measurement measurement) {
+    metrics.add(measurement);
+    progress.show(measurement);
+  }
+
+  @Override
+  public void checkpoint(Position position, boolean best) {
+    try {
+      if (best) {
+        write(run.best(), position);
+      } else {
+        write(run.last(), position);
+        keep(position);
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(
+          "cannot write a checkpoint to "
+              + run.path()
+              + ": "
+              + Failures.reason(unwritable)
+              + "; the one before is whole",
+          unwritable);
+    }
+  }
+
+  private void keep(Position position) throws IOException {
+    if (keep == 0) {
+      return;
+    }
+    Path file = run.ofStep(position.step());
+    write(file, position);
+    kept.remove(file);
+    kept.addLast(file);
+    while (kept.size() > keep) {
+      Files.deleteIfExists(kept.removeFirst());
+    }
+  }
+
+  private void write(Path file, Position position) throws IOException {
+    Checkpoint.write(file, model, plan, position, provenance);
+  }
+}

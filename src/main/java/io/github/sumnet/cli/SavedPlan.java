@@ -1,0 +1,37 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.train.Checkpoint;
+import io.github.sumnet.train.CheckpointException;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+/** Reads a checkpoint's plan with the command line's own parser. */
+@Command(name = "plan")
+final class SavedPlan {
+  @Mixin PlanOptions plan;
+
+  /**
+   * The options that the checkpoint carries.
+   *
+   * @throws CheckpointException if they are not valid ones
+   */
+  static PlanOptions of(Path file, Checkpoint checkpoint) {
+    SavedPlan saved = new SavedPlan();
+    OptionSources sources = new OptionSources(Map.of(), file.toString(), checkpoint.plan());
+    try {
+      CommandLine commandLine = Sumnet.configure(new CommandLine(saved));
+      commandLine.setDefaultValueProvider(sources);
+      commandLine.parseArgs();
+      sources.requireKnown(commandLine.getCommandSpec());
+      saved.plan.plan(io.github.sumnet.device.Device.CPU);
+      return saved.plan;
+    } catch (ParameterException invalid) {
+      throw new CheckpointException(
+          file + " holds no valid plan: " + invalid.getMessage(), invalid);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.sumnet.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.sumnet.device.DeviceSelection;
+import io.github.sumnet.device.HostFacts;
+import io.github.sumnet.engine.EngineSpec;
+import java.time.Instant;
+import java.util.List;
+
+/** Where, when and how a run was made, as JSON. */
+public final class EnvironmentJson {
+  private EnvironmentJson() {}
+
+  /**
+   * The environment of a run.
+   *
+   * @param version sumnet's
+   * @param arguments the command line
+   */
+  public static String of(
+      String version,
+      List<String> arguments,
+      Instant start,
+      HostFacts host,
+      DeviceSelection device,
+      EngineSpec engine) {
+    JsonObject json = new JsonObject();
+    json.addProperty("sumnet", version);
+    json.addProperty("nd4j", "1.0.0-M2.1");
+    JsonArray command = new JsonArray();
+    arguments.forEach(command::add);
+    json.add("arguments", command);
+    json.addProperty("start", start.toString());
+    json.addProperty("operatingSystem", host.operatingSystem());
+    json.addProperty("architecture", host.architecture());
+    json.addProperty("cores", host.cores());
+    json.addProperty("memoryBytes", host.memoryBytes());
+    json.addProperty("jdk", host.jdk());
+    json.addProperty("device", device.device().toString());
+    json.addProperty("deviceReason", device.reason());
+    json.addProperty("engine", engine.type().toString());
+    json.addProperty("precision", engine.precision().toString());
+    json.addProperty("threads", engine.threads());
+    return Json.write(json);
+  }
+}

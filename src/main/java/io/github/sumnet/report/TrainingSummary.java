@@ -1,0 +1,108 @@
+package io.github.sumnet.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import io.github.sumnet.train.TrainingResult;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What a training run came to.
+ *
+ * @param deviceReason why it ran on that device
+ * @param model the last checkpoint
+ * @param secondsStartup from the start of the process to the first step
+ */
+public record TrainingSummary(
+    TrainingResult result,
+    GradientReport check,
+    String deviceReason,
+    Path runFolder,
+    Path model,
+    double secondsStartup) {
+
+  /** One JSON document. */
+  public String toJson() {
+    EngineSpec engine = check.engine();
+    JsonObject json = new JsonObject();
+    json.add("finalLoss", Json.number(result.finalLoss()));
+    json.add("rmse", Json.number(result.rmse()));
+    json.add("samplesPerSecond", Json.number(result.samplesPerSecond()));
+    json.addProperty("steps", result.position().step());
+    json.addProperty("samples", result.samples());
+    json.addProperty("engine", engine.type().toString());
+    json.addProperty("device", engine.device().toString());
+    json.addProperty("deviceReason", deviceReason);
+    json.addProperty("precision", engine.precision().toString());
+    json.addProperty("threads", engine.threads());
+    json.addProperty("gradientCheck", check.verdict().toString());
+    json.add("worstErrorOverBound", Json.number(check.worstErrorOverBound()));
+    json.add("weights", weights(result.weights()));
+    json.addProperty("model", model.toString());
+    json.addProperty("runDirectory", runFolder.toString());
+    json.addProperty("stopReason", result.stopReason().toString());
+    json.add("secondsTraining", Json.number(result.secondsTraining()));
+    json.add("secondsStartup", Json.number(secondsStartup));
+    return Json.write(json);
+  }
+
+  /** A few lines for people. */
+  public String toText() {
+    return String.format(
+        Locale.ROOT,
+        """
+        half mean squared error  %.4g on held-out samples (root mean squared error %.4g)
+        weights                  %s
+        training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; ended by %s
+        start-up                 %.1f s
+        run                      %s
+        """,
+        result.finalLoss(),
+        result.rmse(),
+        result.weights().topology().hidden() <= 3 ? text(result.weights()) : "in the run's files",
+        result.position().step(),
+        result.samples(),
+        result.secondsTraining(),
+        result.samplesPerSecond(),
+        result.stopReason(),
+        secondsStartup,
+        runFolder);
+  }
+
+  private static String text(Weights weights) {
+    StringBuilder text = new StringBuilder();
+    weights
+        .byName()
+        .forEach((name, w) -> text.append(String.format(Locale.ROOT, "%s %.4f  ", name, w)));
+    return text.toString().strip();
+  }
+
+  /** By name for the 2-2-1 network; as the arrays hidden[2][H] and output[H] for others. */
+  private static JsonObject weights(Weights weights) {
+    JsonObject json = new JsonObject();
+    Topology topology = weights.topology();
+    if (topology.equals(Topology.DEFAULT)) {
+      weights.byName().forEach((name, w) -> json.add(name, Json.number(w)));
+      return json;
+    }
+    JsonArray hidden = new JsonArray();
+    for (int input = 0; input < Topology.INPUTS; input++) {
+      JsonArray row = new JsonArray();
+      for (int unit = 0; unit < topology.hidden(); unit++) {
+        row.add(Json.number(weights.hidden(input, unit)));
+      }
+      hidden.add(row);
+    }
+    JsonArray output = new JsonArray();
+    for (int unit = 0; unit < topology.hidden(); unit++) {
+      output.add(Json.number(weights.output(unit)));
+    }
+    json.add("hidden", hidden);
+    json.add("output", output);
+    return json;
+  }
+}
