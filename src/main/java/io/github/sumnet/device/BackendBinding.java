@@ -62,7 +62,11 @@ public final class BackendBinding {
       return backend == null ? "no backend" : backend.getClass().getName();
     } catch (LinkageError | RuntimeException failure) {
       throw new DeviceUnavailableException(
-          "ND4J could not start its " + device + " backend: " + rootOf(failure));
+          "ND4J could not start its "
+              + device
+              + " backend: "
+              + rootOf(failure)
+              + (device == Device.CUDA ? "; --device cpu does without it" : ""));
     }
   }
 

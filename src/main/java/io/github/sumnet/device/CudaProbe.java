@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -14,7 +13,8 @@ import org.bytedeco.javacpp.Loader;
  *
  * <p>A build without ND4J's CUDA backend is recognised by its class path alone; nothing native is
  * loaded then. Otherwise the libraries are loaded as ND4J would load them, and the CUDA runtime is
- * asked for its devices if it and a driver are there.
+ * asked for its devices if it and a driver are there. Where NVIDIA's libraries come in a jar and a
+ * supported GPU is there, the first probe unpacks cuBLAS, as ND4J's first start would.
  */
 public final class CudaProbe {
   private static final Path DRIVER_VERSION = Path.of("/proc/driver/nvidia/version");
@@ -26,7 +26,7 @@ public final class CudaProbe {
   private final ClassLoader classPath;
   private final Path driverVersion;
   private final DynamicLinker linker;
-  private final Supplier<CudaAnswer> runtime;
+  private final CudaRuntime runtime;
 
   /** Probes this build and this machine. */
   public CudaProbe() {
@@ -35,7 +35,7 @@ public final class CudaProbe {
         CudaProbe.class.getClassLoader(),
         DRIVER_VERSION,
         DynamicLinker.ofThisProcess(),
-        new BytedecoCudart());
+        new BytedecoCuda());
   }
 
   CudaProbe(
@@ -43,7 +43,7 @@ public final class CudaProbe {
       ClassLoader classPath,
       Path driverVersion,
       DynamicLinker linker,
-      Supplier<CudaAnswer> runtime) {
+      CudaRuntime runtime) {
     this.platform = platform;
     this.classPath = classPath;
     this.driverVersion = driverVersion;
@@ -101,11 +101,20 @@ public final class CudaProbe {
           libraries.put(library, state(library.fileName(platform)));
         }
         if (driver.isThere() && libraries.get(CudaLibrary.RUNTIME).isThere()) {
-          answer = Optional.of(runtime.get());
+          answer = Optional.of(runtime.askForDevices());
+        }
+        if (libraries.get(CudaLibrary.CUBLAS).isThere() && hasSupportedDevice()) {
+          libraries.put(CudaLibrary.CUBLAS, runtime.tryCublas());
         }
       } catch (Throwable unexpected) {
         failure = Optional.of(unexpected.toString());
       }
+    }
+
+    private boolean hasSupportedDevice() {
+      return answer.stream()
+          .flatMap(said -> said.devices().stream())
+          .anyMatch(device -> device.computeCapability().runsNd4j());
     }
 
     private LibraryState state(String fileName) {

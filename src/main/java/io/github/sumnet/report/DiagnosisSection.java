@@ -48,6 +48,15 @@ record DiagnosisSection(String title, List<Entry> entries) {
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry("in this build", inBuild(cuda)));
     entries.add(new Entry("kernel driver", cuda.driver().moduleVersion().orElse("not found")));
+    if (cuda.natives()) {
+      addLibraries(cuda, entries);
+    } else {
+      entries.add(new Entry("libraries", "not looked for, this build could not use them"));
+    }
+    return new DiagnosisSection("CUDA backend", entries);
+  }
+
+  private static void addLibraries(CudaFacts cuda, List<Entry> entries) {
     entries.add(new Entry("driver library", inWords(cuda.driver().library())));
     for (CudaLibrary library : CudaLibrary.values()) {
       entries.add(new Entry(cuda.fileName(library), inWords(cuda.libraries().get(library))));
@@ -56,7 +65,6 @@ record DiagnosisSection(String title, List<Entry> entries) {
     for (CudaDevice device : cuda.devices()) {
       entries.add(new Entry("GPU " + device.index(), describe(device)));
     }
-    return new DiagnosisSection("CUDA backend", entries);
   }
 
   private static String inBuild(CudaFacts cuda) {
@@ -71,7 +79,7 @@ record DiagnosisSection(String title, List<Entry> entries) {
       case LOADABLE -> "found";
       case PACKAGED -> "in a jar of this build";
       case MISSING -> "missing: " + state.detail();
-      case NOT_EXAMINED -> "not looked for, this build could not use it";
+      case NOT_EXAMINED -> "not looked for";
     };
   }
 

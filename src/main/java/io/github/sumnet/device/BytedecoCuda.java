@@ -2,18 +2,17 @@ package io.github.sumnet.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
- * Asks the CUDA runtime for its devices through org.bytedeco.cuda, by reflection, since the default
- * build has no such classes.
+ * CUDA through org.bytedeco.cuda, by reflection, since the default build has no such classes.
  *
  * <p>Only functions of the runtime are called, none of the driver's: the runtime answers with an
  * error code where libcuda.so.1 is something else than a driver, while calling into such a library
  * would end the process. No function called here creates a CUDA context.
  */
-final class BytedecoCudart implements Supplier<CudaAnswer> {
+final class BytedecoCuda implements CudaRuntime {
   private static final String FUNCTIONS = "org.bytedeco.cuda.global.cudart";
+  private static final String CUBLAS = "org.bytedeco.cuda.global.cublas";
   private static final String PROPERTIES = "org.bytedeco.cuda.cudart.cudaDeviceProp";
   private static final int SUCCESS = 0;
 
@@ -23,7 +22,7 @@ final class BytedecoCudart implements Supplier<CudaAnswer> {
    * @throws IllegalStateException if org.bytedeco.cuda cannot be loaded or called
    */
   @Override
-  public CudaAnswer get() {
+  public CudaAnswer askForDevices() {
     try {
       Class<?> cudart = Class.forName(FUNCTIONS);
       int[] driverCuda = {0};
@@ -38,6 +37,17 @@ final class BytedecoCudart implements Supplier<CudaAnswer> {
     } catch (ReflectiveOperationException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       throw new IllegalStateException(cause.toString(), failure);
+    }
+  }
+
+  /** Initialising the class loads its binary, which is bound to the library. */
+  @Override
+  public LibraryState tryCublas() {
+    try {
+      Class.forName(CUBLAS);
+      return LibraryState.LOADABLE;
+    } catch (ClassNotFoundException | LinkageError notLoaded) {
+      return LibraryState.missing(notLoaded.getMessage());
     }
   }
 

@@ -1,0 +1,31 @@
+package io.github.sumnet.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Runs the real command line in this JVM. */
+public final class Cli {
+  /** What a user of the process would see. */
+  public record Outcome(int exitCode, String out, String err) {}
+
+  private Cli() {}
+
+  /** Runs sumnet with these arguments and an empty environment. */
+  public static Outcome launch(String... args) {
+    return launch(Map.of(), args);
+  }
+
+  /** Runs sumnet with these arguments in an environment. */
+  public static Outcome launch(Map<String, String> environment, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine sumnet =
+        Sumnet.commandLine(environment)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+    int exitCode = sumnet.execute(args);
+    return new Outcome(exitCode, out.toString(), err.toString());
+  }
+}

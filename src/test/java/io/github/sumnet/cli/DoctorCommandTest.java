@@ -1,0 +1,48 @@
+package io.github.sumnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import org.junit.jupiter.api.Test;
+
+class DoctorCommandTest {
+
+  @Test
+  void the_verdict_comes_first_and_a_working_cpu_is_success() {
+    Cli.Outcome doctor = Cli.launch("doctor");
+
+    assertThat(doctor.exitCode()).isZero();
+    assertThat(doctor.out()).startsWith("CPU ").contains("not verified on a GPU");
+    assertThat(doctor.err()).isEmpty();
+  }
+
+  @Test
+  void json_is_one_document_and_nothing_else() {
+    Cli.Outcome doctor = Cli.launch("doctor", "--json");
+
+    JsonObject json = JsonParser.parseString(doctor.out()).getAsJsonObject();
+    assertThat(json.keySet())
+        .contains("verdict", "sumnet", "nd4j", "host", "cpu", "cuda", "problems");
+    assertThat(json.get("nd4j").getAsString()).isEqualTo("1.0.0-M2.1");
+    assertThat(json.getAsJsonObject("cpu").get("works").getAsBoolean()).isTrue();
+    assertThat(json.getAsJsonObject("cuda").get("verifiedOnGpu").getAsBoolean()).isFalse();
+    assertThat(doctor.err()).isEmpty();
+  }
+
+  @Test
+  void markdown_has_tables() {
+    assertThat(Cli.launch("doctor", "--markdown").out())
+        .startsWith("**CPU ")
+        .contains("| Host | |", "| CPU backend | |", "| CUDA backend | |");
+  }
+
+  @Test
+  void two_formats_at_once_are_a_usage_error() {
+    Cli.Outcome doctor = Cli.launch("doctor", "--json", "--markdown");
+
+    assertThat(doctor.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(doctor.out()).isEmpty();
+    assertThat(doctor.err()).contains("--json", "--markdown");
+  }
+}
