@@ -48,14 +48,20 @@ public final class Sumnet {
   }
 
   public static void main(String[] args) {
-    // Whatever is loaded from a file later: no Java object is deserialised in this JVM.
-    ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
+    forbidDeserialisation();
     System.exit(
         execute(
             System.getenv(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             args));
+  }
+
+  /** Whatever is loaded from a file later: no Java object is deserialised in this JVM. */
+  private static void forbidDeserialisation() {
+    if (ObjectInputFilter.Config.getSerialFilter() == null) {
+      ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
+    }
   }
 
   /**
@@ -91,7 +97,7 @@ public final class Sumnet {
     return new RunLast().execute(parsed);
   }
 
-  private static CommandLine commandLine(Map<String, String> environment) {
+  static CommandLine commandLine(Map<String, String> environment) {
     Ansi ansi = environment.containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO;
     Failures failures = new Failures();
     return configure(new CommandLine(new Sumnet(environment)))

@@ -1,5 +1,7 @@
 package io.github.sumnet.network;
 
+import java.util.Locale;
+
 /** The floating-point format that an engine computes in. */
 public enum Precision {
   /** IEEE 754 binary32. */
@@ -35,5 +37,10 @@ public enum Precision {
   /** The value nearest to x in this format. */
   public double round(double x) {
     return this == FLOAT ? (float) x : x;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

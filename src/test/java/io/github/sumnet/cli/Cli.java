@@ -3,7 +3,6 @@ package io.github.sumnet.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** Runs the real command line in this JVM. */
 public final class Cli {
@@ -21,11 +20,8 @@ public final class Cli {
   public static Outcome launch(Map<String, String> environment, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine sumnet =
-        Sumnet.commandLine(environment)
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true));
-    int exitCode = sumnet.execute(args);
+    int exitCode =
+        Sumnet.execute(environment, new PrintWriter(out, true), new PrintWriter(err, true), args);
     return new Outcome(exitCode, out.toString(), err.toString());
   }
 }
