@@ -81,7 +81,7 @@ final class PlanOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "65536",
+      defaultValue = "16384",
       description = "Samples in a step (default: ${DEFAULT-VALUE}).")
   int batchSize;
 
@@ -103,7 +103,7 @@ final class PlanOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      defaultValue = "0.05",
+      defaultValue = "0.1",
       description = "(default: ${DEFAULT-VALUE})")
   double learningRate;
 

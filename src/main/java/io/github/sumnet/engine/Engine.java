@@ -54,6 +54,7 @@ public final class Engine implements AutoCloseable {
   public static Engine create(EngineSpec spec, Weights initial) {
     if (spec.device() == Device.CPU) {
       Nd4j.getEnvironment().setMaxMasterThreads(1);
+      Nd4j.factory().blas().setMaxThreads(1);
     }
     Dl4jModel model = new Dl4jModel(spec.topology(), spec.precision(), spec.updater());
     model.setWeights(initial);
