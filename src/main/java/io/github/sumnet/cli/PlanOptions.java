@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec.Target;
 /** What determines a training run. A checkpoint carries these options, so that it can go on. */
 final class PlanOptions {
   private static final int DEFAULT_EPOCHS = 20;
-  private static final int CPU_CHUNK = 65_536;
   private static final long LONGEST_WITHOUT_EVALUATION = 1_000;
 
   /** Half mean squared error that is worth a warning when it cannot be undercut. */
@@ -90,7 +89,7 @@ final class PlanOptions {
       paramLabel = "N",
       description =
           "Samples computed together; the threads share a batch's chunks (default: "
-              + CPU_CHUNK
+              + Slicing.CPU_CHUNK
               + " on the CPU, the batch on a GPU).")
   Integer chunkSize;
 
@@ -256,7 +255,7 @@ final class PlanOptions {
     if (chunkSize != null) {
       return chunkSize;
     }
-    return device == Device.CPU ? CPU_CHUNK : batchSize;
+    return device == Device.CPU ? Slicing.CPU_CHUNK : batchSize;
   }
 
   private long evaluateEvery(Slicing slicing) {

@@ -11,6 +11,9 @@ package io.github.sumnet.data;
  * @param chunkSize samples that are computed together, at least 1
  */
 public record Slicing(long samples, int batchSize, int chunkSize) {
+  /** The chunk on a CPU unless another is asked for: what still fits a core's caches. */
+  public static final int CPU_CHUNK = 65_536;
+
   public Slicing {
     if (samples < 1 || batchSize < 1 || chunkSize < 1) {
       throw new IllegalArgumentException(
