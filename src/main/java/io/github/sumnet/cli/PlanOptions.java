@@ -12,9 +12,12 @@ import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import io.github.sumnet.train.StopRule;
 import io.github.sumnet.train.TrainingPlan;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -220,7 +223,7 @@ final class PlanOptions {
       return null;
     }
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "--input-range %s: targets x1 + x2 reach from %s to %s, but a sigmoid's output stays"
             + " between 0 and 1; no training can bring the loss below %.3g",
         inputRange,
@@ -236,12 +239,12 @@ final class PlanOptions {
     return values;
   }
 
-  private java.util.Set<String> names() {
+  private Set<String> names() {
     return command.mixins().values().stream()
         .filter(mixin -> mixin.userObject() == this)
         .flatMap(mixin -> mixin.options().stream())
         .map(OptionSources::name)
-        .collect(java.util.stream.Collectors.toSet());
+        .collect(Collectors.toSet());
   }
 
   private Init init(Topology topology) {

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.device.Device;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.CheckpointException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class SavedPlan {
       commandLine.setDefaultValueProvider(sources);
       commandLine.parseArgs();
       sources.requireKnown(commandLine.getCommandSpec());
-      saved.plan.plan(io.github.sumnet.device.Device.CPU);
+      saved.plan.plan(Device.CPU);
       return saved.plan;
     } catch (ParameterException invalid) {
       throw new CheckpointException(

@@ -1,29 +1,19 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.BatchSource;
-import io.github.sumnet.data.SyntheticBatches;
-import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
-import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.GradientCheck;
-import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.EnvironmentJson;
-import io.github.sumnet.report.GradientReportJson;
 import io.github.sumnet.report.GradientReportText;
-import io.github.sumnet.report.MetricsCsv;
 import io.github.sumnet.report.TrainingSummary;
-import io.github.sumnet.train.Position;
 import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.StopReason;
-import io.github.sumnet.train.Trainer;
 import io.github.sumnet.train.TrainingPlan;
-import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,9 +43,6 @@ final class TrainCommand implements Callable<Integer> {
           "log-every",
           "checkpoint-every",
           "keep");
-
-  /** Held-out samples that losses are measured on. */
-  private static final int HELD_OUT_SAMPLES = 65_536;
 
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
@@ -93,85 +80,51 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Instant start = Instant.now();
-    options.plan(io.github.sumnet.device.Device.CPU);
+    options.plan(Device.CPU);
     Resumption resumption = resume == null ? null : resumption();
     if (printConfig) {
-      out().print(PropertiesText.write(OptionSources.inForce(spec)));
-      out().flush();
-      return ExitCode.OK.code();
+      return print(PropertiesText.write(OptionSources.inForce(spec)));
     }
     DeviceSelection device = DeviceSelection.onThisMachine(engineOptions.request(options.engine));
     TrainingPlan plan = options.plan(device.device());
     EngineSpec engineSpec = engineSpec(plan, device);
     announce(device);
     if (dryRun) {
-      out().print(DryRun.describe(plan, engineSpec, outOption.out));
-      out().flush();
-      return ExitCode.OK.code();
+      return print(DryRun.describe(plan, engineSpec, outOption.out));
     }
-    RunFolder run = createRunFolder();
-    run.write("config.properties", PropertiesText.write(OptionSources.inForce(spec)));
+    RunFolder folder = createRunFolder();
+    folder.write("config.properties", PropertiesText.write(OptionSources.inForce(spec)));
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     String environment =
         EnvironmentJson.of(
-            Version.current(),
-            spec.commandLine().getParseResult().originalArgs(),
-            start,
-            HostFacts.ofThisMachine(),
+            Version.current(), arguments, start, HostFacts.ofThisMachine(), device, engineSpec);
+    folder.write("environment.json", environment);
+    TrainingRun run =
+        new TrainingRun(
+            plan,
+            engineSpec,
             device,
-            engineSpec);
-    run.write("environment.json", environment);
-    BackendBinding.bind(device.device());
-    try (Engine engine =
-        Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
-      Position from = Position.START;
-      if (resumption != null) {
-        resumption.checkpoint().restore(resumption.file(), engine.model());
-        from = resumption.checkpoint().position();
-      }
-      GradientReport check = GradientCheck.run(engine, plan.seed());
-      run.write("gradient-check.json", GradientReportJson.of(check));
-      check.requirePass();
-      say(GradientReportText.summary(check));
-      try (Interruption interruption = new Interruption()) {
-        return report(train(engine, check, plan, from, run, environment, device, interruption));
-      }
+            options.inputRange,
+            options.values(),
+            environment,
+            options.keep,
+            resumption,
+            folder,
+            check -> say(GradientReportText.summary(check)),
+            firstStep -> progress(firstStep, plan));
+    try (Interruption interruption = new Interruption()) {
+      return report(run.execute(interruption));
     }
   }
 
-  private TrainingSummary train(
-      Engine engine,
-      GradientReport check,
-      TrainingPlan plan,
-      Position from,
-      RunFolder run,
-      String environment,
-      DeviceSelection device,
-      Interruption interruption)
-      throws IOException, InterruptedException {
-    BatchSource samples =
-        new SyntheticBatches(plan.seed(), options.inputRange, plan.slicing().samples());
-    BatchSource heldOut =
-        SyntheticBatches.heldOut(plan.seed(), options.inputRange, HELD_OUT_SAMPLES);
-    double secondsStartup = secondsSinceStart();
-    try (MetricsCsv metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
-        Progress progress = progress(from.step(), plan)) {
-      RunRecorder recorder =
-          new RunRecorder(
-              run, engine.model(), options.values(), environment, options.keep, metrics, progress);
-      Trainer trainer =
-          new Trainer(engine, check, plan, samples, heldOut, recorder, interruption::isRequested);
-      TrainingResult result = trainer.train(from);
-      TrainingSummary summary =
-          new TrainingSummary(
-              result, check, device.reason(), run.path(), run.last(), secondsStartup);
-      run.write("summary.json", summary.toJson());
-      return summary;
-    }
+  private int print(String text) {
+    out().print(text);
+    out().flush();
+    return ExitCode.OK.code();
   }
 
   private int report(TrainingSummary summary) {
-    out().print(json ? summary.toJson() : summary.toText());
-    out().flush();
+    print(json ? summary.toJson() : summary.toText());
     if (summary.result().stopReason() != StopReason.INTERRUPTED) {
       return ExitCode.OK.code();
     }
@@ -255,12 +208,6 @@ final class TrainCommand implements Callable<Integer> {
     long end = plan.stop().endStep(plan.slicing().stepsPerEpoch());
     long known = end == Long.MAX_VALUE ? -1 : end;
     return root.isTerminal() ? Progress.bar(firstStep, known) : Progress.lines(err(), known);
-  }
-
-  private static double secondsSinceStart() {
-    Instant now = Instant.now();
-    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-    return Duration.between(start, now).toNanos() / 1e9;
   }
 
   private PrintWriter out() {

@@ -1,0 +1,103 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.DeviceSelection;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.GradientCheck;
+import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.report.GradientReportJson;
+import io.github.sumnet.report.MetricsCsv;
+import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.Position;
+import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.Trainer;
+import io.github.sumnet.train.TrainingPlan;
+import io.github.sumnet.train.TrainingResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * One training run from the choice of the backend to the summary, written down in its folder.
+ *
+ * @param savedPlan the plan as its checkpoints carry it
+ * @param provenance where the run is made, as JSON
+ * @param keep how many checkpoints to keep beside last and best
+ * @param resumption what to go on from, or null
+ * @param onCheck is shown the passing gradient check before training starts
+ * @param progress makes what shows progress, given the first step
+ */
+record TrainingRun(
+    TrainingPlan plan,
+    EngineSpec engineSpec,
+    DeviceSelection device,
+    InputRange inputRange,
+    Map<String, String> savedPlan,
+    String provenance,
+    int keep,
+    Resumption resumption,
+    RunFolder folder,
+    Consumer<GradientReport> onCheck,
+    LongFunction<Progress> progress) {
+  /** Held-out samples that losses are measured on. */
+  private static final int HELD_OUT_SAMPLES = 65_536;
+
+  /**
+   * Checks the gradients and trains.
+   *
+   * @throws io.github.sumnet.gradcheck.GradientMismatchException if the check does not pass
+   */
+  TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {
+    BackendBinding.bind(device.device());
+    try (Engine engine =
+        Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
+      Position from = resume(engine);
+      GradientReport check = GradientCheck.run(engine, plan.seed());
+      folder.write("gradient-check.json", GradientReportJson.of(check));
+      check.requirePass();
+      onCheck.accept(check);
+      double secondsStartup = secondsSinceStart();
+      TrainingResult result = train(engine, check, from, interruption);
+      TrainingSummary summary =
+          new TrainingSummary(
+              result, check, device.reason(), folder.path(), folder.last(), secondsStartup);
+      folder.write("summary.json", summary.toJson());
+      return summary;
+    }
+  }
+
+  private Position resume(Engine engine) {
+    if (resumption == null) {
+      return Position.START;
+    }
+    resumption.checkpoint().restore(resumption.file(), engine.model());
+    return resumption.checkpoint().position();
+  }
+
+  private TrainingResult train(
+      Engine engine, GradientReport check, Position from, Interruption interruption)
+      throws IOException, InterruptedException {
+    BatchSource samples = new SyntheticBatches(plan.seed(), inputRange, plan.slicing().samples());
+    BatchSource heldOut = SyntheticBatches.heldOut(plan.seed(), inputRange, HELD_OUT_SAMPLES);
+    try (MetricsCsv metrics = new MetricsCsv(folder.path().resolve("metrics.csv"));
+        Progress shown = progress.apply(from.step())) {
+      RunRecorder recorder =
+          new RunRecorder(folder, engine.model(), savedPlan, provenance, keep, metrics, shown);
+      return new Trainer(engine, check, plan, samples, heldOut, recorder, interruption::isRequested)
+          .train(from);
+    }
+  }
+
+  private static double secondsSinceStart() {
+    Instant now = Instant.now();
+    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+    return Duration.between(start, now).toNanos() / 1e9;
+  }
+}
