@@ -19,8 +19,8 @@ final class DryRun {
         Locale.ROOT,
         """
         network   %s, sigmoid, no biases, %s, initial weights %s, seed %d
-        engine    %s on %s, %d %s
-        samples   %,d an epoch, in %,d steps of %,d, computed in chunks of %,d
+        engine    %s on %s, %s
+        samples   %,d an epoch, in %s of %,d, computed in chunks of %,d
         updater   %s, learning rate %s, schedule %s
         end       %s
         run       a new folder in %s
@@ -32,10 +32,9 @@ final class DryRun {
         plan.seed(),
         engine.type(),
         engine.device(),
-        engine.threads(),
-        engine.threads() == 1 ? "thread" : "threads",
+        counted(engine.threads(), "thread"),
         slicing.samples(),
-        slicing.stepsPerEpoch(),
+        counted(slicing.stepsPerEpoch(), "step"),
         slicing.batchSize(0),
         slicing.chunkSize(0, 0),
         plan.updater().kind(),
@@ -48,17 +47,21 @@ final class DryRun {
   private static String end(StopRule stop) {
     List<String> limits = new ArrayList<>();
     if (stop.epochs() > 0) {
-      limits.add(stop.epochs() + " epochs");
+      limits.add(counted(stop.epochs(), "epoch"));
     }
     if (stop.steps() > 0) {
-      limits.add(stop.steps() + " steps");
+      limits.add(counted(stop.steps(), "step"));
     }
     if (stop.seconds() > 0) {
       limits.add(stop.seconds() + " s of training");
     }
     if (stop.patience() > 0) {
-      limits.add(stop.patience() + " evaluations without a better loss");
+      limits.add(counted(stop.patience(), "evaluation") + " without a better loss");
     }
     return "after " + String.join(" or ", limits);
+  }
+
+  private static String counted(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : noun + "s");
   }
 }

@@ -84,10 +84,16 @@ public final class Sumnet {
     } catch (RuntimeException failure) {
       return Failures.report(failure, commandLine, glance.stackTrace).code();
     }
-    return sources
-        .applyTo(commandLine)
-        .setExecutionStrategy(parsed -> run(parsed, sources))
-        .execute(args);
+    try {
+      return sources
+          .applyTo(commandLine)
+          .setExecutionStrategy(parsed -> run(parsed, sources))
+          .execute(args);
+    } catch (OutOfMemoryError exhausted) {
+      err.println(
+          "sumnet: out of memory (" + exhausted.getMessage() + "); choose a smaller --chunk-size");
+      return ExitCode.INTERNAL_ERROR.code();
+    }
   }
 
   private static int run(ParseResult parsed, OptionSources sources) {

@@ -88,6 +88,8 @@ final class TrainCommand implements Callable<Integer> {
     DeviceSelection device = DeviceSelection.onThisMachine(engineOptions.request(options.engine));
     TrainingPlan plan = options.plan(device.device());
     EngineSpec engineSpec = engineSpec(plan, device);
+    HostFacts host = HostFacts.ofThisMachine();
+    requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
     announce(device);
     if (dryRun) {
       return print(DryRun.describe(plan, engineSpec, outOption.out));
@@ -169,6 +171,15 @@ final class TrainCommand implements Callable<Integer> {
           threads);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "--engine: " + wrong.getMessage());
+    }
+  }
+
+  private void requireMemory(MemoryNeed need, TrainingPlan plan, HostFacts host) {
+    String excess = need.excess(Runtime.getRuntime().maxMemory(), host.memoryBytes());
+    if (excess != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--chunk-size " + plan.slicing().largestChunk() + " is too large: " + excess);
     }
   }
 
