@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +29,18 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
     if (!(argument instanceof OptionSpec option) || !isConfiguration(option)) {
       return null;
     }
-    String variable = "SUMNET_" + name(option).toUpperCase(Locale.ROOT).replace('-', '_');
-    String value = environment.get(variable);
-    return value != null ? value : properties.get(name(option));
+    return value(name(option), null);
+  }
+
+  /** The value of an option, or another if neither environment nor file has one. */
+  String value(String name, String otherwise) {
+    String value = environment.get(variable(name));
+    return value != null ? value : properties.getOrDefault(name, otherwise);
+  }
+
+  /** The environment variable of an option. */
+  static String variable(String name) {
+    return "SUMNET_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /**
@@ -70,10 +78,5 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
 
   static String name(OptionSpec option) {
     return option.longestName().replaceFirst("^--", "");
-  }
-
-  /** Makes a command line take its values from here. */
-  CommandLine applyTo(CommandLine commandLine) {
-    return commandLine.setDefaultValueProvider(this);
   }
 }

@@ -14,10 +14,8 @@ import io.github.sumnet.train.StopRule;
 import io.github.sumnet.train.TrainingPlan;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -235,16 +233,8 @@ final class PlanOptions {
   /** These options' values in force, by name: what a checkpoint carries. */
   Map<String, String> values() {
     Map<String, String> values = new TreeMap<>(OptionSources.inForce(command));
-    values.keySet().retainAll(names());
+    values.keySet().retainAll(SavedPlan.optionNames());
     return values;
-  }
-
-  private Set<String> names() {
-    return command.mixins().values().stream()
-        .filter(mixin -> mixin.userObject() == this)
-        .flatMap(mixin -> mixin.options().stream())
-        .map(OptionSources::name)
-        .collect(Collectors.toSet());
   }
 
   private Init init(Topology topology) {

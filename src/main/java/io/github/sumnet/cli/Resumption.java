@@ -8,18 +8,16 @@ import java.nio.file.Path;
 
 /** What {@code --resume} points at: a checkpoint and the file it is in. */
 record Resumption(Path file, Checkpoint checkpoint) {
-  private static final Path DEFAULT_OUT = Path.of(OutOption.DEFAULT);
-
   /**
    * Finds and reads it.
    *
    * @param target "last", a run folder or a checkpoint
-   * @param out the folder that holds runs, or null for the default one
+   * @param out the folder that holds runs
    * @throws MissingException if there is none
    * @throws io.github.sumnet.train.CheckpointException if it is damaged
    */
   static Resumption find(String target, Path out) {
-    Path file = locate(target, out == null ? DEFAULT_OUT : out);
+    Path file = locate(target, out);
     return new Resumption(file, Checkpoint.read(file));
   }
 

@@ -5,6 +5,8 @@ import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.CheckpointException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +16,13 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "plan")
 final class SavedPlan {
   @Mixin PlanOptions plan;
+
+  /** The names of the options that a checkpoint may carry. */
+  static Set<String> optionNames() {
+    return Sumnet.configure(new CommandLine(new SavedPlan())).getCommandSpec().options().stream()
+        .map(OptionSources::name)
+        .collect(Collectors.toSet());
+  }
 
   /**
    * The options that the checkpoint carries.

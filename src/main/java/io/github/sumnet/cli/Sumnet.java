@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
@@ -85,8 +83,8 @@ public final class Sumnet {
       return Failures.report(failure, commandLine, glance.stackTrace).code();
     }
     try {
-      return sources
-          .applyTo(commandLine)
+      return commandLine
+          .setDefaultValueProvider(sources)
           .setExecutionStrategy(parsed -> run(parsed, sources))
           .execute(args);
     } catch (OutOfMemoryError exhausted) {
@@ -129,42 +127,5 @@ public final class Sumnet {
         throw new TypeConversionException(wrong.getMessage());
       }
     };
-  }
-
-  /** A first look at the arguments, for what decides where the other options' values come from. */
-  @Command
-  private static final class Glance {
-    @Option(names = "--config")
-    Path config;
-
-    @Option(names = "--resume")
-    String resume;
-
-    @Option(names = "--out")
-    Path out;
-
-    @Option(names = "--stack-trace")
-    boolean stackTrace;
-
-    static Glance at(String... args) {
-      Glance glance = new Glance();
-      try {
-        new CommandLine(glance).setUnmatchedArgumentsAllowed(true).parseArgs(args);
-      } catch (CommandLine.ParameterException wrong) {
-        // The real parse reports it, with the command's own words.
-        return new Glance();
-      }
-      return glance;
-    }
-
-    OptionSources sources(Map<String, String> environment) throws IOException {
-      if (resume != null) {
-        Resumption saved = Resumption.find(resume, out);
-        SavedPlan.of(saved.file(), saved.checkpoint());
-        return new OptionSources(Map.of(), saved.file().toString(), saved.checkpoint().plan());
-      }
-      Map<String, String> properties = config == null ? Map.of() : PropertiesText.read(config);
-      return new OptionSources(environment, String.valueOf(config), properties);
-    }
   }
 }
