@@ -43,6 +43,11 @@ final class ChildJvm {
     return new ChildJvm(kept, folder);
   }
 
+  /** Where the JVM's output goes, and other files may. */
+  Path folder() {
+    return folder;
+  }
+
   Outcome run(Class<?> main, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

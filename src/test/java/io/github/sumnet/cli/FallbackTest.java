@@ -239,12 +239,34 @@ class FallbackTest {
         .contains(reason)
         .contains("|CpuBackend|" + PRODUCT)
         .hasLineCount(1);
+    assertThatTrainingFallsBack(jvm, environment, reason);
+  }
+
+  private static void assertThatTrainingFallsBack(
+      ChildJvm jvm, Map<String, String> environment, String reason) throws Exception {
+    ChildJvm.Outcome outcome =
+        jvm.run(
+            Sumnet.class,
+            environment,
+            "train",
+            "--json",
+            "--epochs=1",
+            "--samples=4096",
+            "--batch-size=1024",
+            "--out=" + jvm.folder());
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .startsWith("training on the CPU: ")
+        .contains(reason, "gradient check: pass")
+        .doesNotContain("Exception", "WARN");
+    assertThat(JsonParser.parseString(outcome.out()).getAsJsonObject().get("device").getAsString())
+        .isEqualTo("cpu");
   }
 
   private static void assertThatCudaIsRefused(
       ChildJvm jvm, Map<String, String> environment, String reason) throws Exception {
-    ChildJvm.Outcome outcome =
-        jvm.run(SelectAndMultiply.class, environment, "multiply", "--device=cuda");
+    ChildJvm.Outcome outcome = jvm.run(Sumnet.class, environment, "train", "--device=cuda");
 
     assertThat(outcome.err()).contains(reason).hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
