@@ -4,6 +4,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -16,6 +18,9 @@ import java.util.Objects;
  */
 public final class CsvBatches implements BatchSource {
   private static final List<String> HEADER = List.of("x1", "x2", "y");
+
+  /** Many times what three numbers need; a quote that never ends is noticed there. */
+  private static final int LONGEST_LINE = 65_536;
 
   private final double[] x1;
   private final double[] x2;
@@ -35,14 +40,31 @@ public final class CsvBatches implements BatchSource {
    */
   public static CsvBatches read(Path file) throws IOException {
     Columns columns = new Columns(file);
-    try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file)) {
+    try (CsvReader<CsvRecord> records = reader(file)) {
       Iterator<CsvRecord> lines = records.iterator();
       columns.requireHeader(lines.hasNext() ? lines.next().getFields() : List.of());
       lines.forEachRemaining(columns::add);
     } catch (CsvParseException malformed) {
-      throw new DataException(file + ": not a CSV file: " + malformed.getMessage(), malformed);
+      Throwable cause = malformed.getCause() == null ? malformed : malformed.getCause();
+      throw new DataException(
+          file + ": " + malformed.getMessage() + ": " + cause.getMessage(), malformed);
+    } catch (UncheckedIOException failure) {
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, failure.getCause().getMessage());
+      named.initCause(failure);
+      throw named;
     }
     return columns.toBatches();
+  }
+
+  /** A reader that leaves it to {@link Columns} to complain about the number of fields. */
+  private static CsvReader<CsvRecord> reader(Path file) throws IOException {
+    return CsvReader.builder()
+        .allowMissingFields(true)
+        .allowExtraFields(true)
+        .detectBomHeader(true)
+        .maxBufferSize(LONGEST_LINE)
+        .ofCsvRecord(file);
   }
 
   @Override

@@ -83,6 +83,9 @@ public record InputRange(double low, double high) {
    * to its target. No network with a sigmoid output gets below it; 0 when all targets are in reach.
    */
   public double smallestReachableLoss() {
+    if (!leavesSigmoid()) {
+      return 0;
+    }
     // y = low + high + width·s, where s is triangular on [-1, 1].
     double width = high - low;
     double middle = low + high;

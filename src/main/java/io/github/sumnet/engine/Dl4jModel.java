@@ -74,7 +74,7 @@ public final class Dl4jModel {
   }
 
   /**
-   * Puts the model where a saved one was.
+   * Puts the model where a saved one was. A model that refuses is left as it is.
    *
    * @param coefficients the weights as {@link #write} wrote them
    * @param updaterState the updater's state likewise; empty for an updater without state
@@ -88,10 +88,11 @@ public final class Dl4jModel {
       throw new IllegalArgumentException(
           "updater " + updater.kind() + (stateless ? " has no state" : " needs its state"));
     }
-    parameters.assign(SavedArray.read(coefficients, parameters, "the weights"));
+    INDArray savedWeights = SavedArray.read(coefficients, parameters, "the weights");
     if (!stateless) {
       state.assign(SavedArray.read(updaterState, state, "the updater's state"));
     }
+    parameters.assign(savedWeights);
     network.setIterationCount(iteration);
   }
 

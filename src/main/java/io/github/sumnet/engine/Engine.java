@@ -6,6 +6,7 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Weights;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private final Dl4jModel model;
   private final List<ChunkGradient> workers;
   private final ExecutorService threads;
+  private final List<Thread> startedThreads = new CopyOnWriteArrayList<>();
   private final OrderedSum turns = new OrderedSum();
 
   // Changed only in a chunk's turn.
@@ -39,10 +41,12 @@ public final class Engine implements AutoCloseable {
     this.model = model;
     this.workers = workers;
     threads =
-        Executors.newCachedThreadPool(
+        Executors.newFixedThreadPool(
+            workers.size(),
             task -> {
               Thread thread = new Thread(task, "sumnet-engine");
               thread.setDaemon(true);
+              startedThreads.add(thread);
               return thread;
             });
   }
@@ -125,8 +129,23 @@ public final class Engine implements AutoCloseable {
           });
     }
     computeChunks(workers.get(0), queue, left, measureLoss);
-    helpersDone.await();
+    awaitHelpers(helpersDone);
     turns.rethrow();
+  }
+
+  /** Does not return while a helper computes, whatever happens: close() frees what it works on. */
+  private void awaitHelpers(CountDownLatch helpersDone) {
+    while (true) {
+      if (turns.failed()) {
+        startedThreads.forEach(Thread::interrupt);
+      }
+      try {
+        helpersDone.await();
+        return;
+      } catch (InterruptedException interrupted) {
+        turns.fail(interrupted);
+      }
+    }
   }
 
   private void computeChunks(

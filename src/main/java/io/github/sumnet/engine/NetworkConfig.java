@@ -85,9 +85,14 @@ final class NetworkConfig {
     };
   }
 
+  /**
+   * Rise and fall must be equally long: ND4J multiplies the positions between the fall's end and
+   * the annealing's begin by 1/decay.
+   */
   private static ISchedule cycle(ScheduleType type, double rate, double largest, int length) {
-    int annealingLength = Math.max(1, length / 10);
-    double annealingDecay = 0.1;
+    int rise = (length - Math.max(1, length / 10)) / 2;
+    int annealingLength = length - 2 * rise;
+    double annealingDecay = Math.pow(0.01, 1.0 / annealingLength);
     return new CycleSchedule(type, rate, largest, length, annealingLength, annealingDecay);
   }
 

@@ -1,8 +1,10 @@
 package io.github.sumnet.engine;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,7 +33,10 @@ public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch) {
     SIGMOID("gamma", "count"),
     /** r·decay^⌊i/count⌋. */
     STEP("decay", "count"),
-    /** Smith's 1cycle: from r up to the largest rate and back in count, the last tenth annealed. */
+    /**
+     * Smith's 1cycle: from r up to the largest rate and back to r, then in the last tenth of count
+     * down towards r/100; and again from r.
+     */
     CYCLE("largest rate", "count"),
     /** The rate given for the last position that i has reached; the first position is 0. */
     MAP("position", "rate");
@@ -84,6 +89,19 @@ public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch) {
     }
     if (kind == Kind.MAP && arguments.get(0) != 0) {
       throw new IllegalArgumentException("schedule map must start at position 0");
+    }
+    if (kind == Kind.MAP) {
+      requireDistinctPositions(arguments);
+    }
+  }
+
+  private static void requireDistinctPositions(List<Double> arguments) {
+    Set<Double> positions = new HashSet<>();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      if (!positions.add(arguments.get(i))) {
+        throw new IllegalArgumentException(
+            "schedule map gives two rates for position " + written(arguments.get(i)));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.ExactWorkedExample;
 import io.github.sumnet.network.LossAndGradient;
@@ -18,6 +19,7 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import io.github.sumnet.network.XavierInit;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EngineTest {
   private static final UpdaterConfig ADAM =
       new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.05, Schedule.CONSTANT);
+
+  @BeforeAll
+  static void bind_to_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
 
   @ParameterizedTest
   @EnumSource(EngineType.class)

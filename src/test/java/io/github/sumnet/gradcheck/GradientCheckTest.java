@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
@@ -18,11 +19,16 @@ import io.github.sumnet.network.WorkedExample;
 import io.github.sumnet.network.XavierInit;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GradientCheckTest {
+  @BeforeAll
+  static void bind_to_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,169 @@
+package io.github.sumnet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sumnet.network.Precision;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvBatchesTest {
+  @TempDir Path folder;
+
+  @Test
+  void what_a_program_wrote_is_read_back_bit_for_bit() throws IOException {
+    int count = 3000;
+    Batch written = Batch.allocate(Precision.DOUBLE, count);
+    new SyntheticBatches(5, new InputRange(-1, 3), count).read(0, count, written);
+    StringBuilder text = new StringBuilder("x1,x2,y\n");
+    for (int i = 0; i < count; i++) {
+      text.append(written.x1(i)).append(',').append(written.x2(i)).append(',');
+      text.append(written.y(i)).append('\n');
+    }
+
+    CsvBatches samples = CsvBatches.read(file(text.toString()));
+
+    assertThat(samples.samples()).isEqualTo(count);
+    Batch read = Batch.allocate(Precision.DOUBLE, count);
+    samples.read(0, 1000, read);
+    assertThat(read.size()).isEqualTo(1000);
+    samples.read(0, count, read);
+    for (int i = 0; i < count; i++) {
+      assertThat(read.x1(i)).isEqualTo(written.x1(i));
+      assertThat(read.x2(i)).isEqualTo(written.x2(i));
+      assertThat(read.y(i)).isEqualTo(written.y(i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x1,x2,y\n0.1,0.2,0.3\n-4,5e-1,6",
+        "x1,x2,y\r\n0.1,0.2,0.3\r\n-4,.5,6\r\n",
+        " x1 , x2 , y \n 0.1 , 0.2 , 0.3 \n\n -4 , 0.5 , 6 \n",
+        "\"x1\",\"x2\",\"y\"\n\"0.1\",\"0.2\",\"0.3\"\n\"-4\",\"0.5\",\"6\"\n",
+        "\uFEFFx1,x2,y\n0.1,0.2,0.3\n-4,0.5,6\n"
+      })
+  void line_ends_blanks_quotes_and_a_byte_order_mark_do_not_matter(String text) throws IOException {
+    CsvBatches samples = CsvBatches.read(file(text));
+    assertThat(samples.samples()).isEqualTo(2);
+    Batch batch = Batch.allocate(Precision.DOUBLE, 1);
+    samples.read(1, 1, batch);
+    assertThat(batch.x1(0)).isEqualTo(-4);
+    assertThat(batch.x2(0)).isEqualTo(0.5);
+    assertThat(batch.y(0)).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,2             | expected 3 fields x1,x2,y, found 2",
+        "1,2,3,4         | expected 3 fields x1,x2,y, found 4",
+        "1;2;3           | expected 3 fields x1,x2,y, found 1",
+        "'\"1,2,3'       | expected 3 fields x1,x2,y, found 1",
+        "1,2,            | y must be a finite number, found ''",
+        "one,2,3         | x1 must be a finite number, found 'one'",
+        "1,NaN,3         | x2 must be a finite number, found 'NaN'",
+        "1,2,Infinity    | y must be a finite number, found 'Infinity'",
+        "-Infinity,2,3   | x1 must be a finite number, found '-Infinity'",
+        "1,1e400,3       | x2 must be a finite number, found '1e400'",
+        "1,2,0.3.1       | y must be a finite number, found '0.3.1'"
+      })
+  void a_bad_line_is_named_with_what_was_found_and_what_was_expected(String line, String complaint)
+      throws IOException {
+    Path file = file("x1,x2,y\n0.1,0.2,0.3\n" + line + "\n");
+    assertThatThrownBy(() -> CsvBatches.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + ":3: " + complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''             | ''",
+        "0.1,0.2,0.3    | 0.1,0.2,0.3",
+        "x1,x2          | x1,x2",
+        "x2,x1,y        | x2,x1,y",
+        "x1;x2;y        | x1;x2;y",
+        "X1,X2,Y        | X1,X2,Y"
+      })
+  void without_its_header_a_file_is_refused(String header, String found) throws IOException {
+    Path file = file(header + "\n0.1,0.2,0.3\n");
+    if (header.isEmpty()) {
+      Files.writeString(file, "");
+    }
+    assertThatThrownBy(() -> CsvBatches.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + ":1: expected the header x1,x2,y, found '" + found + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x1,x2,y", "x1,x2,y\n", "x1,x2,y\n\n\n"})
+  void a_file_without_samples_is_refused(String text) throws IOException {
+    Path file = file(text);
+    assertThatThrownBy(() -> CsvBatches.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + ": expected at least one sample below the header");
+  }
+
+  @Test
+  void bytes_that_are_no_text_are_refused() throws IOException {
+    Path file = folder.resolve("image.csv");
+    byte[] bytes = "x1,x2,y\n0.1,0.2,0.3\n".getBytes(StandardCharsets.UTF_8);
+    bytes[13] = (byte) 0x89;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> CsvBatches.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file + ":2: x2 must be a finite number, found");
+  }
+
+  @Test
+  void a_quote_that_never_ends_is_refused_before_it_fills_the_memory() throws IOException {
+    Path file = file("x1,x2,y\n\"" + "1,2,3\n".repeat(100_000));
+    assertThatThrownBy(() -> CsvBatches.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining("line 2");
+  }
+
+  @Test
+  void text_after_a_closing_quote_is_refused() throws IOException {
+    Path file = file("x1,x2,y\n1,\"2\"x,3\n");
+    assertThatThrownBy(() -> CsvBatches.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining("line 2");
+  }
+
+  @Test
+  void a_missing_file_and_a_folder_are_errors_of_input_and_output() {
+    assertThatThrownBy(() -> CsvBatches.read(folder.resolve("missing.csv")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> CsvBatches.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(folder + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1", "0, 3", "2, 1", "1, 2"})
+  void samples_outside_the_file_are_refused(long first, int count) throws IOException {
+    CsvBatches samples = CsvBatches.read(file("x1,x2,y\n1,2,3\n4,5,9\n"));
+    Batch batch = Batch.allocate(Precision.FLOAT, 5);
+    assertThatThrownBy(() -> samples.read(first, count, batch))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("samples.csv"), text);
+  }
+}
