@@ -1,9 +1,11 @@
 package io.github.sumnet.cli;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -30,9 +32,34 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
     if (!(argument instanceof OptionSpec option) || !isConfiguration(option)) {
       return null;
     }
-    String variable = "SUMNET_" + name(option).toUpperCase(Locale.ROOT).replace('-', '_');
-    String value = environment.get(variable);
-    return value != null ? value : properties.get(name(option));
+    return literally(value(name(option)));
+  }
+
+  /** What environment or file say about an option, or null. */
+  String value(String option) {
+    String value = environment.get(variable(option));
+    return value != null ? value : properties.get(option);
+  }
+
+  private static String variable(String option) {
+    return "SUMNET_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** These sources for a run that is resumed: its plan's options come from the plan alone. */
+  OptionSources withPlan(Set<String> options, Map<String, String> plan) {
+    Map<String, String> environmentLeft = new HashMap<>(environment);
+    Map<String, String> propertiesLeft = new TreeMap<>(properties);
+    for (String option : options) {
+      environmentLeft.remove(variable(option));
+      propertiesLeft.remove(option);
+    }
+    propertiesLeft.putAll(plan);
+    return new OptionSources(environmentLeft, file, propertiesLeft);
+  }
+
+  /** Keeps picocli from replacing ${...}: files, checkpoints above all, must not read variables. */
+  private static String literally(String value) {
+    return value == null ? null : value.replace("${", "$${");
   }
 
   /**

@@ -4,6 +4,8 @@ import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.CheckpointException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +15,12 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "plan")
 final class SavedPlan {
   @Mixin PlanOptions plan;
+
+  /** The names of the options that a plan consists of. */
+  static Set<String> optionNames() {
+    return new CommandLine(new SavedPlan())
+        .getCommandSpec().options().stream().map(OptionSources::name).collect(Collectors.toSet());
+  }
 
   /**
    * The options that the checkpoint carries.
@@ -31,7 +39,8 @@ final class SavedPlan {
       return saved.plan;
     } catch (ParameterException invalid) {
       throw new CheckpointException(
-          file + " holds no valid plan: " + invalid.getMessage(), invalid);
+          file + " holds no valid plan: " + CheckpointException.printable(invalid.getMessage()),
+          invalid);
     }
   }
 }

@@ -79,15 +79,23 @@ public final class Sumnet {
       sources = glance.sources(environment);
     } catch (IOException unreadable) {
       err.println(
-          "sumnet: --config: cannot read " + glance.config + ": " + Failures.reason(unreadable));
+          "sumnet: --config: cannot read " + glance.config + ": " + Failures.cause(unreadable));
       return ExitCode.USAGE.code();
     } catch (RuntimeException failure) {
       return Failures.report(failure, commandLine, glance.stackTrace).code();
     }
-    return sources
-        .applyTo(commandLine)
-        .setExecutionStrategy(parsed -> run(parsed, sources))
-        .execute(args);
+    try {
+      return sources
+          .applyTo(commandLine)
+          .setExecutionStrategy(parsed -> run(parsed, sources))
+          .execute(args);
+    } catch (OutOfMemoryError tooLarge) {
+      err.println(
+          "sumnet: not enough memory: "
+              + tooLarge.getMessage()
+              + "; a smaller --chunk-size, --batch-size or --threads needs less");
+      return ExitCode.INTERNAL_ERROR.code();
+    }
   }
 
   private static int run(ParseResult parsed, OptionSources sources) {
@@ -152,13 +160,19 @@ public final class Sumnet {
     }
 
     OptionSources sources(Map<String, String> environment) throws IOException {
-      if (resume != null) {
-        Resumption saved = Resumption.find(resume, out);
-        SavedPlan.of(saved.file(), saved.checkpoint());
-        return new OptionSources(Map.of(), saved.file().toString(), saved.checkpoint().plan());
-      }
       Map<String, String> properties = config == null ? Map.of() : PropertiesText.read(config);
-      return new OptionSources(environment, String.valueOf(config), properties);
+      OptionSources sources = new OptionSources(environment, String.valueOf(config), properties);
+      if (resume == null) {
+        return sources;
+      }
+      Resumption saved = Resumption.find("--resume", resume, out == null ? runs(sources) : out);
+      SavedPlan.of(saved.file(), saved.checkpoint());
+      return sources.withPlan(SavedPlan.optionNames(), saved.checkpoint().plan());
+    }
+
+    private static Path runs(OptionSources sources) {
+      String value = sources.value("out");
+      return value == null ? null : Path.of(value);
     }
   }
 }

@@ -80,11 +80,16 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print the values in force, as --config reads them back, and end.")
   boolean printConfig;
 
-  @Option(names = "--json", description = "Print the summary as one JSON document.")
+  // With a fallback value the flag sets true even where a file or the environment says so already.
+  @Option(
+      names = "--json",
+      fallbackValue = "true",
+      description = "Print the summary as one JSON document.")
   boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
+      fallbackValue = "true",
       description = "Show no progress.")
   boolean quiet;
 
@@ -170,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int report(TrainingSummary summary) {
-    out().print(json ? summary.toJson() : summary.toText());
+    out().print(json ? summary.toJson() + System.lineSeparator() : summary.toText());
     out().flush();
     if (summary.result().stopReason() != StopReason.INTERRUPTED) {
       return ExitCode.OK.code();
@@ -180,7 +185,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Resumption resumption() {
-    Resumption resumption = Resumption.find(resume, outOption.out);
+    Resumption resumption = Resumption.find("--resume", resume, outOption.out);
     Map<String, String> saved = resumption.checkpoint().plan();
     options
         .values()

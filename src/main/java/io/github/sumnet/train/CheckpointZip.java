@@ -1,6 +1,7 @@
 package io.github.sumnet.train;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -36,6 +39,8 @@ final class CheckpointZip {
 
   /** The largest model, 12,288 weights in double with Adam's two moments, stays well below. */
   private static final int LARGEST_ENTRY = 1 << 20;
+
+  private static final int LARGEST_FILE = KNOWN.size() * LARGEST_ENTRY;
 
   private CheckpointZip() {}
 
@@ -65,11 +70,15 @@ final class CheckpointZip {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (InputStream in = Files.newInputStream(file);
         ZipInputStream zip = new ZipInputStream(in)) {
+      requireSmall(file);
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
         if (!KNOWN.contains(name) || entries.containsKey(name)) {
           throw new CheckpointException(
-              file + " is not a checkpoint of sumnet: unexpected entry '" + printable(name) + "'");
+              file
+                  + " is not a checkpoint of sumnet: unexpected entry '"
+                  + CheckpointException.printable(name)
+                  + "'");
         }
         byte[] content = zip.readNBytes(LARGEST_ENTRY + 1);
         if (content.length > LARGEST_ENTRY) {
@@ -83,6 +92,7 @@ final class CheckpointZip {
         }
         entries.put(name, content);
       }
+      requireDirectory(file, entries.keySet());
     } catch (IOException | IllegalArgumentException unreadable) {
       // ZipInputStream throws IllegalArgumentException for names that are not text.
       throw new CheckpointException(
@@ -90,6 +100,24 @@ final class CheckpointZip {
     }
     verify(file, entries);
     return entries;
+  }
+
+  private static void requireSmall(Path file) throws IOException {
+    if (Files.size(file) > LARGEST_FILE) {
+      throw new CheckpointException(
+          file + " is not a checkpoint of sumnet: it is larger than " + LARGEST_FILE + " bytes");
+    }
+  }
+
+  /** The zip's directory, at its end, is what other programs go by: it must name the same. */
+  private static void requireDirectory(Path file, Set<String> names) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      List<String> listed = zip.stream().map(ZipEntry::getName).toList();
+      if (listed.size() != names.size() || !names.containsAll(listed)) {
+        throw new CheckpointException(
+            file + " is not a checkpoint of sumnet: its directory does not list what it holds");
+      }
+    }
   }
 
   private static void verify(Path file, Map<String, byte[]> entries) {
@@ -119,12 +147,10 @@ final class CheckpointZip {
     }
   }
 
-  private static String printable(String name) {
-    String short40 = name.length() <= 40 ? name : name.substring(0, 40) + "...";
-    return short40.replaceAll("\\p{Cntrl}", "?");
-  }
-
   private static String reason(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException ? "no such file" : e.getMessage();
+    if (e instanceof java.nio.file.NoSuchFileException) {
+      return "no such file";
+    }
+    return e instanceof EOFException ? "it is cut off" : e.getMessage();
   }
 }
