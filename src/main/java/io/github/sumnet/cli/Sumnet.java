@@ -1,14 +1,21 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -117,7 +124,11 @@ public final class Sumnet {
   /** Teaches a command line to read this project's values. */
   static CommandLine configure(CommandLine commandLine) {
     return commandLine
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(DeviceRequest.class, oneOf(DeviceRequest.values()))
+        .registerConverter(EngineType.class, oneOf(EngineType.values()))
+        .registerConverter(Precision.class, oneOf(Precision.values()))
+        .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
+        .registerConverter(Init.class, oneOf(Init.values()))
         .registerConverter(InputRange.class, converter(InputRange::parse))
         .registerConverter(Schedule.class, converter(Schedule::parse))
         .registerConverter(Interval.class, converter(Interval::parse));
@@ -131,6 +142,24 @@ public final class Sumnet {
         throw new TypeConversionException(wrong.getMessage());
       }
     };
+  }
+
+  /** Reads a constant by its printed name in any case; the complaint names all as printed. */
+  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] constants) {
+    return text ->
+        Arrays.stream(constants)
+            .filter(constant -> constant.toString().equalsIgnoreCase(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        "expected one of "
+                            + Arrays.stream(constants)
+                                .map(E::toString)
+                                .collect(Collectors.joining(", "))
+                            + ", not '"
+                            + text
+                            + "'"));
   }
 
   /** A first look at the arguments, for what decides where the other options' values come from. */

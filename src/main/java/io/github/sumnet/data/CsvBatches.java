@@ -35,7 +35,7 @@ public final class CsvBatches implements BatchSource {
    */
   public static CsvBatches read(Path file) throws IOException {
     Columns columns = new Columns(file);
-    try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file)) {
+    try (CsvReader<CsvRecord> records = reader().ofCsvRecord(file)) {
       Iterator<CsvRecord> lines = records.iterator();
       columns.requireHeader(lines.hasNext() ? lines.next().getFields() : List.of());
       lines.forEachRemaining(columns::add);
@@ -43,6 +43,11 @@ public final class CsvBatches implements BatchSource {
       throw new DataException(file + ": not a CSV file: " + malformed.getMessage(), malformed);
     }
     return columns.toBatches();
+  }
+
+  /** Lines of any number of fields are read, so that the complaint about them is this class's. */
+  private static CsvReader.CsvReaderBuilder reader() {
+    return CsvReader.builder().allowMissingFields(true).allowExtraFields(true);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -92,13 +93,13 @@ final class CheckpointZip {
         }
         entries.put(name, content);
       }
-      requireDirectory(file, entries.keySet());
     } catch (IOException | IllegalArgumentException unreadable) {
       // ZipInputStream throws IllegalArgumentException for names that are not text.
       throw new CheckpointException(
           "cannot read the checkpoint " + file + ": " + reason(unreadable), unreadable);
     }
     verify(file, entries);
+    requireDirectory(file, entries.keySet());
     return entries;
   }
 
@@ -109,14 +110,19 @@ final class CheckpointZip {
     }
   }
 
-  /** The zip's directory, at its end, is what other programs go by: it must name the same. */
-  private static void requireDirectory(Path file, Set<String> names) throws IOException {
+  /** The zip's directory, at its end, is what other programs go by: it must list the same. */
+  private static void requireDirectory(Path file, Set<String> entries) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      List<String> listed = zip.stream().map(ZipEntry::getName).toList();
-      if (listed.size() != names.size() || !names.containsAll(listed)) {
+      Set<String> expected = new TreeSet<>(entries);
+      expected.add(CHECKSUMS);
+      if (!zip.stream().map(ZipEntry::getName).sorted().toList().equals(List.copyOf(expected))) {
         throw new CheckpointException(
             file + " is not a checkpoint of sumnet: its directory does not list what it holds");
       }
+    } catch (IOException unreadable) {
+      throw new CheckpointException(
+          file + " is cut off, or its directory is damaged: " + unreadable.getMessage(),
+          unreadable);
     }
   }
 
