@@ -22,6 +22,7 @@ import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -180,8 +181,14 @@ final class TrainCommand implements Callable<Integer> {
     if (summary.result().stopReason() != StopReason.INTERRUPTED) {
       return ExitCode.OK.code();
     }
-    err().println("sumnet: interrupted; go on with 'sumnet train --resume last'");
+    err()
+        .println(
+            "sumnet: interrupted; go on with 'sumnet train --resume last" + whereRunsAre() + "'");
     return ExitCode.INTERRUPTED.code();
+  }
+
+  private String whereRunsAre() {
+    return outOption.out.equals(Path.of(OutOption.DEFAULT)) ? "" : " --out " + outOption.out;
   }
 
   private Resumption resumption() {
