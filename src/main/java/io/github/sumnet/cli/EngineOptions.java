@@ -4,10 +4,17 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.network.Precision;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** Which engine computes, and on what. */
 final class EngineOptions {
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
   @Option(
       names = "--device",
       defaultValue = "auto",
@@ -32,6 +39,10 @@ final class EngineOptions {
 
   /** The reference engine knows no GPU. */
   DeviceRequest request(EngineType engine) {
+    if (engine == EngineType.REFERENCE && device == DeviceRequest.CUDA) {
+      throw new ParameterException(
+          command.commandLine(), "--device must be cpu or auto with engine reference, not cuda");
+    }
     return engine == EngineType.REFERENCE && device == DeviceRequest.AUTO
         ? DeviceRequest.CPU
         : device;

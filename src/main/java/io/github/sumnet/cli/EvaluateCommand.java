@@ -75,18 +75,18 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin EngineOptions engineOptions;
   @Mixin OutOption outOption;
 
-  @Option(names = "--json", description = "Print one JSON document.")
+  @Option(names = "--json", fallbackValue = "true", description = "Print one JSON document.")
   boolean json;
 
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (samples < 1) {
       throw wrong("--samples must be at least 1, not " + samples);
     }
     List<double[]> inputs = predict.stream().map(this::pair).toList();
-    Resumption saved = Resumption.find(model, outOption.out);
+    Resumption saved = Resumption.find("MODEL", model, outOption.out);
     PlanOptions options = SavedPlan.of(saved.file(), saved.checkpoint());
     BatchSource source = predict.isEmpty() ? source(options) : null;
     DeviceSelection device = DeviceSelection.onThisMachine(engineOptions.request(options.engine));
@@ -110,14 +110,22 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private BatchSource source(PlanOptions options) throws IOException {
+  private BatchSource source(PlanOptions options) {
     if (data != null) {
-      return CsvBatches.read(data);
+      return stored();
     }
     return SyntheticBatches.heldOut(
         seed == null ? options.seed : seed,
         inputRange == null ? options.inputRange : inputRange,
         samples);
+  }
+
+  private BatchSource stored() {
+    try {
+      return CsvBatches.read(data);
+    } catch (IOException unreadable) {
+      throw wrong("--data: cannot read " + data + ": " + Failures.cause(unreadable));
+    }
   }
 
   private static List<Prediction> predictions(Engine engine, List<double[]> inputs) {

@@ -7,6 +7,7 @@ import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -71,19 +72,30 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitCode.INTERNAL_ERROR;
   }
 
-  /** What happened, in words: Java's file exceptions carry nothing but the file's name. */
+  /** What happened to which file, in words: Java's file exceptions carry nothing but its name. */
   static String reason(Exception failure) {
-    if (failure instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": no such file";
+    if (failure instanceof FileSystemException file) {
+      return file.getFile() + ": " + cause(failure);
     }
-    if (failure instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": permission denied";
+    return cause(failure);
+  }
+
+  /** What happened, for messages that name the file themselves. */
+  static String cause(Exception failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file";
     }
-    if (failure instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + ": is there already, and is not a folder";
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "is there already, and is not a folder";
     }
     if (failure instanceof FileSystemException file) {
-      return file.getFile() + ": " + file.getReason();
+      return file.getReason();
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "not text in UTF-8";
     }
     if (failure instanceof IOException || failure.getMessage() != null) {
       return failure.getMessage();

@@ -2,9 +2,7 @@ package io.github.sumnet.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,17 +46,16 @@ final class Glance {
   }
 
   private OptionSources resumed(OptionSources configured) {
-    Path runs = out == null ? Path.of(configured.value("out", OutOption.DEFAULT)) : out;
-    Resumption saved = Resumption.find(resume, runs);
-    Set<String> planOptions = SavedPlan.optionNames();
+    Resumption saved = Resumption.find("--resume", resume, runs(configured));
     SavedPlan.of(saved.file(), saved.checkpoint());
-    Map<String, String> environment = new HashMap<>(configured.environment());
-    Map<String, String> properties = new HashMap<>(configured.properties());
-    for (String name : planOptions) {
-      environment.remove(OptionSources.variable(name));
-      properties.remove(name);
+    return configured.withPlan(SavedPlan.optionNames(), saved.checkpoint().plan());
+  }
+
+  private Path runs(OptionSources configured) {
+    if (out != null) {
+      return out;
     }
-    properties.putAll(saved.checkpoint().plan());
-    return new OptionSources(environment, configured.file(), properties);
+    String value = configured.value("out");
+    return Path.of(value == null ? OutOption.DEFAULT : value);
   }
 }

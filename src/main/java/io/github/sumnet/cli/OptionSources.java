@@ -1,9 +1,11 @@
 package io.github.sumnet.cli;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -29,18 +31,34 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
     if (!(argument instanceof OptionSpec option) || !isConfiguration(option)) {
       return null;
     }
-    return value(name(option), null);
+    return literally(value(name(option)));
   }
 
-  /** The value of an option, or another if neither environment nor file has one. */
-  String value(String name, String otherwise) {
-    String value = environment.get(variable(name));
-    return value != null ? value : properties.getOrDefault(name, otherwise);
+  /** What environment or file say about an option, or null. */
+  String value(String option) {
+    String value = environment.get(variable(option));
+    return value != null ? value : properties.get(option);
   }
 
-  /** The environment variable of an option. */
-  static String variable(String name) {
-    return "SUMNET_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+  private static String variable(String option) {
+    return "SUMNET_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** These sources for a run that is resumed: its plan's options come from the plan alone. */
+  OptionSources withPlan(Set<String> options, Map<String, String> plan) {
+    Map<String, String> environmentLeft = new HashMap<>(environment);
+    Map<String, String> propertiesLeft = new TreeMap<>(properties);
+    for (String option : options) {
+      environmentLeft.remove(variable(option));
+      propertiesLeft.remove(option);
+    }
+    propertiesLeft.putAll(plan);
+    return new OptionSources(environmentLeft, file, propertiesLeft);
+  }
+
+  /** Keeps picocli from replacing ${...}: files, checkpoints above all, must not read variables. */
+  private static String literally(String value) {
+    return value == null ? null : value.replace("${", "$${");
   }
 
   /**

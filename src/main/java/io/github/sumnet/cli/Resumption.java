@@ -11,33 +11,34 @@ record Resumption(Path file, Checkpoint checkpoint) {
   /**
    * Finds and reads it.
    *
+   * @param what what asks for it, for messages: a flag or an argument
    * @param target "last", a run folder or a checkpoint
    * @param out the folder that holds runs
    * @throws MissingException if there is none
    * @throws io.github.sumnet.train.CheckpointException if it is damaged
    */
-  static Resumption find(String target, Path out) {
-    Path file = locate(target, out);
+  static Resumption find(String what, String target, Path out) {
+    Path file = locate(what, target, out);
     return new Resumption(file, Checkpoint.read(file));
   }
 
-  private static Path locate(String target, Path out) {
+  private static Path locate(String what, String target, Path out) {
     if (target.equals("last")) {
       try {
         return RunFolder.newestCheckpoint(out)
             .orElseThrow(
-                () ->
-                    new MissingException("--resume last: no run in " + out + " has a checkpoint"));
+                () -> new MissingException(what + " last: no run in " + out + " has a checkpoint"));
       } catch (IOException unreadable) {
         throw new MissingException(
-            "--resume last: cannot look into " + out + ": " + Failures.reason(unreadable));
+            what + " last: cannot look into " + out + ": " + Failures.cause(unreadable));
       }
     }
     Path path = Path.of(target);
     Path file = Files.isDirectory(path) ? RunFolder.lastCheckpoint(path) : path;
     if (!Files.isRegularFile(file)) {
       throw new MissingException(
-          "--resume: there is no checkpoint "
+          what
+              + ": there is no checkpoint "
               + file
               + "; give 'last', a run folder or a checkpoint");
     }

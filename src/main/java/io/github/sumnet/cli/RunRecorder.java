@@ -63,7 +63,7 @@ final class RunRecorder implements TrainingListener {
           "cannot write a checkpoint to "
               + run.path()
               + ": "
-              + Failures.reason(unwritable)
+              + Failures.cause(unwritable)
               + "; the one before is whole",
           unwritable);
     }

@@ -17,11 +17,10 @@ import picocli.CommandLine.ParameterException;
 final class SavedPlan {
   @Mixin PlanOptions plan;
 
-  /** The names of the options that a checkpoint may carry. */
+  /** The names of the options that a plan consists of. */
   static Set<String> optionNames() {
-    return Sumnet.configure(new CommandLine(new SavedPlan())).getCommandSpec().options().stream()
-        .map(OptionSources::name)
-        .collect(Collectors.toSet());
+    return new CommandLine(new SavedPlan())
+        .getCommandSpec().options().stream().map(OptionSources::name).collect(Collectors.toSet());
   }
 
   /**
@@ -41,7 +40,8 @@ final class SavedPlan {
       return saved.plan;
     } catch (ParameterException invalid) {
       throw new CheckpointException(
-          file + " holds no valid plan: " + invalid.getMessage(), invalid);
+          file + " holds no valid plan: " + CheckpointException.printable(invalid.getMessage()),
+          invalid);
     }
   }
 }

@@ -1,13 +1,20 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +84,7 @@ public final class Sumnet {
       sources = glance.sources(environment);
     } catch (IOException unreadable) {
       err.println(
-          "sumnet: --config: cannot read " + glance.config + ": " + Failures.reason(unreadable));
+          "sumnet: --config: cannot read " + glance.config + ": " + Failures.cause(unreadable));
       return ExitCode.USAGE.code();
     } catch (RuntimeException failure) {
       return Failures.report(failure, commandLine, glance.stackTrace).code();
@@ -87,9 +94,11 @@ public final class Sumnet {
           .setDefaultValueProvider(sources)
           .setExecutionStrategy(parsed -> run(parsed, sources))
           .execute(args);
-    } catch (OutOfMemoryError exhausted) {
+    } catch (OutOfMemoryError tooLarge) {
       err.println(
-          "sumnet: out of memory (" + exhausted.getMessage() + "); choose a smaller --chunk-size");
+          "sumnet: not enough memory: "
+              + tooLarge.getMessage()
+              + "; a smaller --chunk-size, --batch-size or --threads needs less");
       return ExitCode.INTERNAL_ERROR.code();
     }
   }
@@ -113,7 +122,11 @@ public final class Sumnet {
   /** Teaches a command line to read this project's values. */
   static CommandLine configure(CommandLine commandLine) {
     return commandLine
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(DeviceRequest.class, oneOf(DeviceRequest.values()))
+        .registerConverter(EngineType.class, oneOf(EngineType.values()))
+        .registerConverter(Precision.class, oneOf(Precision.values()))
+        .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
+        .registerConverter(Init.class, oneOf(Init.values()))
         .registerConverter(InputRange.class, converter(InputRange::parse))
         .registerConverter(Schedule.class, converter(Schedule::parse))
         .registerConverter(Interval.class, converter(Interval::parse));
@@ -127,5 +140,23 @@ public final class Sumnet {
         throw new TypeConversionException(wrong.getMessage());
       }
     };
+  }
+
+  /** Reads a constant by its printed name in any case; the complaint names all as printed. */
+  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] constants) {
+    return text ->
+        Arrays.stream(constants)
+            .filter(constant -> constant.toString().equalsIgnoreCase(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        "expected one of "
+                            + Arrays.stream(constants)
+                                .map(E::toString)
+                                .collect(Collectors.joining(", "))
+                            + ", not '"
+                            + text
+                            + "'"));
   }
 }

@@ -12,6 +12,7 @@ import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +68,16 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print the values in force, as --config reads them back, and end.")
   boolean printConfig;
 
-  @Option(names = "--json", description = "Print the summary as one JSON document.")
+  // With a fallback value the flag sets true even where a file or the environment says so already.
+  @Option(
+      names = "--json",
+      fallbackValue = "true",
+      description = "Print the summary as one JSON document.")
   boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
+      fallbackValue = "true",
       description = "Show no progress.")
   boolean quiet;
 
@@ -126,16 +132,22 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int report(TrainingSummary summary) {
-    print(json ? summary.toJson() : summary.toText());
+    print(json ? summary.toJson() + System.lineSeparator() : summary.toText());
     if (summary.result().stopReason() != StopReason.INTERRUPTED) {
       return ExitCode.OK.code();
     }
-    err().println("sumnet: interrupted; go on with 'sumnet train --resume last'");
+    err()
+        .println(
+            "sumnet: interrupted; go on with 'sumnet train --resume last" + whereRunsAre() + "'");
     return ExitCode.INTERRUPTED.code();
   }
 
+  private String whereRunsAre() {
+    return outOption.out.equals(Path.of(OutOption.DEFAULT)) ? "" : " --out " + outOption.out;
+  }
+
   private Resumption resumption() {
-    Resumption resumption = Resumption.find(resume, outOption.out);
+    Resumption resumption = Resumption.find("--resume", resume, outOption.out);
     Map<String, String> saved = resumption.checkpoint().plan();
     options
         .values()

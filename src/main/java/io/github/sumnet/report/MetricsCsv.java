@@ -3,15 +3,18 @@ package io.github.sumnet.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.sumnet.train.Measurement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** A run's measurements as CSV, one line each, written as they come; empty where not measured. */
 public final class MetricsCsv implements AutoCloseable {
+  private final Path file;
   private final CsvWriter csv;
 
   public MetricsCsv(Path file) throws IOException {
+    this.file = file;
     csv = CsvWriter.builder().autoFlush(true).build(file);
-    csv.writeRecord(
+    write(
         "step",
         "epoch",
         "samples",
@@ -22,9 +25,9 @@ public final class MetricsCsv implements AutoCloseable {
         "samplesPerSecond");
   }
 
-  /** Appends a line. A full disk ends in an {@link java.io.UncheckedIOException}. */
+  /** Appends a line. A full disk ends in an {@link UncheckedIOException} that names the file. */
   public void add(Measurement m) {
-    csv.writeRecord(
+    write(
         Long.toString(m.step()),
         Long.toString(m.epoch()),
         Long.toString(m.samples()),
@@ -33,6 +36,14 @@ public final class MetricsCsv implements AutoCloseable {
         number(m.learningRate()),
         number(m.secondsTraining()),
         number(m.samplesPerSecond()));
+  }
+
+  private void write(String... fields) {
+    try {
+      csv.writeRecord(fields);
+    } catch (UncheckedIOException full) {
+      throw new UncheckedIOException(file + ": " + full.getCause().getMessage(), full.getCause());
+    }
   }
 
   private static String number(double value) {

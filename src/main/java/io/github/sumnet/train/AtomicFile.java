@@ -3,6 +3,7 @@ package io.github.sumnet.train;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +31,14 @@ final class AtomicFile {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException unnamed) {
+      // A full disk is reported without the file's name.
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, unnamed.getMessage());
+      named.initCause(unnamed);
+      throw named;
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -133,14 +133,28 @@ public record Checkpoint(
               Double.parseDouble(properties.get("best-loss")),
               Integer.parseInt(properties.get("evaluations-since-best")),
               Double.parseDouble(properties.get("seconds-training")));
-      if (position.step() < 0 || position.step() > Integer.MAX_VALUE) {
-        throw new NumberFormatException("step " + position.step());
+      if (!isPossible(position)) {
+        throw new NumberFormatException("impossible: " + position);
       }
       return position;
     } catch (NullPointerException | NumberFormatException malformed) {
       throw new CheckpointException(
-          file + ": '" + POSITION + "' is incomplete: " + properties, malformed);
+          file
+              + ": '"
+              + POSITION
+              + "' is not the position of a run: "
+              + CheckpointException.printable(properties.toString()),
+          malformed);
     }
+  }
+
+  private static boolean isPossible(Position position) {
+    return position.step() >= 0
+        && position.step() <= Integer.MAX_VALUE
+        && position.bestLoss() >= 0
+        && position.evaluationsSinceBest() >= 0
+        && position.secondsTraining() >= 0
+        && position.secondsTraining() < Double.POSITIVE_INFINITY;
   }
 
   private static byte[] text(Map<String, String> properties) throws IOException {

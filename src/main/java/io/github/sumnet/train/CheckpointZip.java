@@ -1,6 +1,7 @@
 package io.github.sumnet.train;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -36,6 +40,8 @@ final class CheckpointZip {
 
   /** The largest model, 12,288 weights in double with Adam's two moments, stays well below. */
   private static final int LARGEST_ENTRY = 1 << 20;
+
+  private static final int LARGEST_FILE = KNOWN.size() * LARGEST_ENTRY;
 
   private CheckpointZip() {}
 
@@ -65,11 +71,15 @@ final class CheckpointZip {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (InputStream in = Files.newInputStream(file);
         ZipInputStream zip = new ZipInputStream(in)) {
+      requireSmall(file);
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
         if (!KNOWN.contains(name) || entries.containsKey(name)) {
           throw new CheckpointException(
-              file + " is not a checkpoint of sumnet: unexpected entry '" + printable(name) + "'");
+              file
+                  + " is not a checkpoint of sumnet: unexpected entry '"
+                  + CheckpointException.printable(name)
+                  + "'");
         }
         byte[] content = zip.readNBytes(LARGEST_ENTRY + 1);
         if (content.length > LARGEST_ENTRY) {
@@ -89,7 +99,31 @@ final class CheckpointZip {
           "cannot read the checkpoint " + file + ": " + reason(unreadable), unreadable);
     }
     verify(file, entries);
+    requireDirectory(file, entries.keySet());
     return entries;
+  }
+
+  private static void requireSmall(Path file) throws IOException {
+    if (Files.size(file) > LARGEST_FILE) {
+      throw new CheckpointException(
+          file + " is not a checkpoint of sumnet: it is larger than " + LARGEST_FILE + " bytes");
+    }
+  }
+
+  /** The zip's directory, at its end, is what other programs go by: it must list the same. */
+  private static void requireDirectory(Path file, Set<String> entries) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Set<String> expected = new TreeSet<>(entries);
+      expected.add(CHECKSUMS);
+      if (!zip.stream().map(ZipEntry::getName).sorted().toList().equals(List.copyOf(expected))) {
+        throw new CheckpointException(
+            file + " is not a checkpoint of sumnet: its directory does not list what it holds");
+      }
+    } catch (IOException unreadable) {
+      throw new CheckpointException(
+          file + " is cut off, or its directory is damaged: " + unreadable.getMessage(),
+          unreadable);
+    }
   }
 
   private static void verify(Path file, Map<String, byte[]> entries) {
@@ -119,12 +153,10 @@ final class CheckpointZip {
     }
   }
 
-  private static String printable(String name) {
-    String short40 = name.length() <= 40 ? name : name.substring(0, 40) + "...";
-    return short40.replaceAll("\\p{Cntrl}", "?");
-  }
-
   private static String reason(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException ? "no such file" : e.getMessage();
+    if (e instanceof java.nio.file.NoSuchFileException) {
+      return "no such file";
+    }
+    return e instanceof EOFException ? "it is cut off" : e.getMessage();
   }
 }

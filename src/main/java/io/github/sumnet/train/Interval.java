@@ -53,7 +53,7 @@ public final class Interval {
 
   /** The time in seconds; only if {@link #isTime()}. */
   public double seconds() {
-    return time.toNanos() / 1e9;
+    return time.getSeconds() + time.getNano() / 1e9;
   }
 
   /** Whether it has passed since the last event. */

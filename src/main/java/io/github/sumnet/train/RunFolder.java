@@ -29,7 +29,8 @@ public final class RunFolder {
    * @throws IOException if it cannot be made
    */
   public static RunFolder create(Path out) throws IOException {
-    Path runs = Files.createDirectories(out.resolve("train"));
+    Path runs = out.resolve("train");
+    Files.createDirectories(runs);
     int number = numbered(runs).stream().mapToInt(RunFolder::number).max().orElse(0) + 1;
     Path folder = numbered(runs, number);
     while (!created(folder)) {

@@ -21,17 +21,19 @@ final class ChildJvm {
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   private static final int PATIENCE_SECONDS = 120;
 
+  private final List<String> launcher;
   private final String classPath;
   private final Path folder;
 
-  private ChildJvm(String classPath, Path folder) {
+  private ChildJvm(List<String> launcher, String classPath, Path folder) {
+    this.launcher = launcher;
     this.classPath = classPath;
     this.folder = folder;
   }
 
   /** A JVM with this build's class path; its output goes through files in the folder. */
   static ChildJvm ofThisBuild(Path folder) {
-    return new ChildJvm(CLASS_PATH, folder);
+    return new ChildJvm(List.of(), CLASS_PATH, folder);
   }
 
   /** A JVM with the class path of a build without CUDA, whatever this build is. */
@@ -40,7 +42,12 @@ final class ChildJvm {
         Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
             .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*cuda-11.*jar"))
             .collect(Collectors.joining(File.pathSeparator));
-    return new ChildJvm(kept, folder);
+    return new ChildJvm(List.of(), kept, folder);
+  }
+
+  /** The same JVM started by a command that ends in running its arguments. */
+  ChildJvm startedBy(String... command) {
+    return new ChildJvm(List.of(command), classPath, folder);
   }
 
   /** Where the JVM's output goes, and other files may. */
@@ -50,7 +57,12 @@ final class ChildJvm {
 
   Outcome run(Class<?> main, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return start(main, environment, args).await();
+  }
+
+  /** Starts the JVM and leaves it to the caller to await it. */
+  Running start(Class<?> main, Map<String, String> environment, String... args) throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String options = System.getProperty("sumnet.jvm.options", "");
     Arrays.stream(options.split(" ", -1)).filter(s -> !s.isBlank()).forEach(command::add);
@@ -63,15 +75,22 @@ final class ChildJvm {
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "LD_LIBRARY_PATH"));
     builder.environment().putAll(environment);
     long start = System.nanoTime();
-    Process process = builder.start();
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError(command + " still runs after " + PATIENCE_SECONDS + " s");
+    return new Running(builder.start(), out, err, start);
+  }
+
+  /** A JVM at work. */
+  record Running(Process process, Path out, Path err, long startNanos) {
+    Outcome await() throws IOException, InterruptedException {
+      try {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError(
+              process.info().commandLine() + " still runs after " + PATIENCE_SECONDS + " s");
+        }
+      } finally {
+        process.destroyForcibly();
       }
-    } finally {
-      process.destroyForcibly();
+      Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+      return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err), took);
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err), took);
   }
 }

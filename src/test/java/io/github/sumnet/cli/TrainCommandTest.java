@@ -1,0 +1,418 @@
+package io.github.sumnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.train.Checkpoint;
+import io.github.sumnet.train.CraftedCheckpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command train, and what it leaves behind. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class TrainCommandTest {
+  private static final String SMALL = "--device cpu --samples 1000 --batch-size 300 ";
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void compute_on_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
+
+  @Test
+  void json_is_one_document_with_all_that_the_run_came_to() {
+    Cli.Outcome outcome = train(SMALL + "--epochs 2 --json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).startsWith("{").endsWith("}" + System.lineSeparator());
+    JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
+    assertThat(json.keySet())
+        .contains(
+            "finalLoss",
+            "rmse",
+            "samplesPerSecond",
+            "steps",
+            "samples",
+            "engine",
+            "device",
+            "precision",
+            "gradientCheck",
+            "weights",
+            "model",
+            "runDirectory",
+            "secondsTraining",
+            "secondsStartup");
+    assertThat(json.get("steps").getAsLong()).isEqualTo(8);
+    assertThat(json.get("samples").getAsLong()).isEqualTo(2000);
+    assertThat(json.get("gradientCheck").getAsString()).isEqualTo("pass");
+    assertThat(json.get("engine").getAsString()).isEqualTo("dl4j");
+    assertThat(json.get("device").getAsString()).isEqualTo("cpu");
+    assertThat(json.get("precision").getAsString()).isEqualTo("float");
+    assertThat(json.getAsJsonObject("weights").keySet())
+        .containsExactly("w11", "w12", "w21", "w22", "wh1", "wh2");
+    double loss = json.get("finalLoss").getAsDouble();
+    assertThat(loss).isBetween(1e-6, 0.1);
+    assertThat(json.get("rmse").getAsDouble()).isEqualTo(Math.sqrt(2 * loss));
+    assertThat(Path.of(json.get("model").getAsString())).isRegularFile();
+    assertThat(Path.of(json.get("runDirectory").getAsString())).isEqualTo(run("0001"));
+    assertThat(outcome.err()).contains("gradient check: pass");
+  }
+
+  @Test
+  void weights_of_other_networks_are_arrays() {
+    Cli.Outcome outcome = train(SMALL + "--hidden 3 --steps 1 --json -q");
+
+    JsonObject weights =
+        JsonParser.parseString(outcome.out()).getAsJsonObject().getAsJsonObject("weights");
+    assertThat(weights.getAsJsonArray("hidden")).hasSize(2);
+    assertThat(weights.getAsJsonArray("hidden").get(0).getAsJsonArray()).hasSize(3);
+    assertThat(weights.getAsJsonArray("output")).hasSize(3);
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void text_says_loss_weights_rate_and_folder_and_progress_stays_on_stderr() {
+    Cli.Outcome outcome = train(SMALL + "--epochs 2");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .contains("half mean squared error", "w11 ", "8 steps, 2,000 samples", "ended by epochs")
+        .contains(run("0001").toString())
+        .doesNotContain("gradient check");
+    assertThat(outcome.err())
+        .contains("gradient check: pass", "step 4 of 8, epoch 1: held-out loss");
+  }
+
+  @Test
+  void quiet_leaves_stderr_to_trouble() {
+    assertThat(train(SMALL + "--steps 2 -q").err()).isEmpty();
+  }
+
+  @Test
+  void the_run_folder_holds_what_was_asked_for_found_and_learnt() throws IOException {
+    Cli.Outcome outcome =
+        train(SMALL + "--epochs 3 --log-every 2 --keep 2 --checkpoint-every 4 --json");
+
+    assertThat(files(run("0001")))
+        .containsExactlyInAnyOrder(
+            "config.properties",
+            "environment.json",
+            "gradient-check.json",
+            "metrics.csv",
+            "summary.json",
+            "checkpoints",
+            "checkpoints/last.zip",
+            "checkpoints/best.zip",
+            "checkpoints/step-8.zip",
+            "checkpoints/step-12.zip");
+    JsonObject summary = json(run("0001").resolve("summary.json"));
+    assertThat(summary).isEqualTo(JsonParser.parseString(outcome.out()));
+    JsonObject environment = json(run("0001").resolve("environment.json"));
+    assertThat(environment.keySet())
+        .contains("sumnet", "nd4j", "arguments", "start", "jdk", "device", "deviceReason");
+    assertThat(environment.getAsJsonArray("arguments").get(0).getAsString()).isEqualTo("train");
+    JsonObject check = json(run("0001").resolve("gradient-check.json"));
+    assertThat(check.get("verdict").getAsString()).isEqualTo("pass");
+    assertThat(check.get("failed").getAsInt()).isZero();
+    assertThat(check.getAsJsonArray("designs").size()).isGreaterThan(2);
+    List<NamedCsvRecord> metrics = metrics(run("0001"));
+    assertThat(metrics)
+        .extracting(m -> m.getField("step"))
+        .containsExactly("2", "4", "6", "8", "10", "12");
+    assertThat(metrics.get(0).getField("heldOutLoss")).isEmpty();
+    assertThat(Double.parseDouble(metrics.get(1).getField("heldOutLoss"))).isPositive();
+    for (String checkpoint : List.of("last", "best", "step-8", "step-12")) {
+      Path file = run("0001").resolve("checkpoints").resolve(checkpoint + ".zip");
+      assertThat(Checkpoint.read(file).provenance()).contains("\"operatingSystem\"");
+    }
+  }
+
+  private static List<NamedCsvRecord> metrics(Path run) throws IOException {
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(run.resolve("metrics.csv"))) {
+      return csv.stream().toList();
+    }
+  }
+
+  @Test
+  void a_runs_own_configuration_trains_the_same_bits_again() {
+    train(SMALL + "--epochs 2 --hidden 3 --updater nesterovs --seed 7 --schedule step:0.5:3 -q");
+
+    Cli.Outcome again = train("-q --config " + run("0001").resolve("config.properties"));
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "5"})
+  void threads_and_devices_words_do_not_change_the_bits(String threads) {
+    train(SMALL + "--chunk-size 50 --epochs 2 -q --threads 3");
+    train(SMALL + "--chunk-size 50 --epochs 2 -q --threads " + threads);
+
+    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+  }
+
+  @Test
+  void a_dry_run_says_what_would_be_done_and_writes_nothing() {
+    Cli.Outcome outcome = train(SMALL + "--epochs 2 --patience 3 --dry-run");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .contains("2-2-1", "1,000 an epoch, in 4 steps of 300", "after 2 epochs or 3 evaluations")
+        .endsWith("Nothing was computed or written.\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0:1, 'from 0.0 to 2.0', 'below 0.0417'",
+    "-0.5:0.5, 'from -1.0 to 1.0', 'below 0.0417'",
+    "2:3, 'from 4.0 to 6.0', 'below 8.08'"
+  })
+  void targets_that_a_sigmoid_cannot_reach_are_worth_a_warning_with_the_best_loss_left(
+      String range, String targets, String loss) {
+    Cli.Outcome outcome = train(SMALL + "-q --dry-run --input-range " + range);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .startsWith("warning: --input-range ")
+        .contains(targets, loss)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void targets_in_reach_are_not_warned_of() {
+    assertThat(train(SMALL + "-q --dry-run --input-range 0:0.5").err()).isEmpty();
+  }
+
+  @Test
+  void what_is_resumed_ends_in_the_bits_of_what_was_never_interrupted() {
+    train(SMALL + "--epochs 5 -q");
+    train(SMALL + "--steps 7 -q");
+
+    Cli.Outcome resumed = train("--resume last --steps 20 --json -q");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    JsonObject json = JsonParser.parseString(resumed.out()).getAsJsonObject();
+    assertThat(json.get("steps").getAsInt()).isEqualTo(20);
+    assertThat(Path.of(json.get("runDirectory").getAsString())).isEqualTo(run("0003"));
+    assertThatTheBitsAreTheSame(run("0001"), run("0003"));
+  }
+
+  @Test
+  void last_a_run_folder_and_a_checkpoint_can_be_resumed_and_go_on_for_more_epochs() {
+    train(SMALL + "--epochs 1 --seed 3 -q");
+    train(SMALL + "--epochs 4 --seed 3 -q");
+    train(SMALL + "--epochs 1 --seed 3 -q");
+
+    for (String target : List.of("last", run("0001").toString(), last(run("0003")).toString())) {
+      assertThat(train("-q --epochs 4 --resume " + target).exitCode()).isZero();
+    }
+
+    assertThatTheBitsAreTheSame(run("0002"), run("0004"));
+    assertThatTheBitsAreTheSame(run("0002"), run("0005"));
+    assertThatTheBitsAreTheSame(run("0002"), run("0006"));
+  }
+
+  @Test
+  void a_run_that_had_ended_is_resumed_without_a_step() {
+    train(SMALL + "--steps 3 -q");
+
+    Cli.Outcome outcome = train("--resume last -q --json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --batch-size 301    | made with 300
+          --samples 1001      | made with 1000
+          --seed 43           | made with 42
+          --updater sgd       | made with adam
+          --learning-rate 0.2 | made with 0.1
+          --schedule step:1:1 | made with constant
+          --hidden 3          | made with 2
+          --precision double  | made with the default
+          --input-range 0:1   | made with 0.0:0.5
+          --chunk-size 10     | made with the default
+          --init xavier       | made with the default
+          --engine reference  | made with dl4j
+          """)
+  void what_determines_the_steps_cannot_change_when_resuming(String flags, String made) {
+    train(SMALL + "--steps 1 -q");
+
+    Cli.Outcome outcome = train("-q --resume last " + flags);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err())
+        .startsWith("sumnet: " + flags.replaceFirst(" .*", " "))
+        .contains("cannot change when a run is resumed: the checkpoint was " + made);
+    assertThat(run("0002")).doesNotExist();
+  }
+
+  @Test
+  void resuming_looks_where_environment_or_file_say_that_runs_are() throws IOException {
+    train(SMALL + "--steps 1 -q");
+    Path config = Files.writeString(folder.resolve("c"), "out=" + folder.toString() + "\n");
+
+    Cli.Outcome byEnvironment =
+        Cli.launch(
+            Map.of("SUMNET_OUT", folder.toString(), "SUMNET_SEED", "9", "SUMNET_QUIET", "true"),
+            "train",
+            "--device=cpu",
+            "--resume=last");
+    Cli.Outcome byFile =
+        Cli.launch("train", "-q", "--device=cpu", "--resume=last", "--config=" + config);
+
+    assertThat(byEnvironment.exitCode()).as(byEnvironment.err()).isZero();
+    assertThat(byEnvironment.err()).isEmpty();
+    assertThat(byFile.exitCode()).as(byFile.err()).isZero();
+    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    assertThatTheBitsAreTheSame(run("0001"), run("0003"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          batch-size=0               | --batch-size must be at least 1, not 0
+          batch-size=many            | 'many' is not an int
+          samples=1\\nhidden=999999  | between 1 and 4096, not 999999
+          hostname=${env:HOME}       | no option called hostname
+          seed=${env:HOME}           | '${env:HOME}' is not a long
+          seed=\\u001b[2J\\u202e     | '?[2J?' is not a long
+          device=cuda                | no option called device
+          out=/etc                   | no option called out
+          """)
+  void a_checkpoint_with_a_plan_that_is_none_is_refused(String line, String reason)
+      throws IOException {
+    train(SMALL + "--steps 1 -q");
+    Path crafted = CraftedCheckpoint.withPlanLine(last(run("0001")), line.replace("\\n", "\n"));
+
+    assertThatItIsRefused(
+        train("-q --resume " + crafted), crafted + " holds no valid plan", reason);
+    assertThatItIsRefused(
+        Cli.launch("evaluate", crafted.toString()), crafted + " holds no valid plan", reason);
+  }
+
+  @Test
+  void checkpoints_that_are_damaged_crafted_or_of_another_network_are_refused() throws IOException {
+    train(SMALL + "--steps 1 -q");
+    Path good = last(run("0001"));
+    Path text = Files.writeString(folder.resolve("text.zip"), "hello");
+
+    assertThatItIsRefused(train("-q --resume " + text), text.toString(), "no checksums");
+    assertThatItIsRefused(
+        train("-q --resume " + CraftedCheckpoint.bomb(folder.resolve("bomb.zip"))),
+        "bomb.zip",
+        "is larger than");
+    assertThatItIsRefused(
+        train("-q --resume " + CraftedCheckpoint.withEntry(good, "preprocessor.bin", new byte[9])),
+        "crafted.zip",
+        "unexpected entry 'preprocessor.bin'");
+    assertThatItIsRefused(
+        train("-q --resume " + CraftedCheckpoint.withTooManyWeights(good)),
+        "crafted.zip",
+        "the weights are not 6 numbers");
+    assertThatItIsRefused(
+        train("-q --resume " + CraftedCheckpoint.withWeightNotANumber(good)),
+        "crafted.zip",
+        "not finite");
+    assertThatItIsRefused(
+        train("-q --resume " + CraftedCheckpoint.withPlanLine(good, "hidden=3")),
+        "crafted.zip",
+        "does not fit a 2-3-1 network in float");
+    assertThatItIsRefused(
+        train("-q --resume " + CraftedCheckpoint.withPlanLine(good, "precision=double")),
+        "crafted.zip",
+        "does not fit a 2-2-1 network in double");
+  }
+
+  private static void assertThatItIsRefused(Cli.Outcome outcome, String... parts) {
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err()).startsWith("sumnet: ").contains(parts).hasLineCount(1);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void divergence_has_its_own_exit_code_and_leaves_a_good_checkpoint() {
+    Cli.Outcome outcome = train(SMALL + "-q --updater sgd --learning-rate 1e300");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DIVERGED.code());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .startsWith("sumnet: training diverged: at step ")
+        .contains("a smaller learning rate may help")
+        .hasLineCount(1);
+    assertThat(Checkpoint.read(last(run("0001"))).position().step()).isZero();
+    assertThat(Cli.launch("evaluate", "--device=cpu", run("0001").toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void the_reference_trains_too_and_a_stack_trace_is_there_for_those_who_ask() throws IOException {
+    assertThat(train(SMALL + "-q --engine reference --steps 2").exitCode()).isZero();
+    Path text = Files.writeString(folder.resolve("text.zip"), "hello");
+
+    assertThat(train("--stack-trace --resume " + text).err())
+        .contains("CheckpointException", "\tat ");
+  }
+
+  private Cli.Outcome train(String flags) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--out", folder.toString()));
+    arguments.addAll(List.of(flags.strip().split(" +", -1)));
+    return Cli.launch(arguments.toArray(String[]::new));
+  }
+
+  private Path run(String number) {
+    return folder.resolve("train").resolve(number);
+  }
+
+  private static Path last(Path run) {
+    return run.resolve("checkpoints").resolve("last.zip");
+  }
+
+  private static void assertThatTheBitsAreTheSame(Path run, Path other) {
+    Checkpoint one = Checkpoint.read(last(run));
+    Checkpoint two = Checkpoint.read(last(other));
+    assertThat(two.coefficients()).isEqualTo(one.coefficients());
+    assertThat(two.updaterState()).isEqualTo(one.updaterState());
+    assertThat(two.position().step()).isEqualTo(one.position().step());
+  }
+
+  private static List<String> files(Path run) throws IOException {
+    try (Stream<Path> all = Files.walk(run)) {
+      return all.filter(path -> !path.equals(run))
+          .map(path -> run.relativize(path).toString())
+          .toList();
+    }
+  }
+
+  private static JsonObject json(Path file) throws IOException {
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.sumnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.train.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trouble that only a process of its own can have: Ctrl-C, a full disk, wrong arithmetic. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class TroubleTest {
+  private static final String[] LONG_RUN = {
+    "train",
+    "-q",
+    "--device=cpu",
+    "--samples=4000",
+    "--batch-size=64",
+    "--evaluate-every=50",
+    "--log-every=10"
+  };
+
+  @TempDir Path folder;
+
+  /** The natives are unpacked, so that the processes need not do it. */
+  @BeforeAll
+  static void compute_on_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
+
+  @Test
+  void an_interrupted_run_keeps_a_checkpoint_and_ends_where_an_uninterrupted_one_does()
+      throws Exception {
+    Path interruptedRun = folder.resolve("a/train/0001");
+    ChildJvm.Running running =
+        ChildJvm.ofThisBuild(folder)
+            .start(Sumnet.class, Map.of(), longRun("a", "--steps=100000000"));
+    awaitLines(running, interruptedRun.resolve("metrics.csv"), 8);
+    assertThat(new ProcessBuilder("kill", "-INT", "" + running.process().pid()).start().waitFor())
+        .isZero();
+    ChildJvm.Outcome outcome = running.await();
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERRUPTED.code());
+    assertThat(outcome.err())
+        .isEqualTo(
+            "sumnet: interrupted; go on with 'sumnet train --resume last --out "
+                + folder.resolve("a")
+                + "'\n");
+    assertThat(outcome.out()).contains("ended by interrupted");
+    long step = Checkpoint.read(last(interruptedRun)).position().step();
+    assertThat(step).isBetween(70L, 99_999_999L);
+
+    String end = "--steps=" + (step + 150);
+    assertThatItSucceeds(
+        Cli.launch("train", "-q", "--resume=last", "--out=" + folder.resolve("a"), end));
+    assertThatItSucceeds(Cli.launch(longRun("b", end)));
+    Checkpoint resumed = Checkpoint.read(last(folder.resolve("a/train/0002")));
+    Checkpoint uninterrupted = Checkpoint.read(last(folder.resolve("b/train/0001")));
+    assertThat(resumed.coefficients()).isEqualTo(uninterrupted.coefficients());
+    assertThat(resumed.updaterState()).isEqualTo(uninterrupted.updaterState());
+  }
+
+  private static void awaitLines(ChildJvm.Running running, Path file, int lines)
+      throws IOException, InterruptedException {
+    while (!Files.exists(file) || Files.readAllLines(file).size() < lines) {
+      assertThat(running.process().isAlive()).as(Files.readString(running.err())).isTrue();
+      Thread.sleep(20);
+    }
+  }
+
+  /** A limit on the size of files does to one file what a full disk does to all. */
+  @Test
+  void on_a_full_disk_a_run_ends_in_one_line_and_its_checkpoint_stays_whole() throws Exception {
+    // In blocks of 512 bytes, as POSIX has it: room for the gradient check, not for all metrics.
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .startedBy("sh", "-c", "ulimit -f 32; exec \"$@\"", "sh")
+            .run(Sumnet.class, Map.of(), longRun("a", "--log-every=1", "--steps=100000"));
+
+    Path run = folder.resolve("a/train/0001");
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo("sumnet: " + run.resolve("metrics.csv") + ": File too large\n");
+    assertThat(Checkpoint.read(last(run)).position().step()).isNotNegative();
+    assertThatItSucceeds(
+        Cli.launch("train", "-q", "--resume=" + run, "--steps=3", "--out=" + folder));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void wrong_arithmetic_is_found_before_anything_is_trained() throws Exception {
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .run(Sumnet.class, Map.of("LD_PRELOAD", wrongExp().toString()), longRun("a"));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.GRADIENT_MISMATCH.code());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .startsWith("gradient check: fail")
+        .containsPattern("wh2 .* fail\n")
+        .contains("differ from the reference by more than rounding can explain")
+        .endsWith("nothing was trained\n");
+    Path run = folder.resolve("a/train/0001");
+    JsonObject report =
+        JsonParser.parseString(Files.readString(run.resolve("gradient-check.json")))
+            .getAsJsonObject();
+    assertThat(report.get("verdict").getAsString()).isEqualTo("fail");
+    assertThat(run.resolve("checkpoints")).isEmptyDirectory();
+    assertThat(run.resolve("metrics.csv")).doesNotExist();
+  }
+
+  /** A library in front of the C library, in which the sigmoid's exponential is 1 % off. */
+  private Path wrongExp() throws Exception {
+    Path source = Path.of(TroubleTest.class.getResource("/wrong-exp.c").toURI());
+    Path library = folder.resolve("wrong-exp.so");
+    List<String> compiler =
+        List.of("cc", "-shared", "-fPIC", "-fno-builtin", "-o", "" + library, "" + source, "-lm");
+    try {
+      assertThat(new ProcessBuilder(compiler).inheritIO().start().waitFor()).isZero();
+    } catch (IOException noCompiler) {
+      abort("no C compiler (cc) is here: " + noCompiler.getMessage());
+    }
+    return library;
+  }
+
+  private String[] longRun(String out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(LONG_RUN));
+    arguments.add("--out=" + folder.resolve(out));
+    for (String flag : more) {
+      arguments.removeIf(other -> other.startsWith(flag.replaceFirst("=.*", "=")));
+      arguments.add(flag);
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  private static void assertThatItSucceeds(Cli.Outcome outcome) {
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+  }
+
+  private static Path last(Path run) {
+    return run.resolve("checkpoints").resolve("last.zip");
+  }
+}
