@@ -192,6 +192,19 @@ class CheckpointTest {
   }
 
   @Test
+  void content_that_the_checksums_are_not_of_is_refused() throws IOException {
+    Path crafted =
+        CraftedCheckpoint.withStaleChecksums(
+            good, "sumnet/plan.properties", "batch-size=65\nseed=1\n".getBytes(UTF_8));
+
+    assertThatThrownBy(() -> Checkpoint.read(crafted))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(
+            crafted
+                + " is damaged: its content does not match its checksums; use another checkpoint");
+  }
+
+  @Test
   void an_entry_that_is_there_twice_is_refused() throws IOException {
     Path crafted = CraftedCheckpoint.withEntry(good, "coefficients.bia", new byte[137]);
     byte[] bytes = Files.readAllBytes(crafted);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** Makes checkpoints that somebody tampered with, out of good ones. */
@@ -64,6 +66,17 @@ public final class CraftedCheckpoint {
       }
     }
     return Files.write(crafted(good), bytes.toByteArray());
+  }
+
+  /** A whole zip in which the content of one entry is not the one that the checksums are of. */
+  public static Path withStaleChecksums(Path good, String entry, byte[] content)
+      throws IOException {
+    String checksums = "sumnet/sha256.txt";
+    try (ZipFile zip = new ZipFile(good.toFile());
+        InputStream stale = zip.getInputStream(zip.getEntry(checksums))) {
+      byte[] old = stale.readAllBytes();
+      return withEntry(with(good, entry, content), checksums, old);
+    }
   }
 
   /** A small file with an entry of a known name that is 1 GiB large once inflated. */
