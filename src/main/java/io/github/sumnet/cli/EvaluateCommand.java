@@ -72,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Print the prediction for these inputs instead; may be repeated.")
   List<String> predict = List.of();
 
-  @Mixin EngineOptions engineOptions;
+  @Mixin DeviceOption deviceOption;
   @Mixin OutOption outOption;
 
   @Option(names = "--json", fallbackValue = "true", description = "Print one JSON document.")
@@ -89,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Resumption saved = Resumption.find("MODEL", model, outOption.out);
     PlanOptions options = SavedPlan.of(saved.file(), saved.checkpoint());
     BatchSource source = predict.isEmpty() ? source(options) : null;
-    DeviceSelection device = DeviceSelection.onThisMachine(engineOptions.request(options.engine));
+    DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(options.engine));
     BackendBinding.bind(device.device());
     TrainingPlan plan = options.plan(device.device());
     EngineSpec engineSpec =
@@ -97,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
             options.engine, device.device(), plan.precision(), plan.topology(), plan.updater(), 1);
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
-      saved.checkpoint().restore(saved.file(), engine.model());
+      saved.checkpoint().restore(saved.file(), engine.model(), plan.slicing());
       EvaluationSummary summary =
           new EvaluationSummary(
               saved.file(),

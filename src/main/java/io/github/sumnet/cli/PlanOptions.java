@@ -15,7 +15,9 @@ import io.github.sumnet.train.TrainingPlan;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec.Target;
 /** What determines a training run. A checkpoint carries these options, so that it can go on. */
 final class PlanOptions {
   private static final int DEFAULT_EPOCHS = 20;
-  private static final long LONGEST_WITHOUT_EVALUATION = 1_000;
+  private static final long LEAST_STEPS_TO_EVALUATION = 20;
+  private static final long MOST_STEPS_TO_EVALUATION = 1_000;
 
   /** Half mean squared error that is worth a warning when it cannot be undercut. */
   private static final double NEGLIGIBLE_LOSS = 1e-6;
@@ -143,8 +146,10 @@ final class PlanOptions {
       names = "--evaluate-every",
       paramLabel = "STEPS",
       description =
-          "Steps between evaluations on held-out samples (default: an epoch, at most "
-              + LONGEST_WITHOUT_EVALUATION
+          "Steps between evaluations on held-out samples (default: an epoch, but at least "
+              + LEAST_STEPS_TO_EVALUATION
+              + " and at most "
+              + MOST_STEPS_TO_EVALUATION
               + ").")
   Long evaluateEvery;
 
@@ -203,7 +208,7 @@ final class PlanOptions {
         () ->
             new TrainingPlan(
                 topology,
-                EngineOptions.precision(engine, precision),
+                precisionInForce(),
                 seed,
                 chosenInit,
                 slicing,
@@ -212,6 +217,27 @@ final class PlanOptions {
                 evaluateEvery(slicing),
                 logEvery,
                 checkpointEvery));
+  }
+
+  /**
+   * Writes down what was left to defaults, so that a resumed run does not depend on the defaults,
+   * or the device, of its day.
+   */
+  void settle(TrainingPlan plan) {
+    precision = plan.precision();
+    init = plan.init();
+    chunkSize = plan.slicing().chunkSize();
+    evaluateEvery = plan.evaluateEvery();
+  }
+
+  /** Forgets the limits that a checkpoint came with where any other was given by a flag. */
+  void preferGivenLimits(Predicate<String> given) {
+    if (Stream.of("--epochs", "--steps", "--max-time").noneMatch(given)) {
+      return;
+    }
+    epochs = given.test("--epochs") ? epochs : null;
+    steps = given.test("--steps") ? steps : null;
+    maxTime = given.test("--max-time") ? maxTime : null;
   }
 
   /** Something about the plan that its user should know before it runs, or null. */
@@ -237,6 +263,13 @@ final class PlanOptions {
     return values;
   }
 
+  private Precision precisionInForce() {
+    if (precision != null) {
+      return precision;
+    }
+    return engine == EngineType.REFERENCE ? Precision.DOUBLE : Precision.FLOAT;
+  }
+
   private Init init(Topology topology) {
     if (init != null) {
       return init;
@@ -253,7 +286,8 @@ final class PlanOptions {
 
   private long evaluateEvery(Slicing slicing) {
     return evaluateEvery == null
-        ? Math.min(slicing.stepsPerEpoch(), LONGEST_WITHOUT_EVALUATION)
+        ? Math.min(
+            Math.max(slicing.stepsPerEpoch(), LEAST_STEPS_TO_EVALUATION), MOST_STEPS_TO_EVALUATION)
         : evaluateEvery;
   }
 

@@ -4,6 +4,7 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.report.TrainingSummary;
@@ -45,11 +46,23 @@ final class TrainCommand implements Callable<Integer> {
           "checkpoint-every",
           "keep");
 
+  private static final int MOST_THREADS = 1024;
+
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
 
   @Mixin PlanOptions options;
-  @Mixin EngineOptions engineOptions;
+  @Mixin DeviceOption deviceOption;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads on the CPU, at most "
+              + MOST_THREADS
+              + " (default: one per core). The result does not depend on it.")
+  Integer threads;
+
   @Mixin OutOption outOption;
 
   @Option(
@@ -86,14 +99,16 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Instant start = Instant.now();
-    options.plan(Device.CPU);
     Resumption resumption = resume == null ? null : resumption();
+    options.plan(Device.CPU);
+    requireThreads();
     if (printConfig) {
       return print(PropertiesText.write(OptionSources.inForce(spec)));
     }
-    DeviceSelection device = DeviceSelection.onThisMachine(engineOptions.request(options.engine));
+    DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(options.engine));
     TrainingPlan plan = options.plan(device.device());
-    EngineSpec engineSpec = engineSpec(plan, device);
+    options.settle(plan);
+    EngineSpec engineSpec = engineSpec(plan, device.device());
     HostFacts host = HostFacts.ofThisMachine();
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
     announce(device);
@@ -148,6 +163,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Resumption resumption() {
     Resumption resumption = Resumption.find("--resume", resume, outOption.out);
+    options.preferGivenLimits(spec.commandLine().getParseResult()::hasMatchedOption);
     Map<String, String> saved = resumption.checkpoint().plan();
     options
         .values()
@@ -167,22 +183,18 @@ final class TrainCommand implements Callable<Integer> {
     return resumption;
   }
 
-  private EngineSpec engineSpec(TrainingPlan plan, DeviceSelection device) {
-    int threads = engineOptions.threads(options.engine, device.device());
-    if (threads < 1) {
+  private EngineSpec engineSpec(TrainingPlan plan, Device device) {
+    boolean parallel = options.engine == EngineType.DL4J && device == Device.CPU;
+    int cores = Runtime.getRuntime().availableProcessors();
+    int inForce = parallel ? (threads == null ? cores : threads) : 1;
+    return new EngineSpec(
+        options.engine, device, plan.precision(), plan.topology(), plan.updater(), inForce);
+  }
+
+  private void requireThreads() {
+    if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
       throw new ParameterException(
-          spec.commandLine(), "--threads must be at least 1, not " + threads);
-    }
-    try {
-      return new EngineSpec(
-          options.engine,
-          device.device(),
-          plan.precision(),
-          plan.topology(),
-          plan.updater(),
-          threads);
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), "--engine: " + wrong.getMessage());
+          spec.commandLine(), "--threads must be from 1 to " + MOST_THREADS + ", not " + threads);
     }
   }
 

@@ -77,7 +77,7 @@ record TrainingRun(
     if (resumption == null) {
       return Position.START;
     }
-    resumption.checkpoint().restore(resumption.file(), engine.model());
+    resumption.checkpoint().restore(resumption.file(), engine.model(), plan.slicing());
     return resumption.checkpoint().position();
   }
 

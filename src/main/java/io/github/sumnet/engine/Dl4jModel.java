@@ -79,9 +79,10 @@ public final class Dl4jModel {
    * @param coefficients the weights as {@link #write} wrote them
    * @param updaterState the updater's state likewise; empty for an updater without state
    * @param iteration how many steps had been taken
+   * @param epoch the epoch of the last of them, from 0
    * @throws IllegalArgumentException if they are those of another network, precision or updater
    */
-  public void restore(byte[] coefficients, byte[] updaterState, int iteration) {
+  public void restore(byte[] coefficients, byte[] updaterState, int iteration, int epoch) {
     INDArray state = network.getUpdater().getStateViewArray();
     boolean stateless = state == null || state.isEmpty();
     if (stateless != (updaterState.length == 0)) {
@@ -94,6 +95,7 @@ public final class Dl4jModel {
     }
     parameters.assign(savedWeights);
     network.setIterationCount(iteration);
+    network.setEpochCount(epoch);
   }
 
   /** Writes a zip that DL4J's ModelSerializer reads: configuration, weights, updater state. */

@@ -7,7 +7,8 @@ import io.github.sumnet.network.Topology;
 /**
  * Which engine, where, for what network.
  *
- * @param threads how many threads compute chunks at the same time, at least 1; 1 on CUDA
+ * @param threads how many threads compute chunks at the same time, at least 1; 1 on CUDA and with
+ *     the reference engine
  */
 public record EngineSpec(
     EngineType type,
@@ -19,6 +20,10 @@ public record EngineSpec(
   public EngineSpec {
     if (threads < 1) {
       throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
+    }
+    if (threads > 1 && (type == EngineType.REFERENCE || device == Device.CUDA)) {
+      throw new IllegalArgumentException(
+          "engine " + type + " on " + device + " takes one thread, not " + threads);
     }
     if (type == EngineType.REFERENCE && precision != Precision.DOUBLE) {
       throw new IllegalArgumentException("the reference engine computes in double only");

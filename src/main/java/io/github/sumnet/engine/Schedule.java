@@ -114,9 +114,11 @@ public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch) {
       throw new IllegalArgumentException(
           "schedule "
               + kind
-              + " needs a positive "
-              + (whole ? "whole " : "")
+              + (position
+                  ? " needs a whole "
+                  : whole ? " needs a positive whole " : " needs a positive ")
               + name
+              + (position ? ", 0 or more" : "")
               + ", not "
               + written(value));
     }

@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.Slicing;
 import io.github.sumnet.engine.Dl4jModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -83,11 +84,17 @@ public record Checkpoint(
    * Puts the model where it was when the checkpoint was written.
    *
    * @param file where it was read from, for messages
+   * @param slicing how its run cuts the samples: says which epoch it was in
    * @throws CheckpointException if it is a checkpoint of another network
    */
-  public void restore(Path file, Dl4jModel model) {
+  public void restore(Path file, Dl4jModel model, Slicing slicing) {
     try {
-      model.restore(coefficients, updaterState, Math.toIntExact(position.step()));
+      long lastStep = Math.max(0, position.step() - 1);
+      model.restore(
+          coefficients,
+          updaterState,
+          Math.toIntExact(position.step()),
+          Math.toIntExact(slicing.epoch(lastStep)));
     } catch (IllegalArgumentException mismatch) {
       throw new CheckpointException(
           file

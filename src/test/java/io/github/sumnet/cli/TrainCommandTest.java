@@ -91,7 +91,7 @@ class TrainCommandTest {
 
   @Test
   void text_says_loss_weights_rate_and_folder_and_progress_stays_on_stderr() {
-    Cli.Outcome outcome = train(SMALL + "--epochs 2");
+    Cli.Outcome outcome = train(SMALL + "--epochs 2 --evaluate-every 4");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
@@ -110,7 +110,10 @@ class TrainCommandTest {
   @Test
   void the_run_folder_holds_what_was_asked_for_found_and_learnt() throws IOException {
     Cli.Outcome outcome =
-        train(SMALL + "--epochs 3 --log-every 2 --keep 2 --checkpoint-every 4 --json");
+        train(
+            SMALL
+                + "--epochs 3 --evaluate-every 4 --log-every 2 --keep 2 --checkpoint-every 4"
+                + " --json");
 
     assertThat(files(run("0001")))
         .containsExactlyInAnyOrder(
@@ -235,6 +238,15 @@ class TrainCommandTest {
   }
 
   @Test
+  void a_limit_given_on_resuming_takes_the_place_of_the_limits_before() throws IOException {
+    train(SMALL + "--steps 3 -q");
+    train("--resume last -q --epochs 2");
+    train(SMALL + "--epochs 2 -q");
+
+    assertThatTheBitsAreTheSame(run("0002"), run("0003"));
+  }
+
+  @Test
   void a_run_that_had_ended_is_resumed_without_a_step() {
     train(SMALL + "--steps 3 -q");
 
@@ -256,10 +268,10 @@ class TrainCommandTest {
           --learning-rate 0.2 | made with 0.1
           --schedule step:1:1 | made with constant
           --hidden 3          | made with 2
-          --precision double  | made with the default
+          --precision double  | made with float
           --input-range 0:1   | made with 0.0:0.5
-          --chunk-size 10     | made with the default
-          --init xavier       | made with the default
+          --chunk-size 10     | made with 65536
+          --init xavier       | made with worked-example
           --engine reference  | made with dl4j
           """)
   void what_determines_the_steps_cannot_change_when_resuming(String flags, String made) {
@@ -346,7 +358,7 @@ class TrainCommandTest {
     assertThatItIsRefused(
         train("-q --resume " + CraftedCheckpoint.withPlanLine(good, "hidden=3")),
         "crafted.zip",
-        "does not fit a 2-3-1 network in float");
+        "holds no valid plan: --init");
     assertThatItIsRefused(
         train("-q --resume " + CraftedCheckpoint.withPlanLine(good, "precision=double")),
         "crafted.zip",

@@ -63,7 +63,7 @@ class UsageTest {
           --checkpoint-every 0                  | --checkpoint-every | '0'         | a number of steps
           --checkpoint-every 5x                 | --checkpoint-every | '5x'        | a number of steps
           --keep -1                             | --keep          | not -1         | 0 or more
-          --threads 0                           | --threads       | not 0          | at least 1
+          --threads 0                           | --threads       | not 0          | from 1 to 1024
           --threads two                         | --threads       | 'two'          | not an int
           --engine foo                          | --engine        | 'foo'          | dl4j, reference
           --device tpu                          | --device        | 'tpu'          | auto, cpu, cuda

@@ -44,7 +44,7 @@ class Dl4jModelTest {
     Map<String, byte[]> saved = ModelFile.entries(ModelFile.written(model));
     Dl4jModel restored = new Dl4jModel(THREE, precision, ADAM);
 
-    restored.restore(saved.get("coefficients.bin"), saved.get("updaterState.bin"), 3);
+    restored.restore(saved.get("coefficients.bin"), saved.get("updaterState.bin"), 3, 0);
 
     assertThat(restored.weights()).isEqualTo(model.weights());
     assertThat(restored.iteration()).isEqualTo(3);
@@ -62,14 +62,14 @@ class Dl4jModelTest {
         ModelFile.entries(ModelFile.written(trained(Precision.DOUBLE, sgd)));
     assertThat(saved).doesNotContainKey("updaterState.bin");
     byte[] weights = saved.get("coefficients.bin");
-    new Dl4jModel(THREE, Precision.DOUBLE, sgd).restore(weights, NOTHING, 3);
+    new Dl4jModel(THREE, Precision.DOUBLE, sgd).restore(weights, NOTHING, 3, 0);
 
     Dl4jModel adam = new Dl4jModel(THREE, Precision.DOUBLE, ADAM);
-    assertThatThrownBy(() -> adam.restore(weights, NOTHING, 3))
+    assertThatThrownBy(() -> adam.restore(weights, NOTHING, 3, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("updater adam needs its state");
     Dl4jModel other = new Dl4jModel(THREE, Precision.DOUBLE, sgd);
-    assertThatThrownBy(() -> other.restore(weights, weights, 3))
+    assertThatThrownBy(() -> other.restore(weights, weights, 3, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("updater sgd has no state");
   }
@@ -101,7 +101,7 @@ class Dl4jModelTest {
         ModelFile.entries(ModelFile.written(new Dl4jModel(THREE, Precision.DOUBLE, ADAM)));
     byte[] state = other.get("updaterState.bin");
     byte[] half = Arrays.copyOf(state, state.length / 2);
-    assertThatThrownBy(() -> model.restore(other.get("coefficients.bin"), half, 7))
+    assertThatThrownBy(() -> model.restore(other.get("coefficients.bin"), half, 7, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the updater's state are not 18 numbers of type DOUBLE");
     assertThat(model.weights()).isEqualTo(before);
@@ -141,7 +141,7 @@ class Dl4jModelTest {
     byte[] other = whole.clone();
     other[whole.length - 1] ^= 1;
     Weights before = model.weights();
-    model.restore(other, NOTHING, 0);
+    model.restore(other, NOTHING, 0, 0);
     assertThat(model.weights()).isNotEqualTo(before);
   }
 
@@ -156,7 +156,7 @@ class Dl4jModelTest {
   }
 
   private static void assertRefused(Dl4jModel model, byte[] weights) {
-    assertThatThrownBy(() -> model.restore(weights, NOTHING, 0))
+    assertThatThrownBy(() -> model.restore(weights, NOTHING, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching("the weights are not \\d+ numbers of type (FLOAT|DOUBLE)");
   }

@@ -104,8 +104,8 @@ class ScheduleTest {
         "step:0.5:3000000000 | needs a positive whole count, not 3000000000",
         "cycle:0:10 | needs a positive largest rate, not 0",
         "map:1:0.1 | must start at position 0",
-        "map:0:0.1:1.5:0.2 | needs a positive whole position, not 1.5",
-        "map:0:0.1:-2:0.2 | needs a positive whole position, not -2",
+        "map:0:0.1:1.5:0.2 | needs a whole position, 0 or more, not 1.5",
+        "map:0:0.1:-2:0.2 | needs a whole position, 0 or more, not -2",
         "map:0:0 | needs a positive rate, not 0",
         "map:0:0.1:5:0.2:5:0.3 | gives two rates for position 5"
       })

@@ -95,7 +95,7 @@ class CheckpointTest {
     assertThat(read.position().secondsTraining()).isPositive();
     assertThat(read.updaterState().length == 0).isEqualTo(kind == UpdaterConfig.Kind.SGD);
     try (Engine engine = engine(precision, Topology.DEFAULT, updater)) {
-      read.restore(good, engine.model());
+      read.restore(good, engine.model(), SLICING);
       assertThat(engine.model().iteration()).isEqualTo(7);
       Path again = folder.resolve("again.zip");
       Checkpoint.write(again, engine.model(), read.plan(), read.position(), read.provenance());
@@ -120,12 +120,26 @@ class CheckpointTest {
   }
 
   @Test
+  void a_rate_that_falls_by_the_epoch_is_the_same_after_restoring() throws Exception {
+    UpdaterConfig byEpoch =
+        new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.1, Schedule.parse("exponential:0.5@epoch"));
+    train(Precision.FLOAT, byEpoch, good);
+
+    try (Engine engine = engine(Precision.FLOAT, Topology.DEFAULT, byEpoch)) {
+      Checkpoint.read(good).restore(good, engine.model(), SLICING);
+
+      // 7 steps of 5 an epoch: the last one was in the second epoch.
+      assertThat(engine.model().learningRate()).isEqualTo(0.05);
+    }
+  }
+
+  @Test
   void deeplearning4j_opens_it_and_sees_the_same_weights_updater_and_iteration() throws Exception {
     BackendBinding.bind(Device.CPU);
     MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(good.toFile(), true);
 
     try (Engine engine = engine(Precision.FLOAT, Topology.DEFAULT, Trained.ADAM)) {
-      Checkpoint.read(good).restore(good, engine.model());
+      Checkpoint.read(good).restore(good, engine.model(), SLICING);
       double[] w = engine.model().weights().toArray();
       assertThat(network.params().toDoubleVector())
           .containsExactly(w[0], w[2], w[1], w[3], w[4], w[5]);
@@ -293,7 +307,7 @@ class CheckpointTest {
   private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertThatRestoringFails(
       Path file, Precision precision, Topology topology, UpdaterConfig updater) {
     try (Engine engine = engine(precision, topology, updater)) {
-      return assertThatThrownBy(() -> Checkpoint.read(file).restore(file, engine.model()))
+      return assertThatThrownBy(() -> Checkpoint.read(file).restore(file, engine.model(), SLICING))
           .isInstanceOf(CheckpointException.class)
           .hasMessageStartingWith(file.toString());
     }

@@ -90,7 +90,7 @@ final class Trained implements TrainingListener, AutoCloseable {
   /** Goes on from another one's last checkpoint. */
   TrainingResult resume(Path checkpoint) throws InterruptedException {
     Checkpoint read = Checkpoint.read(checkpoint);
-    read.restore(checkpoint, engine.model());
+    read.restore(checkpoint, engine.model(), plan.slicing());
     return trainer(() -> false).train(read.position());
   }
 

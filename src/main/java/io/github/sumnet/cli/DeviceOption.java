@@ -1,17 +1,15 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
-import io.github.sumnet.network.Precision;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Which engine computes, and on what. */
-final class EngineOptions {
+/** What to compute on. */
+final class DeviceOption {
   @Spec(Target.MIXEE)
   CommandSpec command;
 
@@ -23,20 +21,6 @@ final class EngineOptions {
               + " where it can be used and says why where it cannot.")
   DeviceRequest device;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads on the CPU (default: one per core). The result does not depend on it.")
-  Integer threads;
-
-  /** How many threads an engine of this type gets on a device. */
-  int threads(EngineType engine, Device selected) {
-    if (engine == EngineType.REFERENCE || selected == Device.CUDA) {
-      return 1;
-    }
-    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-  }
-
   /** The reference engine knows no GPU. */
   DeviceRequest request(EngineType engine) {
     if (engine == EngineType.REFERENCE && device == DeviceRequest.CUDA) {
@@ -46,12 +30,5 @@ final class EngineOptions {
     return engine == EngineType.REFERENCE && device == DeviceRequest.AUTO
         ? DeviceRequest.CPU
         : device;
-  }
-
-  static Precision precision(EngineType engine, Precision asked) {
-    if (asked != null) {
-      return asked;
-    }
-    return engine == EngineType.REFERENCE ? Precision.DOUBLE : Precision.FLOAT;
   }
 }
