@@ -18,8 +18,7 @@ import io.github.sumnet.train.Trainer;
 import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -96,8 +95,7 @@ record TrainingRun(
   }
 
   private static double secondsSinceStart() {
-    Instant now = Instant.now();
-    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-    return Duration.between(start, now).toNanos() / 1e9;
+    long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return (System.currentTimeMillis() - startMillis) / 1e3;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
  *
  * @param deviceReason why it ran on that device
  * @param model the last checkpoint
- * @param secondsStartup from the start of the process to the first step
+ * @param secondsStartup from the start of the JVM to the first step
  */
 public record TrainingSummary(
     TrainingResult result,
