@@ -1,6 +1,10 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.train.PropertiesText;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -40,9 +44,18 @@ final class Glance {
    * @throws IOException if the config file cannot be read
    */
   OptionSources sources(Map<String, String> environment) throws IOException {
-    Map<String, String> properties = config == null ? Map.of() : PropertiesText.read(config);
+    Map<String, String> properties = config == null ? Map.of() : read(config);
     OptionSources configured = new OptionSources(environment, String.valueOf(config), properties);
     return resume == null ? configured : resumed(configured);
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      Map<String, String> properties = PropertiesText.read(text);
+      // A space that nobody sees at a line's end would make a number none.
+      properties.replaceAll((name, value) -> value.strip());
+      return properties;
+    }
   }
 
   private OptionSources resumed(OptionSources configured) {

@@ -8,6 +8,7 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.PropertiesText;
 import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;

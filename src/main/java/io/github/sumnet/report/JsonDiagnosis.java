@@ -1,6 +1,5 @@
 package io.github.sumnet.report;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -30,7 +29,7 @@ public final class JsonDiagnosis implements DiagnosisFormat {
     json.add("cpu", cpu(diagnosis.cpu()));
     json.add("cuda", cuda(diagnosis));
     json.add("problems", array(diagnosis.problems(), JsonDiagnosis::problem));
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
+    return Json.write(json);
   }
 
   private static JsonObject host(HostFacts host) {

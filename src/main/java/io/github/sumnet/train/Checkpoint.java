@@ -6,13 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -164,30 +161,15 @@ public record Checkpoint(
         && position.secondsTraining() < Double.POSITIVE_INFINITY;
   }
 
-  private static byte[] text(Map<String, String> properties) throws IOException {
-    Properties sorted = new Properties();
-    sorted.putAll(properties);
-    StringWriter text = new StringWriter();
-    sorted.store(text, null);
-    // Properties.store begins with a comment that holds the date.
-    String withoutDate =
-        text.toString()
-            .lines()
-            .filter(line -> !line.startsWith("#"))
-            .sorted()
-            .reduce("", (all, line) -> all + line + "\n");
-    return withoutDate.getBytes(StandardCharsets.UTF_8);
+  private static byte[] text(Map<String, String> properties) {
+    return PropertiesText.write(properties).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> parse(Path file, byte[] text) {
-    Properties properties = new Properties();
     try {
-      properties.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
-    } catch (IOException | IllegalArgumentException malformed) {
+      return PropertiesText.read(new StringReader(new String(text, StandardCharsets.UTF_8)));
+    } catch (IOException malformed) {
       throw new CheckpointException(file + " holds malformed properties", malformed);
     }
-    Map<String, String> map = new TreeMap<>();
-    properties.forEach((key, value) -> map.put((String) key, (String) value));
-    return map;
   }
 }

@@ -1,33 +1,35 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Properties files, read and written without the date that Java puts into them. */
-final class PropertiesText {
+/** Properties as text, read and written without the date that Java puts into them. */
+public final class PropertiesText {
   private PropertiesText() {}
 
-  static Map<String, String> read(Path file) throws IOException {
+  /**
+   * Reads properties, sorted by name.
+   *
+   * @throws IOException if they cannot be read, or are malformed
+   */
+  public static Map<String, String> read(Reader text) throws IOException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try {
+      properties.load(text);
     } catch (IllegalArgumentException malformed) {
       throw new IOException(malformed.getMessage(), malformed);
     }
     Map<String, String> map = new TreeMap<>();
-    properties.forEach((key, value) -> map.put((String) key, ((String) value).strip()));
+    properties.forEach((key, value) -> map.put((String) key, (String) value));
     return map;
   }
 
   /** One line a property, in the map's order. */
-  static String write(Map<String, String> map) {
+  public static String write(Map<String, String> map) {
     StringBuilder lines = new StringBuilder();
     map.forEach((key, value) -> lines.append(line(key, value)));
     return lines.toString();
