@@ -1,7 +1,5 @@
 package io.github.sumnet.data;
 
-import java.util.Locale;
-
 /**
  * The half-open interval [low, high) that x1 and x2 are drawn from.
  *
@@ -32,12 +30,13 @@ public record InputRange(double low, double high) {
     }
     if (firstGridIndex(low, high) >= endGridIndex(low, high)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the input range %s:%s holds no multiple of %s, the grid of the inputs",
-              low,
-              high,
-              grid(low, high)));
+          "the input range "
+              + low
+              + ":"
+              + high
+              + " holds no multiple of 2^"
+              + Math.getExponent(grid(low, high))
+              + ", the grid of the inputs");
     }
   }
 

@@ -57,7 +57,7 @@ class InputRangeTest {
   void a_range_between_two_grid_points_is_refused() {
     assertThatThrownBy(() -> InputRange.parse("0.10000001:0.10000002"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("holds no multiple of 5.9604644775390625E-8");
+        .hasMessageContaining("holds no multiple of 2^-24");
   }
 
   @ParameterizedTest
