@@ -13,6 +13,7 @@ import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
@@ -113,10 +114,21 @@ public final class Sumnet {
   static CommandLine commandLine(Map<String, String> environment) {
     Ansi ansi = environment.containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO;
     Failures failures = new Failures();
-    return configure(new CommandLine(new Sumnet(environment)))
+    CommandLine commandLine = configure(new CommandLine(new Sumnet(environment)));
+    commandLine.getCommandSpec().usageMessage().exitCodeListHeading("Exit codes:%n");
+    commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    return commandLine
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (ExitCode exitCode : ExitCode.values()) {
+      meanings.put(Integer.toString(exitCode.code()), exitCode.meaning());
+    }
+    return meanings;
   }
 
   /** Teaches a command line to read this project's values. */

@@ -120,8 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     folder.write("config.properties", PropertiesText.write(OptionSources.inForce(spec)));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     String environment =
-        EnvironmentJson.of(
-            Version.current(), arguments, start, HostFacts.ofThisMachine(), device, engineSpec);
+        EnvironmentJson.of(Version.current(), arguments, start, host, device, engineSpec);
     folder.write("environment.json", environment);
     TrainingRun run =
         new TrainingRun(

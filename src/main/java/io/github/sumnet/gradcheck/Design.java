@@ -16,8 +16,4 @@ record Design(String name, String blindTo, Weights weights, List<Batch> chunks) 
   int samples() {
     return chunks.stream().mapToInt(Batch::size).sum();
   }
-
-  boolean isBlind() {
-    return !blindTo.isEmpty();
-  }
 }
