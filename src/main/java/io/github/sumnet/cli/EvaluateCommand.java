@@ -104,7 +104,9 @@ final class EvaluateCommand implements Callable<Integer> {
               engineSpec,
               source == null ? null : Evaluation.of(engine, source),
               predictions(engine, inputs));
-      spec.commandLine().getOut().print(json ? summary.toJson() : summary.toText());
+      spec.commandLine()
+          .getOut()
+          .print(json ? summary.toJson() + System.lineSeparator() : summary.toText());
       spec.commandLine().getOut().flush();
     }
     return ExitCode.OK.code();

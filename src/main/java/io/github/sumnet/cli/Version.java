@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.device.Nd4jVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version written into the jar's manifest by the build. */
@@ -13,7 +14,8 @@ public final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "sumnet " + current(), "Java " + Runtime.version() + ", Deeplearning4j/ND4J 1.0.0-M2.1"
+      "sumnet " + current(),
+      "Java " + Runtime.version() + ", Deeplearning4j/ND4J " + Nd4jVersion.current()
     };
   }
 }

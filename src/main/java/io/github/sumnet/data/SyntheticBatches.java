@@ -1,5 +1,6 @@
 package io.github.sumnet.data;
 
+import io.github.sumnet.network.SplitMix64;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,6 @@ import java.util.Objects;
  * makes all three columns exact in float, so float and double batches hold the same numbers.
  */
 public final class SyntheticBatches implements BatchSource {
-  /** 2^64 divided by the golden ratio, made odd: the increment of SplitMix64. */
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
   private static final long HELD_OUT = 0x68656C642D6F7574L;
 
   private final long origin;
@@ -30,7 +28,7 @@ public final class SyntheticBatches implements BatchSource {
     if (samples < 1) {
       throw new IllegalArgumentException("an epoch has at least one sample, not " + samples);
     }
-    this.origin = mix(seed);
+    this.origin = SplitMix64.mix(seed);
     this.firstGridIndex = range.firstGridIndex();
     this.gridPoints = range.gridPoints();
     this.grid = range.grid();
@@ -39,7 +37,7 @@ public final class SyntheticBatches implements BatchSource {
 
   /** Samples from the same range that training on the seed never sees: another sequence. */
   public static SyntheticBatches heldOut(long seed, InputRange range, long samples) {
-    return new SyntheticBatches(mix(seed) ^ HELD_OUT, range, samples);
+    return new SyntheticBatches(SplitMix64.mix(seed) ^ HELD_OUT, range, samples);
   }
 
   @Override
@@ -52,7 +50,7 @@ public final class SyntheticBatches implements BatchSource {
     Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
     for (int i = 0; i < count; i++) {
-      long word = mix(origin + (first + i + 1) * GOLDEN_GAMMA);
+      long word = SplitMix64.mix(origin + (first + i + 1) * SplitMix64.GOLDEN_GAMMA);
       double x1 = input(word >>> 32);
       double x2 = input(word & 0xFFFFFFFFL);
       into.set(i, x1, x2, x1 + x2);
@@ -62,11 +60,5 @@ public final class SyntheticBatches implements BatchSource {
   /** Maps 32 random bits to the grid; the bias is at most gridPoints / 2^32, none by default. */
   private double input(long bits32) {
     return (firstGridIndex + ((bits32 * gridPoints) >>> 32)) * grid;
-  }
-
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

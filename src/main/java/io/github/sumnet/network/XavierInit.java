@@ -18,20 +18,12 @@ public final class XavierInit {
     int hidden = topology.hidden();
     double hiddenDeviation = Math.sqrt(2.0 / (Topology.INPUTS + hidden));
     double outputDeviation = Math.sqrt(2.0 / (hidden + 1));
-    Random random = new Random(scrambled(seed));
+    Random random = new Random(SplitMix64.mix(seed + SplitMix64.GOLDEN_GAMMA));
     double[] values = new double[topology.weightCount()];
     for (int i = 0; i < values.length; i++) {
       double deviation = i < Topology.INPUTS * hidden ? hiddenDeviation : outputDeviation;
       values[i] = (float) (random.nextGaussian() * deviation);
     }
     return Weights.of(topology, values);
-  }
-
-  /** The first number of SplitMix64 (Steele, Lea, Flood 2014): one bit of the seed changes half. */
-  private static long scrambled(long seed) {
-    long z = seed + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

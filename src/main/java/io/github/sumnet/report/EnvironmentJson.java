@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
+import io.github.sumnet.device.Nd4jVersion;
 import io.github.sumnet.engine.EngineSpec;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class EnvironmentJson {
       EngineSpec engine) {
     JsonObject json = new JsonObject();
     json.addProperty("sumnet", version);
-    json.addProperty("nd4j", "1.0.0-M2.1");
+    json.addProperty("nd4j", Nd4jVersion.current());
     JsonArray command = new JsonArray();
     arguments.forEach(command::add);
     json.add("arguments", command);

@@ -43,7 +43,7 @@ public record EvaluationSummary(
       }
       json.add("predictions", array);
     }
-    return Json.write(json) + System.lineSeparator();
+    return Json.write(json);
   }
 
   /** A few lines for people. */

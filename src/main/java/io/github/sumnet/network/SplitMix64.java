@@ -1,0 +1,19 @@
+package io.github.sumnet.network;
+
+/**
+ * SplitMix64 (Steele, Lea, Flood 2014): numbers of a Weyl sequence, scrambled by a finaliser of
+ * which one bit of the argument changes half the bits of the result.
+ */
+public final class SplitMix64 {
+  /** 2^64 divided by the golden ratio, made odd: the increment of the sequence. */
+  public static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  private SplitMix64() {}
+
+  /** The finaliser. */
+  public static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}
