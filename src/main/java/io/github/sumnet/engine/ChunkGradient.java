@@ -22,6 +22,9 @@ interface ChunkGradient extends AutoCloseable {
   /** The network's output ŷ for every sample. */
   double[] predict(Batch batch);
 
+  /** Both passes over the batch with what they compute on the way. */
+  Trace trace(Batch batch);
+
   @Override
   void close();
 }

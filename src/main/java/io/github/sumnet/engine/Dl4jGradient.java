@@ -1,11 +1,17 @@
 package io.github.sumnet.engine;
 
+import static org.deeplearning4j.nn.params.DefaultParamInitializer.WEIGHT_KEY;
+
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Deeplearning4j's own forward and backward pass, with a replica of the network that shares the
@@ -68,6 +74,43 @@ final class Dl4jGradient implements ChunkGradient {
     } finally {
       arrays.unload();
     }
+  }
+
+  /**
+   * DL4J shows no intermediate value of its training pass. These come from the same objects, called
+   * as its layers call them: the weight matrices' products, the activation and the loss function.
+   */
+  @Override
+  public Trace trace(Batch batch) {
+    arrays.load(batch);
+    try (INDArray hiddenWeights = network.getLayer(0).getParam(WEIGHT_KEY).dup('f');
+        INDArray outputWeights = network.getLayer(1).getParam(WEIGHT_KEY).dup('f');
+        INDArray z = arrays.inputs().mmul(hiddenWeights);
+        INDArray a = activation(0).getActivation(z.dup(), true);
+        INDArray zo = a.mmul(outputWeights);
+        INDArray prediction = activation(1).getActivation(zo.dup(), true);
+        INDArray deltaOutput =
+            loss().computeGradient(arrays.targets(), zo.dup(), activation(1), null);
+        INDArray back = outputWeights.mmul(deltaOutput.transpose()).transpose();
+        INDArray deltaHidden = activation(0).backprop(z.dup(), back).getFirst()) {
+      return new Trace(
+          rows(z), rows(a), rows(zo), rows(prediction), rows(deltaOutput), rows(deltaHidden));
+    } finally {
+      arrays.unload();
+    }
+  }
+
+  private IActivation activation(int layer) {
+    return ((BaseLayer) network.getLayer(layer).conf().getLayer()).getActivationFn();
+  }
+
+  private ILossFunction loss() {
+    return ((BaseOutputLayer) network.getLayer(1).conf().getLayer()).getLossFn();
+  }
+
+  /** The values sample by sample, whatever order the array has in memory. */
+  private static double[] rows(INDArray array) {
+    return array.dup('c').data().asDouble();
   }
 
   @Override

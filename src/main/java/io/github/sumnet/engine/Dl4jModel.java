@@ -5,7 +5,6 @@ import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -116,10 +115,14 @@ public final class Dl4jModel {
     return gradientSum;
   }
 
-  /** The mean of what is in {@link #gradientSum()}. */
-  Weights meanGradient(long samples) {
-    double[] flat = gradientSum.reshape(topology.weightCount()).toDoubleVector();
-    return WeightLayout.unflatten(topology, Arrays.stream(flat).map(g -> g / samples).toArray());
+  /**
+   * What is in the vector of the gradient: after {@link Engine#lossAndGradient} the SUM of the
+   * samples' gradients, after {@link Engine#step} what the updater made of it and subtracted from
+   * the weights.
+   */
+  public Weights gradientVector() {
+    return WeightLayout.unflatten(
+        topology, gradientSum.reshape(topology.weightCount()).toDoubleVector());
   }
 
   /** Lets the updater turn the gradient sum into a change of the weights, as DL4J's fit does. */

@@ -90,7 +90,7 @@ public final class Engine implements AutoCloseable {
    */
   public LossAndGradient lossAndGradient(ChunkQueue queue, int chunks) throws InterruptedException {
     sumGradients(queue, chunks, true);
-    return new LossAndGradient(lossSum / samples, model.meanGradient(samples));
+    return new LossAndGradient(lossSum / samples, model.gradientVector().map(g -> g / samples));
   }
 
   /**
@@ -111,6 +111,11 @@ public final class Engine implements AutoCloseable {
   /** The network's output ŷ for every sample of the batch. */
   public double[] predict(Batch batch) {
     return workers.get(0).predict(batch);
+  }
+
+  /** Both passes over the batch with what they compute on the way. Weights stay as they are. */
+  public Trace trace(Batch batch) {
+    return workers.get(0).trace(batch);
   }
 
   private void sumGradients(ChunkQueue queue, int chunks, boolean measureLoss)

@@ -22,6 +22,16 @@ public final class Reference {
   @SuppressWarnings("ArrayRecordComponent") // never compared, made for every sample
   public record Forward(double[] z, double[] a, double zo, double prediction) {}
 
+  /**
+   * The backward pass of one sample.
+   *
+   * @param residual ŷ − y
+   * @param deltaOutput the derivative of the loss by zo
+   * @param deltaHidden the derivatives of the loss by the hidden units' z
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, made for every sample
+  public record Backward(double residual, double deltaOutput, double[] deltaHidden) {}
+
   /** σ(z) = 1 / (1 + e^−z). */
   public static double sigmoid(double z) {
     return 1 / (1 + Math.exp(-z));
@@ -41,6 +51,29 @@ public final class Reference {
     return new Forward(z, a, zo, sigmoid(zo));
   }
 
+  /** The backward pass of one sample: δ_o = (ŷ−y)·σ′(zo) and δ_j = δ_o·wh_j·σ′(z_j). */
+  public static Backward backward(Weights w, Forward f, double y) {
+    int hidden = w.topology().hidden();
+    double residual = f.prediction() - y;
+    double deltaOutput = residual * f.prediction() * (1 - f.prediction());
+    double[] deltaHidden = new double[hidden];
+    for (int j = 0; j < hidden; j++) {
+      double a = f.a()[j];
+      deltaHidden[j] = deltaOutput * w.output(j) * a * (1 - a);
+    }
+    return new Backward(residual, deltaOutput, deltaHidden);
+  }
+
+  /** Both passes for every sample of a batch. */
+  public static Trace trace(Weights w, Batch batch) {
+    Trace trace = Trace.allocate(w.topology(), batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      Forward f = forward(w, batch.x1(i), batch.x2(i));
+      trace.set(i, f, backward(w, f, batch.y(i)));
+    }
+    return trace;
+  }
+
   /** Mean of ½(ŷ−y)² and of its gradient over a batch. */
   public static LossAndGradient lossAndGradient(Weights w, Batch batch) {
     double[] sum = new double[w.topology().weightCount()];
@@ -58,15 +91,12 @@ public final class Reference {
   private static double addSample(Weights w, double x1, double x2, double y, double[] sum) {
     int hidden = w.topology().hidden();
     Forward f = forward(w, x1, x2);
-    double residual = f.prediction() - y;
-    double deltaOutput = residual * f.prediction() * (1 - f.prediction());
+    Backward b = backward(w, f, y);
     for (int j = 0; j < hidden; j++) {
-      double a = f.a()[j];
-      double deltaHidden = deltaOutput * w.output(j) * a * (1 - a);
-      sum[j] += deltaHidden * x1;
-      sum[hidden + j] += deltaHidden * x2;
-      sum[2 * hidden + j] += deltaOutput * a;
+      sum[j] += b.deltaHidden()[j] * x1;
+      sum[hidden + j] += b.deltaHidden()[j] * x2;
+      sum[2 * hidden + j] += b.deltaOutput() * f.a()[j];
     }
-    return 0.5 * residual * residual;
+    return 0.5 * b.residual() * b.residual();
   }
 }

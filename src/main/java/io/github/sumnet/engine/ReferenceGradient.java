@@ -44,5 +44,10 @@ final class ReferenceGradient implements ChunkGradient {
   }
 
   @Override
+  public Trace trace(Batch batch) {
+    return Reference.trace(model.weights(), batch);
+  }
+
+  @Override
   public void close() {}
 }
