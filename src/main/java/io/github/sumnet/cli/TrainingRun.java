@@ -58,7 +58,7 @@ record TrainingRun(
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       Position from = resume(engine);
-      GradientReport check = GradientCheck.run(engine, plan.seed());
+      GradientReport check = GradientCheck.run(engineSpec, plan.seed());
       folder.write("gradient-check.json", GradientReportJson.of(check));
       check.requirePass();
       onCheck.accept(check);

@@ -76,13 +76,19 @@ public final class Reference {
 
   /** Mean of ½(ŷ−y)² and of its gradient over a batch. */
   public static LossAndGradient lossAndGradient(Weights w, Batch batch) {
-    double[] sum = new double[w.topology().weightCount()];
+    LossAndGradient sum = sum(w, batch);
+    int n = batch.size();
+    return new LossAndGradient(sum.loss() / n, sum.gradient().map(g -> g / n));
+  }
+
+  /** The same before the division: the SUMS over the batch. */
+  public static LossAndGradient sum(Weights w, Batch batch) {
+    double[] gradient = new double[w.topology().weightCount()];
     double loss = 0;
     for (int i = 0; i < batch.size(); i++) {
-      loss += addSample(w, batch.x1(i), batch.x2(i), batch.y(i), sum);
+      loss += addSample(w, batch.x1(i), batch.x2(i), batch.y(i), gradient);
     }
-    int n = batch.size();
-    return new LossAndGradient(loss / n, Weights.of(w.topology(), sum).map(g -> g / n));
+    return new LossAndGradient(loss, Weights.of(w.topology(), gradient));
   }
 
   /**

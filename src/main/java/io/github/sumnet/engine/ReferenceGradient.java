@@ -16,9 +16,9 @@ final class ReferenceGradient implements ChunkGradient {
 
   @Override
   public double compute(Batch chunk, boolean measureLoss) {
-    LossAndGradient mean = Reference.lossAndGradient(model.weights(), chunk);
-    gradientSum = mean.gradient().map(g -> g * chunk.size());
-    return mean.loss();
+    LossAndGradient sum = Reference.sum(model.weights(), chunk);
+    gradientSum = sum.gradient();
+    return sum.loss() / chunk.size();
   }
 
   @Override

@@ -5,15 +5,25 @@ package io.github.sumnet.gradcheck;
  * way to it.
  *
  * @param value the number, free of the error that is bounded
- * @param error how far a computed value can be from it, at most; not negative
+ * @param error how far a computed value can be from it, at most; infinite if nothing can be said
  */
 record Approximation(double value, double error) {
   static Approximation exact(double value) {
     return new Approximation(value, 0);
   }
 
+  /** The same bound for a value that is known better. */
+  Approximation at(double betterValue) {
+    return new Approximation(betterValue, error);
+  }
+
   /** The largest magnitude that a computed value can have. */
   double magnitude() {
     return Math.abs(value) + error;
+  }
+
+  /** Whether it is zero and every computation of it is. */
+  boolean isExactZero() {
+    return value == 0 && error == 0;
   }
 }

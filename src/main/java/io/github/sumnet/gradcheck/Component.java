@@ -1,17 +1,39 @@
 package io.github.sumnet.gradcheck;
 
+import java.math.BigDecimal;
+
 /**
- * One number of the engine's beside the reference's.
+ * One number of the engine's beside the truth.
  *
- * @param name "loss" or the weight's name, such as w12
- * @param engine the mean over the batch that the engine computed
- * @param reference the same in plain Java double
- * @param bound how far apart rounding can put the two, at most
+ * @param name what it is called, such as a2, loss, w11
+ * @param sample the sample that it belongs to, from 0; -1 if it belongs to the whole batch
+ * @param weight the place of its weight in the order of the names; -1 if it belongs to none
+ * @param engine what the engine computed
+ * @param reference the same by the textbook in plain Java double
+ * @param truth the same in decimal arithmetic
+ * @param bound how far rounding can take the engine's from the truth, at most; may be infinite
+ * @param referenceBound the same for the reference
  */
-public record Component(String name, double engine, double reference, double bound) {
-  /** |engine − reference|. */
+public record Component(
+    String name,
+    int sample,
+    int weight,
+    double engine,
+    double reference,
+    BigDecimal truth,
+    double bound,
+    double referenceBound) {
+  /** Who is further from the truth than rounding explains. */
+  public enum Dissenter {
+    NOBODY,
+    ENGINE,
+    REFERENCE,
+    BOTH
+  }
+
+  /** |engine − truth|; NaN if the engine's is. */
   public double error() {
-    return Math.abs(engine - reference);
+    return distance(engine, truth);
   }
 
   /** The error in units of the bound: above 1 is wrong, far below 1 says the bound is loose. */
@@ -19,11 +41,53 @@ public record Component(String name, double engine, double reference, double bou
     return error() == 0 ? 0 : error() / bound;
   }
 
+  /** The error as a share of the truth; NaN if the truth is 0. */
+  public double relativeError() {
+    return truth.signum() == 0 ? Double.NaN : error() / Math.abs(truth.doubleValue());
+  }
+
+  /**
+   * By how much the computation may have amplified a rounding error: the bound in units of
+   * u·|truth| for unit roundoff u.
+   */
+  public double conditionNumber(double unitRoundoff) {
+    return bound / (unitRoundoff * Math.abs(truth.doubleValue()));
+  }
+
   public Verdict verdict() {
-    boolean within = error() <= bound;
+    return verdict(engine, bound);
+  }
+
+  /** The same judgement of the reference. */
+  public Verdict referenceVerdict() {
+    return verdict(reference, referenceBound);
+  }
+
+  /** Whose value is wrong. */
+  public Dissenter dissenter() {
+    boolean engineIsWrong = verdict() == Verdict.FAIL;
+    boolean referenceIsWrong = referenceVerdict() == Verdict.FAIL;
+    if (engineIsWrong) {
+      return referenceIsWrong ? Dissenter.BOTH : Dissenter.ENGINE;
+    }
+    return referenceIsWrong ? Dissenter.REFERENCE : Dissenter.NOBODY;
+  }
+
+  private Verdict verdict(double value, double errorBound) {
+    if (errorBound == Double.POSITIVE_INFINITY) {
+      return Verdict.INCONCLUSIVE;
+    }
+    boolean within = distance(value, truth) <= errorBound;
     if (!within) {
       return Verdict.FAIL;
     }
-    return bound < Math.abs(reference) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    boolean certain = errorBound == 0 || errorBound < Math.abs(truth.doubleValue());
+    return certain ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  private static double distance(double value, BigDecimal truth) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).subtract(truth).abs().doubleValue()
+        : Math.abs(value);
   }
 }

@@ -5,15 +5,21 @@ import io.github.sumnet.network.Weights;
 import java.util.List;
 
 /**
- * A case that gradients are compared on.
+ * A case that an engine is judged on: one or more training steps in a row.
  *
  * @param name what it is called in reports
  * @param blindTo which faults it cannot show; empty if none are known
  * @param weights the network's weights, rounded to the precision that is judged
- * @param chunks the batch, in one or more chunks
+ * @param steps the batch of each step, in one or more chunks, rounded likewise
  */
-record Design(String name, String blindTo, Weights weights, List<Batch> chunks) {
-  int samples() {
+record Design(String name, String blindTo, Weights weights, List<List<Batch>> steps) {
+  /** How many samples each step has. */
+  List<Integer> samples() {
+    return steps.stream().map(Design::samples).toList();
+  }
+
+  /** How many samples the chunks have together. */
+  static int samples(List<Batch> chunks) {
     return chunks.stream().mapToInt(Batch::size).sum();
   }
 }

@@ -11,9 +11,10 @@ import java.util.Random;
 
 /** The cases of a check: the worked example, and random batches of awkward sizes. */
 final class Designs {
-  private static final int[] SIZES = {1, 2, 7, 32, 1000};
+  private static final int[] SIZES = {1, 2, 7, 32};
   private static final double INPUT_DEVIATION = 1.5;
-  private static final double WEIGHT_DEVIATION = 1.0;
+  private static final double WEIGHT_RANGE = 2;
+  private static final String SUM_FOR_MEAN = "a sum taken for a mean";
 
   private final Topology topology;
   private final Precision precision;
@@ -37,48 +38,53 @@ final class Designs {
   private List<Design> all() {
     List<Design> designs = new ArrayList<>();
     if (topology.equals(Topology.DEFAULT)) {
-      designs.add(workedExample());
+      designs.add(
+          new Design(
+              "worked example",
+              SUM_FOR_MEAN,
+              WorkedExample.WEIGHTS.map(precision::round),
+              List.of(
+                  List.of(
+                      Batches.of(
+                          precision,
+                          new double[] {
+                            WorkedExample.X1, WorkedExample.X2, WorkedExample.TARGET
+                          })))));
     }
     for (int size : SIZES) {
-      String blindTo = size == 1 ? "sum taken for mean" : "";
-      designs.add(new Design("random n=" + size, blindTo, weights(), List.of(batch(size))));
+      String blindTo = size == 1 ? SUM_FOR_MEAN : "";
+      designs.add(
+          new Design("random n=" + size, blindTo, weights(), List.of(List.of(batch(size)))));
     }
     designs.add(
-        new Design("random n=32+5 in two chunks", "", weights(), List.of(batch(32), batch(5))));
+        new Design(
+            "random n=32+5 in two chunks", "", weights(), List.of(List.of(batch(32), batch(5)))));
+    designs.add(
+        new Design(
+            "random n=32 then n=5", "", weights(), List.of(List.of(batch(32)), List.of(batch(5)))));
     return List.copyOf(designs);
-  }
-
-  private Design workedExample() {
-    Batch sample = Batch.allocate(precision, 1);
-    sample.resize(1);
-    sample.set(0, WorkedExample.X1, WorkedExample.X2, WorkedExample.TARGET);
-    return new Design(
-        "worked example",
-        "sum taken for mean",
-        WorkedExample.WEIGHTS.map(precision::round),
-        List.of(sample));
   }
 
   private Weights weights() {
     return Weights.of(
         topology,
         random
-            .doubles(topology.weightCount(), -1, 1)
-            .map(w -> precision.round(w * 2 * WEIGHT_DEVIATION))
+            .doubles(topology.weightCount(), -WEIGHT_RANGE, WEIGHT_RANGE)
+            .map(precision::round)
             .toArray());
   }
 
   /** Inputs of both signs and targets that have nothing to do with them: no symmetry to hide in. */
   private Batch batch(int size) {
-    Batch batch = Batch.allocate(precision, size);
-    batch.resize(size);
+    double[][] samples = new double[size][];
     for (int i = 0; i < size; i++) {
-      batch.set(
-          i,
-          random.nextGaussian() * INPUT_DEVIATION,
-          random.nextGaussian() * INPUT_DEVIATION,
-          random.nextDouble());
+      samples[i] =
+          new double[] {
+            random.nextGaussian() * INPUT_DEVIATION,
+            random.nextGaussian() * INPUT_DEVIATION,
+            random.nextDouble()
+          };
     }
-    return batch;
+    return Batches.of(precision, samples);
   }
 }

@@ -1,105 +1,189 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.data.Batch;
-import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
- * How far mean loss and mean gradient may be from the truth when they are computed in a precision:
- * derived step by step along the network, so that no tolerance has to be chosen.
+ * How far every value of a training step may be from the truth when it is computed in a precision:
+ * derived operation by operation along the network, for the very inputs and weights at hand, so
+ * that no tolerance has to be chosen.
  */
 final class ErrorBound {
-  private final RoundingModel model;
-  private final Weights weights;
+  /** Of the loss: the mean of a chunk, times its size, summed over the chunks, and divided. */
+  private static final int ROUNDINGS_OF_A_MEAN_OF_MEANS = 3;
 
-  private ErrorBound(RoundingModel model, Weights weights) {
+  private final RoundingModel model;
+  private final Topology topology;
+  private final Approximation[] weights;
+  private final Map<Stage, double[]> errors = new EnumMap<>(Stage.class);
+
+  private final double[] inherited;
+  private final double[] magnitude;
+  private final int[] terms;
+  private double lossError;
+  private double lossMagnitude;
+
+  private ErrorBound(RoundingModel model, Topology topology, Approximation[] weights, int samples) {
     this.model = model;
+    this.topology = topology;
     this.weights = weights;
+    inherited = new double[weights.length];
+    magnitude = new double[weights.length];
+    terms = new int[weights.length];
+    for (Stage stage : Stage.values()) {
+      errors.put(stage, new double[stage.size(topology, samples)]);
+    }
   }
 
   /**
-   * The bounds of the loss and of every gradient component.
+   * The bounds of every value of a step over these chunks.
    *
    * @param weights as the judged computation sees them, already rounded
-   * @param batches the batch, in one or several chunks, already rounded
+   * @param samples the batch, already rounded
+   * @param truth what the bounds are around
    */
-  static LossAndGradient of(RoundingModel model, Weights weights, List<Batch> batches) {
-    return new ErrorBound(model, weights).over(batches);
-  }
-
-  private LossAndGradient over(List<Batch> batches) {
-    Topology topology = weights.topology();
-    List<Approximation> losses = new ArrayList<>();
-    List<List<Approximation>> gradients =
-        Stream.<List<Approximation>>generate(ArrayList::new).limit(topology.weightCount()).toList();
-    for (Batch batch : batches) {
-      for (int i = 0; i < batch.size(); i++) {
-        addSample(batch.x1(i), batch.x2(i), batch.y(i), losses, gradients);
+  static Map<Stage, double[]> of(
+      RoundingModel model, Weights weights, List<Batch> samples, ExpectedStep truth, double rate) {
+    Approximation[] exact =
+        Arrays.stream(weights.toArray())
+            .mapToObj(Approximation::exact)
+            .toArray(Approximation[]::new);
+    ErrorBound bound = new ErrorBound(model, weights.topology(), exact, truth.passes().size());
+    int i = 0;
+    for (Batch chunk : samples) {
+      for (int k = 0; k < chunk.size(); k++) {
+        bound.add(
+            i,
+            Approximation.exact(chunk.x1(k)),
+            Approximation.exact(chunk.x2(k)),
+            Approximation.exact(chunk.y(k)),
+            truth.passes().get(i));
+        i++;
       }
     }
-    return new LossAndGradient(
-        meanError(losses),
-        Weights.of(topology, gradients.stream().mapToDouble(this::meanError).toArray()));
+    bound.reduce(truth, rate);
+    return bound.errors;
   }
 
-  private double meanError(List<Approximation> terms) {
-    return model.quotient(model.sum(terms), terms.size()).error();
+  /**
+   * The bounds of one sample and a step with it, where inputs, weights and rate are rounded to the
+   * judged precision first.
+   */
+  static Map<Stage, double[]> ofRounded(
+      RoundingModel model,
+      Topology topology,
+      double[] weights,
+      double[] sample,
+      ExpectedStep truth,
+      double rate) {
+    Approximation[] rounded =
+        Arrays.stream(weights).mapToObj(model::rounded).toArray(Approximation[]::new);
+    ErrorBound bound = new ErrorBound(model, topology, rounded, 1);
+    bound.add(
+        0,
+        model.rounded(sample[0]),
+        model.rounded(sample[1]),
+        model.rounded(sample[2]),
+        truth.passes().get(0));
+    bound.reduce(truth, rate);
+    return bound.errors;
   }
 
-  private void addSample(
-      double x1,
-      double x2,
-      double y,
-      List<Approximation> losses,
-      List<List<Approximation>> gradients) {
-    int hidden = weights.topology().hidden();
-    List<Approximation> z = new ArrayList<>(hidden);
-    List<Approximation> a = new ArrayList<>(hidden);
+  private void add(int i, Approximation x1, Approximation x2, Approximation y, ExactPass pass) {
+    int hidden = topology.hidden();
+    double[] forward = errors.get(Stage.HIDDEN_FORWARD);
+    Approximation[] z = new Approximation[hidden];
+    Approximation[] a = new Approximation[hidden];
+    Approximation[] outputs = new Approximation[hidden];
     for (int j = 0; j < hidden; j++) {
-      z.add(dot(List.of(exact(x1), exact(x2)), List.of(hidden(0, j), hidden(1, j))));
-      a.add(model.sigmoid(z.get(j)));
+      double slope = pass.slope().get(j).doubleValue();
+      z[j] =
+          dot(
+              pass.z().get(j),
+              new Approximation[] {x1, x2},
+              new Approximation[] {weights[j], weights[hidden + j]});
+      a[j] = model.sigmoid(z[j], pass.a().get(j).doubleValue(), slope);
+      outputs[j] = weights[2 * hidden + j];
+      forward[2 * hidden * i + j] = z[j].error();
+      forward[2 * hidden * i + hidden + j] = a[j].error();
     }
-    Approximation zo = dot(a, outputs());
-    Approximation prediction = model.sigmoid(zo);
-    Approximation residual = model.difference(prediction, exact(y));
-    losses.add(model.product(exact(0.5), model.product(residual, residual)));
+    Approximation zo = dot(pass.zo(), a, outputs);
+    double outputSlope = pass.outputSlope().doubleValue();
+    Approximation prediction = model.sigmoid(zo, pass.prediction().doubleValue(), outputSlope);
+    Approximation residual = model.difference(prediction, y).at(pass.residual().doubleValue());
+    Approximation loss = model.product(residual, residual);
+    Approximation deltaOutput =
+        model
+            .product(residual, model.sigmoidDerivative(prediction, outputSlope))
+            .at(pass.deltaOutput().doubleValue());
 
-    Approximation deltaOutput = model.product(residual, model.sigmoidDerivative(zo, prediction));
+    errors.get(Stage.OUTPUT_FORWARD)[2 * i] = zo.error();
+    errors.get(Stage.OUTPUT_FORWARD)[2 * i + 1] = prediction.error();
+    errors.get(Stage.OUTPUT_DELTA)[i] = deltaOutput.error();
+    lossError += loss.error() / 2;
+    lossMagnitude += loss.magnitude() / 2;
     for (int j = 0; j < hidden; j++) {
-      Approximation back = model.product(deltaOutput, exact(weights.output(j)));
-      Approximation deltaHidden = model.product(back, model.sigmoidDerivative(z.get(j), a.get(j)));
-      gradients.get(j).add(model.product(deltaHidden, exact(x1)));
-      gradients.get(hidden + j).add(model.product(deltaHidden, exact(x2)));
-      gradients.get(2 * hidden + j).add(model.product(deltaOutput, a.get(j)));
+      Approximation slope = model.sigmoidDerivative(a[j], pass.slope().get(j).doubleValue());
+      Approximation deltaHidden =
+          model
+              .product(model.product(deltaOutput, outputs[j]), slope)
+              .at(pass.deltaHidden().get(j).doubleValue());
+      errors.get(Stage.HIDDEN_DELTA)[i * hidden + j] = deltaHidden.error();
+      addTerm(j, deltaHidden, x1);
+      addTerm(hidden + j, deltaHidden, x2);
+      addTerm(2 * hidden + j, deltaOutput, a[j]);
     }
   }
 
-  private Approximation dot(List<Approximation> x, List<Approximation> w) {
-    List<Approximation> products = new ArrayList<>(x.size());
-    for (int i = 0; i < x.size(); i++) {
-      products.add(model.product(x.get(i), w.get(i)));
+  private Approximation dot(BigDecimal value, Approximation[] x, Approximation[] w) {
+    double error = 0;
+    double size = 0;
+    int count = 0;
+    for (int k = 0; k < x.length; k++) {
+      if (!x[k].isExactZero() && !w[k].isExactZero()) {
+        error += RoundingModel.inherited(x[k], w[k]);
+        size += x[k].magnitude() * w[k].magnitude();
+        count++;
+      }
     }
-    return model.sum(products);
+    return model.sum(value.doubleValue(), error, size, count, count);
   }
 
-  private List<Approximation> outputs() {
-    List<Approximation> outputs = new ArrayList<>();
-    for (int j = 0; j < weights.topology().hidden(); j++) {
-      outputs.add(exact(weights.output(j)));
+  private void addTerm(int weight, Approximation x, Approximation y) {
+    if (!x.isExactZero() && !y.isExactZero()) {
+      inherited[weight] += RoundingModel.inherited(x, y);
+      magnitude[weight] += x.magnitude() * y.magnitude();
+      terms[weight]++;
     }
-    return Collections.unmodifiableList(outputs);
   }
 
-  private Approximation hidden(int input, int unit) {
-    return exact(weights.hidden(input, unit));
-  }
-
-  private static Approximation exact(double value) {
-    return Approximation.exact(value);
+  private void reduce(ExpectedStep truth, double rate) {
+    int n = truth.passes().size();
+    Approximation lossSum =
+        model.sum(0, lossError, lossMagnitude, n, n - 1 + ROUNDINGS_OF_A_MEAN_OF_MEANS);
+    errors.get(Stage.LOSS)[0] = lossSum.error() / n;
+    int hidden = topology.hidden();
+    for (int k = 0; k < weights.length; k++) {
+      double value =
+          k < 2 * hidden
+              ? truth.at(Stage.HIDDEN_GRADIENT)[k].doubleValue()
+              : truth.at(Stage.OUTPUT_GRADIENT)[k - 2 * hidden].doubleValue();
+      Approximation sum = model.sum(value, inherited[k], magnitude[k], terms[k], terms[k]);
+      if (k < 2 * hidden) {
+        errors.get(Stage.HIDDEN_GRADIENT)[k] = sum.error();
+      } else {
+        errors.get(Stage.OUTPUT_GRADIENT)[k - 2 * hidden] = sum.error();
+      }
+      Approximation mean = model.quotient(sum, n);
+      errors.get(Stage.MEAN)[k] = mean.error();
+      Approximation change = model.product(Approximation.exact(rate), mean);
+      errors.get(Stage.UPDATE)[k] = model.difference(weights[k], change).error();
+    }
   }
 }

@@ -15,11 +15,11 @@ public final class GradientMismatchException extends RuntimeException {
             + " came to the verdict '"
             + report.verdict()
             + "': "
-            + report.count(Verdict.FAIL)
+            + report.failed()
             + " of "
             + report.checked()
-            + " values differ from the reference by more than rounding can explain, "
-            + report.count(Verdict.INCONCLUSIVE)
+            + " values differ from the truth by more than rounding can explain, "
+            + report.inconclusive()
             + " could not be judged; nothing was trained");
     this.report = report;
   }

@@ -1,9 +1,15 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -36,42 +42,71 @@ public final class GradientReport {
   }
 
   /**
-   * Fails if any component does; passes if, besides, every component passed on a design that is
-   * blind to nothing.
+   * Fails if any value does; passes if, besides, every value of the batch passed on a design that
+   * is blind to nothing.
    */
   public Verdict verdict() {
-    if (count(Verdict.FAIL) > 0) {
+    if (failed() > 0 || referenceFailed() > 0) {
       return Verdict.FAIL;
     }
-    return everyComponentPassedSomewhere() ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    return everythingPassedSomewhere() ? Verdict.PASS : Verdict.INCONCLUSIVE;
   }
 
-  private boolean everyComponentPassedSomewhere() {
-    Set<String> passed =
-        results.stream()
-            .filter(result -> result.blindTo().isEmpty())
-            .flatMap(result -> result.components().stream())
-            .filter(component -> component.verdict() == Verdict.PASS)
-            .map(Component::name)
-            .collect(Collectors.toSet());
-    return components().allMatch(component -> passed.contains(component.name()));
+  private boolean everythingPassedSomewhere() {
+    Map<Stage, Set<String>> passed = new EnumMap<>(Stage.class);
+    for (DesignResult result : results) {
+      if (result.blindTo().isEmpty()) {
+        result
+            .stages()
+            .forEach(
+                stage ->
+                    passed
+                        .computeIfAbsent(stage.stage(), any -> new HashSet<>())
+                        .addAll(stage.passed()));
+      }
+    }
+    return Arrays.stream(Stage.values())
+        .filter(stage -> !stage.isPerSample())
+        .allMatch(
+            stage ->
+                passed.getOrDefault(stage, Set.of()).size() == stage.size(engine.topology(), 1));
   }
 
-  /** How many comparisons came to this verdict. */
-  public long count(Verdict verdict) {
-    return components().filter(component -> component.verdict() == verdict).count();
+  /** How many values were compared. */
+  public int checked() {
+    return total(StageResult::checked);
   }
 
-  /** How many numbers were compared. */
-  public long checked() {
-    return components().count();
+  /** How many of the engine's values are wrong. */
+  public int failed() {
+    return total(StageResult::failed);
+  }
+
+  /** How many values could not be judged. */
+  public int inconclusive() {
+    return total(StageResult::inconclusive);
+  }
+
+  /** How many of the reference's values are wrong. */
+  public int referenceFailed() {
+    return total(StageResult::referenceFailed);
   }
 
   /** The largest error in units of its bound. */
   public double worstErrorOverBound() {
-    return components()
-        .mapToDouble(Component::errorOverBound)
+    return stages()
+        .mapToDouble(StageResult::worstErrorOverBound)
         .reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b));
+  }
+
+  /**
+   * The earliest stage that went wrong in any design; everything after it may be its consequence.
+   */
+  public Optional<Stage> firstWrongStage() {
+    return results.stream()
+        .flatMap(result -> result.firstWrong().stream())
+        .map(StageResult::stage)
+        .min(Comparator.naturalOrder());
   }
 
   /**
@@ -85,7 +120,11 @@ public final class GradientReport {
     }
   }
 
-  private Stream<Component> components() {
-    return results.stream().flatMap(result -> result.components().stream());
+  private Stream<StageResult> stages() {
+    return results.stream().flatMap(result -> result.stages().stream());
+  }
+
+  private int total(ToIntFunction<StageResult> count) {
+    return results.stream().mapToInt(result -> result.total(count)).sum();
   }
 }

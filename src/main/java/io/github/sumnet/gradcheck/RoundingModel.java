@@ -1,17 +1,26 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.network.Precision;
-import java.util.Collection;
 
 /**
  * How errors arise and grow in floating-point arithmetic: the standard model fl(x op y) = (x op
- * y)(1 + δ), |δ| ≤ u, of Higham, <i>Accuracy and Stability of Numerical Algorithms</i>, 2nd
- * edition, chapters 2 to 4, with η for results that underflow. A fused multiply-add rounds once
- * where these rules round twice, so they cover it.
+ * y)(1 + δ), |δ| ≤ u, with η for results that underflow (Higham, <i>Accuracy and Stability of
+ * Numerical Algorithms</i>, 2nd edition, section 2.2 and equation 2.8). A fused multiply-add rounds
+ * once where these rules round twice, so they cover it, and where they say γ_k the k roundings may
+ * come in any order (Higham, lemma 3.1 and section 4.2): one bound serves every order of summation,
+ * with vectors or without.
+ *
+ * <p>The bounds are themselves computed in double, from non-negative numbers by additions,
+ * multiplications and divisions only, so they are off by some hundred units of 2^-53 at most;
+ * {@link #SLACK} makes up for that.
  */
 final class RoundingModel {
+  /** A factor for finished bounds: more than their own rounding, less than anyone could notice. */
+  static final double SLACK = 1 + 0x1p-30;
+
   private final double u;
   private final double eta;
+  private final double largest;
   private final double expError;
 
   /**
@@ -22,69 +31,112 @@ final class RoundingModel {
   RoundingModel(Precision precision, double expUlps) {
     u = precision.unitRoundoff();
     eta = precision.smallestSubnormal();
+    largest = precision.largest();
     expError = 2 * u * expUlps;
   }
 
-  /** x·y: the factors' errors (product rule) and one rounding. */
+  /** γ_k = ku/(1−ku), what k roundings in a row can amount to (Higham, lemma 3.1). */
+  double gamma(int k) {
+    return k * u / (1 - k * u);
+  }
+
+  /** A number that was rounded on its way into the judged precision. */
+  Approximation rounded(double value) {
+    return new Approximation(value, u * Math.abs(value) + eta);
+  }
+
+  /** x·y: (x+e)(y+f) − xy = xf + ye + ef, and one rounding. Zero times anything is zero exactly. */
   Approximation product(Approximation x, Approximation y) {
-    double inherited =
-        Math.abs(x.value()) * y.error() + Math.abs(y.value()) * x.error() + x.error() * y.error();
-    return rounded(x.value() * y.value(), inherited);
+    if (x.isExactZero() || y.isExactZero()) {
+      return Approximation.exact(0);
+    }
+    return rounded(x.value() * y.value(), inherited(x, y), 1);
   }
 
   /** x − y: the operands' errors and one rounding. */
   Approximation difference(Approximation x, Approximation y) {
-    return rounded(x.value() - y.value(), x.error() + y.error());
-  }
-
-  /** x/n for a number n that is exact. */
-  Approximation quotient(Approximation x, double n) {
-    return rounded(x.value() / n, x.error() / n);
-  }
-
-  /**
-   * The sum of n terms in any order: the terms' errors and γ_n times their magnitudes, γ_n =
-   * nu/(1−nu) (Higham, section 4.2).
-   */
-  Approximation sum(Collection<Approximation> terms) {
-    double value = 0;
-    double error = 0;
-    double magnitudes = 0;
-    for (Approximation term : terms) {
-      value += term.value();
-      error += term.error();
-      magnitudes += term.magnitude();
+    if (x.isExactZero() && y.isExactZero()) {
+      return Approximation.exact(0);
     }
-    double nu = terms.size() * u;
-    return new Approximation(value, error + nu / (1 - nu) * magnitudes);
+    return rounded(x.value() - y.value(), x.error() + y.error(), 1);
+  }
+
+  /** x/n for a number n that is exact: one rounding. */
+  Approximation quotient(Approximation x, double n) {
+    return x.isExactZero() ? x : rounded(x.value() / n, x.error() / n, 1);
+  }
+
+  /** The error of a product that the factors bring with them. */
+  static double inherited(Approximation x, Approximation y) {
+    return Math.abs(x.value()) * y.error()
+        + Math.abs(y.value()) * x.error()
+        + x.error() * y.error();
   }
 
   /**
-   * σ(z). An error E in z shifts σ by at most σ′(z)·E·e^min(E,1), as |σ″| ≤ σ′; 1/(1 + e^−z) then
-   * carries the exponential's relative error damped by 1−σ, and the roundings of sum and quotient.
-   */
-  Approximation sigmoid(Approximation z) {
-    double s = sigma(z.value());
-    double complement = sigma(-z.value());
-    double inherited = s * complement * z.error() * Math.exp(Math.min(z.error(), 1));
-    double own = s * (complement * expError + 2 * u) + eta;
-    return new Approximation(s, Math.min(inherited + own, 1));
-  }
-
-  /**
-   * σ′ = s(1−s), computed from a computed s = σ(z): with an error E in s, s(1−s) moves by |1−2s|·E
-   * + E² and is rounded twice.
+   * A sum of k terms, or of k products, in any order. Each product goes through its own rounding
+   * and at most k−1 of the sum: Σ|terms|·γ_k (Higham, equation 3.4); terms without a rounding of
+   * their own make that γ_{k−1}. An underflow costs a product η.
    *
-   * @param z where: 1−σ(z) is taken as σ(−z), which does not cancel
+   * @param value the exact sum
+   * @param inherited the sum of the terms' errors
+   * @param magnitude the sum of the terms' largest magnitudes
+   * @param terms how many terms are not exactly zero
+   * @param roundings at most how many roundings a term goes through
    */
-  Approximation sigmoidDerivative(Approximation z, Approximation s) {
-    double value = sigma(z.value()) * sigma(-z.value());
-    double inherited = Math.abs(1 - 2 * s.value()) * s.error() + s.error() * s.error();
-    return new Approximation(value, inherited + 2 * u * (value + inherited) + eta);
+  Approximation sum(double value, double inherited, double magnitude, int terms, int roundings) {
+    if (terms == 0) {
+      return Approximation.exact(0);
+    }
+    double error = inherited + gamma(roundings) * magnitude + terms * eta;
+    return overflowing(value, error, magnitude + error);
   }
 
-  private Approximation rounded(double value, double inherited) {
-    return new Approximation(value, inherited + u * (Math.abs(value) + inherited) + eta);
+  /**
+   * s = σ(z) as 1/(1 + e^−z).
+   *
+   * <p>An error E in z: σ grows, so s is off by σ(z ± E) − σ(z), which is at most σ′(z)·E·e^E as
+   * |σ″| ≤ σ′. The computation itself: with a relative error ε in e^−z, 1 + e^−z is off by the
+   * share of e^−z in it, which is 1−s, times ε; then sum and quotient round. The JDK promises
+   * Math.exp within 1 ulp, 2u. Where e^−z exceeds the largest number the quotient is 0, and s was
+   * less than one by that number.
+   *
+   * @param s σ(z)
+   * @param slope σ′(z)
+   */
+  Approximation sigmoid(Approximation z, double s, double slope) {
+    double shift = z.error() <= 1 ? slope * z.error() * Math.exp(z.error()) : shift(z);
+    double own = (s + shift) * (Math.min(1 - s + shift, 1) * expError + 2 * u) * (1 + expError);
+    double vanished = z.value() - z.error() < -Math.log(largest) ? 1 / largest : 0;
+    return new Approximation(s, Math.min(shift + own + vanished + eta, 1));
+  }
+
+  private static double shift(Approximation z) {
+    double s = sigma(z.value());
+    return Math.max(sigma(z.value() + z.error()) - s, s - sigma(z.value() - z.error())) + 0x1p-52;
+  }
+
+  /**
+   * σ′ = s(1−s) from a computed s: with an error E in s it moves by |1−2s|·E + E² and is rounded
+   * twice. This loses everything where 1−s does: it is why σ′ of a unit in saturation is
+   * inconclusive.
+   *
+   * @param s σ(z) as computed
+   * @param slope σ′(z)
+   */
+  Approximation sigmoidDerivative(Approximation s, double slope) {
+    double inherited = Math.abs(1 - 2 * s.value()) * s.error() + s.error() * s.error();
+    return rounded(slope, inherited, 2);
+  }
+
+  private Approximation rounded(double value, double inherited, int roundings) {
+    double magnitude = Math.abs(value) + inherited;
+    return overflowing(value, inherited + gamma(roundings) * magnitude + 2 * eta, magnitude);
+  }
+
+  /** Nothing can be said of a number that may have become infinite. */
+  private Approximation overflowing(double value, double error, double magnitude) {
+    return new Approximation(value, magnitude < largest ? error : Double.POSITIVE_INFINITY);
   }
 
   private static double sigma(double z) {

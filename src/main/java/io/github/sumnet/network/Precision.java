@@ -5,17 +5,19 @@ import java.util.Locale;
 /** The floating-point format that an engine computes in. */
 public enum Precision {
   /** IEEE 754 binary32. */
-  FLOAT(0x1p-24, Float.MIN_VALUE, Float.BYTES),
+  FLOAT(0x1p-24, Float.MIN_VALUE, Float.MAX_VALUE, Float.BYTES),
   /** IEEE 754 binary64. */
-  DOUBLE(0x1p-53, Double.MIN_VALUE, Double.BYTES);
+  DOUBLE(0x1p-53, Double.MIN_VALUE, Double.MAX_VALUE, Double.BYTES);
 
   private final double unitRoundoff;
   private final double smallestSubnormal;
+  private final double largest;
   private final int bytes;
 
-  Precision(double unitRoundoff, double smallestSubnormal, int bytes) {
+  Precision(double unitRoundoff, double smallestSubnormal, double largest, int bytes) {
     this.unitRoundoff = unitRoundoff;
     this.smallestSubnormal = smallestSubnormal;
+    this.largest = largest;
     this.bytes = bytes;
   }
 
@@ -27,6 +29,11 @@ public enum Precision {
   /** η, the distance between numbers where relative accuracy ends. */
   public double smallestSubnormal() {
     return smallestSubnormal;
+  }
+
+  /** The largest finite number. */
+  public double largest() {
+    return largest;
   }
 
   /** Bytes per number. */

@@ -3,7 +3,7 @@ package io.github.sumnet.report;
 import io.github.sumnet.gradcheck.Component;
 import io.github.sumnet.gradcheck.DesignResult;
 import io.github.sumnet.gradcheck.GradientReport;
-import io.github.sumnet.gradcheck.Verdict;
+import io.github.sumnet.gradcheck.StageResult;
 import java.util.Locale;
 
 /** A gradient check for people. */
@@ -16,15 +16,15 @@ public final class GradientReportText {
   public static String summary(GradientReport report) {
     return String.format(
         Locale.ROOT,
-        "gradient check: %s, %d values of %s on %s in %s against the reference, %d wrong, %d"
+        "gradient check: %s, %d values of %s on %s in %s against the truth, %d wrong, %d"
             + " inconclusive, worst error %.2f of its bound",
         report.verdict(),
         report.checked(),
         report.engine().type(),
         report.engine().device(),
         report.engine().precision(),
-        report.count(Verdict.FAIL),
-        report.count(Verdict.INCONCLUSIVE),
+        report.failed(),
+        report.inconclusive(),
         report.worstErrorOverBound());
   }
 
@@ -32,27 +32,25 @@ public final class GradientReportText {
   public static String of(GradientReport report) {
     StringBuilder text = new StringBuilder(summary(report)).append(System.lineSeparator());
     for (DesignResult result : report.results()) {
-      if (result.components().stream().anyMatch(c -> c.verdict() != Verdict.PASS)) {
-        text.append(table(result));
-      }
+      result.firstWrong().ifPresent(stage -> text.append(table(result, stage)));
     }
     return text.toString();
   }
 
-  private static String table(DesignResult result) {
+  private static String table(DesignResult result, StageResult stage) {
     StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%s (n = %d)%n", result.design(), result.samples()));
+    table.append(String.format(Locale.ROOT, "%s, %s%n", result.design(), stage.stage()));
     table.append(
         String.format(
-            Locale.ROOT, ROW, "", "engine", "reference", "error", "bound", "ratio", "verdict"));
-    for (Component c : result.components()) {
+            Locale.ROOT, ROW, "", "engine", "truth", "error", "bound", "ratio", "verdict"));
+    for (Component c : stage.components()) {
       table.append(
           String.format(
               Locale.ROOT,
               ROW,
               c.name(),
               String.format(Locale.ROOT, "%.9g", c.engine()),
-              String.format(Locale.ROOT, "%.9g", c.reference()),
+              String.format(Locale.ROOT, "%.9g", c.truth().doubleValue()),
               String.format(Locale.ROOT, "%.2g", c.error()),
               String.format(Locale.ROOT, "%.2g", c.bound()),
               String.format(Locale.ROOT, "%.2g", c.errorOverBound()),

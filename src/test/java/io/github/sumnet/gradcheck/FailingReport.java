@@ -1,28 +1,36 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.data.ChunkQueue;
-import io.github.sumnet.engine.Engine;
-import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.network.Weights;
+import java.util.List;
 
-/** What the check reports of an engine whose gradients have the wrong sign. */
+/** What the check reports of an engine whose mean gradients have the wrong sign. */
 public final class FailingReport {
   private FailingReport() {}
 
-  public static GradientReport of(Engine engine) throws InterruptedException {
-    Weights before = engine.model().weights();
-    try {
-      return GradientCheck.run(
-          engine.spec(),
-          1,
-          design -> {
-            engine.model().setWeights(design.weights());
-            LossAndGradient healthy =
-                engine.lossAndGradient(ChunkQueue.of(design.chunks()), design.chunks().size());
-            return new LossAndGradient(healthy.loss(), healthy.gradient().map(g -> -g));
-          });
-    } finally {
-      engine.model().setWeights(before);
+  public static GradientReport of(EngineSpec spec) throws InterruptedException {
+    try (EngineSubject healthy = new EngineSubject(spec)) {
+      return GradientCheck.run(spec, 1, wrongSign(healthy));
     }
+  }
+
+  private static Subject wrongSign(Subject healthy) {
+    return new Subject() {
+      @Override
+      public void begin(Weights weights) {
+        healthy.begin(weights);
+      }
+
+      @Override
+      public Observation step(List<Batch> chunks) throws InterruptedException {
+        Observation seen = healthy.step(chunks);
+        double[] mean = seen.at(Stage.MEAN);
+        for (int k = 0; k < mean.length; k++) {
+          mean[k] = -mean[k];
+        }
+        return seen;
+      }
+    };
   }
 }

@@ -69,7 +69,7 @@ final class Trained implements TrainingListener, AutoCloseable {
   Trainer trainer(BooleanSupplier interrupted) throws InterruptedException {
     return new Trainer(
         engine,
-        GradientCheck.run(engine, plan.seed()),
+        GradientCheck.run(engine.spec(), plan.seed()),
         plan,
         new SyntheticBatches(plan.seed(), InputRange.DEFAULT, plan.slicing().samples()),
         SyntheticBatches.heldOut(plan.seed(), InputRange.DEFAULT, 100),

@@ -32,7 +32,7 @@ class TrainerTest {
   @Test
   void there_is_no_trainer_without_a_passing_gradient_check() throws Exception {
     try (Trained trained = trained(steps(5))) {
-      GradientReport failing = FailingReport.of(trained.engine);
+      GradientReport failing = FailingReport.of(trained.engine.spec());
 
       assertThatThrownBy(() -> trainer(trained, failing))
           .isInstanceOf(GradientMismatchException.class)
@@ -46,7 +46,7 @@ class TrainerTest {
         Trained other =
             new Trained(
                 Trained.plan(Precision.DOUBLE, SLICING, Trained.ADAM, steps(5)), 1, file())) {
-      GradientReport ofTheOther = GradientCheck.run(other.engine, 1);
+      GradientReport ofTheOther = GradientCheck.run(other.engine.spec(), 1);
 
       assertThatThrownBy(() -> trainer(trained, ofTheOther))
           .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,38 @@
+package io.github.sumnet.gradcheck;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.network.Precision;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Batches made of given samples. */
+final class Batches {
+  private Batches() {}
+
+  /** A batch of these samples, rounded to its precision; each is {x1, x2, y}. */
+  static Batch of(Precision precision, double[]... samples) {
+    Batch batch = Batch.allocate(precision, samples.length);
+    batch.resize(samples.length);
+    for (int i = 0; i < samples.length; i++) {
+      batch.set(i, samples[i][0], samples[i][1], samples[i][2]);
+    }
+    return batch;
+  }
+
+  /** The chunks as one batch. */
+  static Batch joined(List<Batch> chunks) {
+    if (chunks.size() == 1) {
+      return chunks.get(0);
+    }
+    double[][] samples =
+        chunks.stream().flatMap(chunk -> samples(chunk).stream()).toArray(double[][]::new);
+    return of(chunks.get(0).precision(), samples);
+  }
+
+  /** The samples {x1, x2, y} of a batch. */
+  static List<double[]> samples(Batch batch) {
+    return IntStream.range(0, batch.size())
+        .mapToObj(i -> new double[] {batch.x1(i), batch.x2(i), batch.y(i)})
+        .toList();
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.sumnet.gradcheck;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What came out of one stage of a training step.
+ *
+ * @param step the step of the design, from 0
+ * @param checked how many values were compared
+ * @param failed how many of the engine's are wrong
+ * @param inconclusive how many could not be judged
+ * @param referenceFailed how many of the reference's are wrong
+ * @param worstErrorOverBound the largest error in units of its bound; NaN if a value is NaN
+ * @param passed the names of the values that passed, of a stage with values for the batch; else
+ *     empty
+ * @param components the comparisons themselves, wrong ones first; of many, a part
+ */
+public record StageResult(
+    Stage stage,
+    int step,
+    int checked,
+    int failed,
+    int inconclusive,
+    int referenceFailed,
+    double worstErrorOverBound,
+    Set<String> passed,
+    List<Component> components) {}
