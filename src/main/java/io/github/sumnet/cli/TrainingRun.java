@@ -7,6 +7,7 @@ import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.GradientReportJson;
@@ -58,7 +59,7 @@ record TrainingRun(
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       Position from = resume(engine);
-      GradientReport check = GradientCheck.run(engineSpec, plan.seed());
+      GradientReport check = GradientCheck.run(engineSpec, Form.SHORT, plan.seed());
       folder.write("gradient-check.json", GradientReportJson.of(check));
       check.requirePass();
       onCheck.accept(check);

@@ -11,8 +11,10 @@ import java.math.BigDecimal;
  * @param engine what the engine computed
  * @param reference the same by the textbook in plain Java double
  * @param truth the same in decimal arithmetic
+ * @param error |engine − truth|; not finite if the engine's value is not
  * @param bound how far rounding can take the engine's from the truth, at most; may be infinite
- * @param referenceBound the same for the reference
+ * @param referenceError |reference − truth|
+ * @param referenceBound the bound of the reference
  */
 public record Component(
     String name,
@@ -21,7 +23,9 @@ public record Component(
     double engine,
     double reference,
     BigDecimal truth,
+    double error,
     double bound,
+    double referenceError,
     double referenceBound) {
   /** Who is further from the truth than rounding explains. */
   public enum Dissenter {
@@ -31,19 +35,24 @@ public record Component(
     BOTH
   }
 
-  /** |engine − truth|; NaN if the engine's is. */
-  public double error() {
-    return distance(engine, truth);
+  /** How far a computed value is from the truth. */
+  static double distance(double computed, BigDecimal truth) {
+    return Double.isFinite(computed)
+        ? new BigDecimal(computed).subtract(truth).abs().doubleValue()
+        : Math.abs(computed);
   }
 
-  /** The error in units of the bound: above 1 is wrong, far below 1 says the bound is loose. */
+  /**
+   * The error in units of the bound: above 1 is wrong, far below 1 says the bound is loose. 0 where
+   * nothing can be said.
+   */
   public double errorOverBound() {
-    return error() == 0 ? 0 : error() / bound;
+    return error == 0 || bound == Double.POSITIVE_INFINITY ? 0 : error / bound;
   }
 
   /** The error as a share of the truth; NaN if the truth is 0. */
   public double relativeError() {
-    return truth.signum() == 0 ? Double.NaN : error() / Math.abs(truth.doubleValue());
+    return truth.signum() == 0 ? Double.NaN : error / Math.abs(truth.doubleValue());
   }
 
   /**
@@ -55,12 +64,12 @@ public record Component(
   }
 
   public Verdict verdict() {
-    return verdict(engine, bound);
+    return verdict(error, bound);
   }
 
   /** The same judgement of the reference. */
   public Verdict referenceVerdict() {
-    return verdict(reference, referenceBound);
+    return verdict(referenceError, referenceBound);
   }
 
   /** Whose value is wrong. */
@@ -73,21 +82,15 @@ public record Component(
     return referenceIsWrong ? Dissenter.REFERENCE : Dissenter.NOBODY;
   }
 
-  private Verdict verdict(double value, double errorBound) {
-    if (errorBound == Double.POSITIVE_INFINITY) {
+  private Verdict verdict(double distance, double limit) {
+    if (limit == Double.POSITIVE_INFINITY) {
       return Verdict.INCONCLUSIVE;
     }
-    boolean within = distance(value, truth) <= errorBound;
+    boolean within = distance <= limit;
     if (!within) {
       return Verdict.FAIL;
     }
-    boolean certain = errorBound == 0 || errorBound < Math.abs(truth.doubleValue());
+    boolean certain = limit == 0 || limit < Math.abs(truth.doubleValue());
     return certain ? Verdict.PASS : Verdict.INCONCLUSIVE;
-  }
-
-  private static double distance(double value, BigDecimal truth) {
-    return Double.isFinite(value)
-        ? new BigDecimal(value).subtract(truth).abs().doubleValue()
-        : Math.abs(value);
   }
 }

@@ -21,20 +21,21 @@ public final class GradientCheck {
    *
    * @param seed what the random designs are drawn from
    */
-  public static GradientReport run(EngineSpec engine, long seed) throws InterruptedException {
+  public static GradientReport run(EngineSpec engine, Form form, long seed)
+      throws InterruptedException {
     try (Subject subject = new EngineSubject(engine)) {
-      return run(engine, seed, subject);
+      return run(engine, form, seed, subject);
     }
   }
 
   /** Checks whatever computes, as if it were the engine. */
-  static GradientReport run(EngineSpec engine, long seed, Subject subject)
+  static GradientReport run(EngineSpec engine, Form form, long seed, Subject subject)
       throws InterruptedException {
     Judge judge = new Judge(engine.precision(), engine.device());
     List<DesignResult> results = new ArrayList<>();
-    for (Design design : Designs.of(engine.topology(), engine.precision(), seed)) {
+    for (Design design : Designs.of(form, engine.topology(), engine.precision(), seed)) {
       results.add(judge.judge(design, subject));
     }
-    return new GradientReport(engine, seed, results);
+    return new GradientReport(engine, form, seed, results);
   }
 }

@@ -18,11 +18,13 @@ import java.util.stream.Stream;
  */
 public final class GradientReport {
   private final EngineSpec engine;
+  private final Form form;
   private final long seed;
   private final List<DesignResult> results;
 
-  GradientReport(EngineSpec engine, long seed, List<DesignResult> results) {
+  GradientReport(EngineSpec engine, Form form, long seed, List<DesignResult> results) {
     this.engine = engine;
+    this.form = form;
     this.seed = seed;
     this.results = List.copyOf(results);
   }

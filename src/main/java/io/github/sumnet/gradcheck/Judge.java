@@ -76,7 +76,7 @@ final class Judge {
         double value = seen.at(stage)[i];
         double bound = bounds.get(stage)[i] * RoundingModel.SLACK;
         // Training watches the loss: a finite one must not hide that the gradient is not.
-        boolean hidden = finiteLoss && !Double.isFinite(value) && stage.ordinal() > 2;
+        boolean hidden = finiteLoss && !Double.isFinite(value) && stage.compareTo(Stage.LOSS) > 0;
         components.add(
             new Component(
                 stage.name(before.topology(), i),
@@ -85,7 +85,9 @@ final class Judge {
                 value,
                 referenceSeen.at(stage)[i],
                 exact[i],
+                Component.distance(value, exact[i]),
                 hidden ? 0 : bound,
+                Component.distance(referenceSeen.at(stage)[i], exact[i]),
                 referenceBounds.get(stage)[i] * RoundingModel.SLACK));
       }
       results.add(result(stage, step, components));

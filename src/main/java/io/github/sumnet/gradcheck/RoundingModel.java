@@ -105,6 +105,9 @@ final class RoundingModel {
    * @param slope σ′(z)
    */
   Approximation sigmoid(Approximation z, double s, double slope) {
+    if (z.error() == Double.POSITIVE_INFINITY) {
+      return new Approximation(s, Double.POSITIVE_INFINITY);
+    }
     double shift = z.error() <= 1 ? slope * z.error() * Math.exp(z.error()) : shift(z);
     double own = (s + shift) * (Math.min(1 - s + shift, 1) * expError + 2 * u) * (1 + expError);
     double vanished = z.value() - z.error() < -Math.log(largest) ? 1 / largest : 0;
@@ -134,9 +137,10 @@ final class RoundingModel {
     return overflowing(value, inherited + gamma(roundings) * magnitude + 2 * eta, magnitude);
   }
 
-  /** Nothing can be said of a number that may have become infinite. */
+  /** Nothing can be said of a number that may have become infinite, or of what came of one. */
   private Approximation overflowing(double value, double error, double magnitude) {
-    return new Approximation(value, magnitude < largest ? error : Double.POSITIVE_INFINITY);
+    boolean bounded = magnitude < largest && error < largest;
+    return new Approximation(value, bounded ? error : Double.POSITIVE_INFINITY);
   }
 
   private static double sigma(double z) {

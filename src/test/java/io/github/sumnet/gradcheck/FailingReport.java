@@ -11,7 +11,7 @@ public final class FailingReport {
 
   public static GradientReport of(EngineSpec spec) throws InterruptedException {
     try (EngineSubject healthy = new EngineSubject(spec)) {
-      return GradientCheck.run(spec, 1, wrongSign(healthy));
+      return GradientCheck.run(spec, Form.SHORT, 1, wrongSign(healthy));
     }
   }
 

@@ -37,7 +37,7 @@ class GradientCheckTest {
     EngineSpec spec =
         new EngineSpec(EngineType.DL4J, Device.CPU, precision, topology, UpdaterConfig.sgd(0.1), 2);
     for (long seed = 0; seed < 5; seed++) {
-      GradientReport report = GradientCheck.run(spec, seed);
+      GradientReport report = GradientCheck.run(spec, Form.SHORT, seed);
       assertThat(report.failed()).isZero();
       assertThatCode(report::requirePass).doesNotThrowAnyException();
       assertThat(report.worstErrorOverBound()).isLessThan(1);

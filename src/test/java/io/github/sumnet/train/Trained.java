@@ -10,6 +10,7 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
@@ -69,7 +70,7 @@ final class Trained implements TrainingListener, AutoCloseable {
   Trainer trainer(BooleanSupplier interrupted) throws InterruptedException {
     return new Trainer(
         engine,
-        GradientCheck.run(engine.spec(), plan.seed()),
+        GradientCheck.run(engine.spec(), Form.SHORT, plan.seed()),
         plan,
         new SyntheticBatches(plan.seed(), InputRange.DEFAULT, plan.slicing().samples()),
         SyntheticBatches.heldOut(plan.seed(), InputRange.DEFAULT, 100),

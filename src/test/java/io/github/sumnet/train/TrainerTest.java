@@ -9,6 +9,7 @@ import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.FailingReport;
+import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientMismatchException;
 import io.github.sumnet.gradcheck.GradientReport;
@@ -46,7 +47,7 @@ class TrainerTest {
         Trained other =
             new Trained(
                 Trained.plan(Precision.DOUBLE, SLICING, Trained.ADAM, steps(5)), 1, file())) {
-      GradientReport ofTheOther = GradientCheck.run(other.engine.spec(), 1);
+      GradientReport ofTheOther = GradientCheck.run(other.engine.spec(), Form.SHORT, 1);
 
       assertThatThrownBy(() -> trainer(trained, ofTheOther))
           .isInstanceOf(IllegalArgumentException.class)
