@@ -8,27 +8,28 @@ import io.github.sumnet.network.Topology;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MutantTest {
-  private static final int[] WIDTHS = {1, 2, 3, 8};
-
-  static Stream<Arguments> networks() {
-    return Arrays.stream(Precision.values())
-        .flatMap(
-            precision ->
-                IntStream.of(WIDTHS)
-                    .mapToObj(hidden -> Arguments.of(precision, new Topology(hidden))));
-  }
+  /** Networks that between them have every width and both precisions. */
+  private static final List<Arguments> NETWORKS =
+      List.of(
+          Arguments.of(Precision.FLOAT, new Topology(1)),
+          Arguments.of(Precision.FLOAT, new Topology(2)),
+          Arguments.of(Precision.FLOAT, new Topology(8)),
+          Arguments.of(Precision.DOUBLE, new Topology(1)),
+          Arguments.of(Precision.DOUBLE, new Topology(2)),
+          Arguments.of(Precision.DOUBLE, new Topology(3)),
+          Arguments.of(Precision.DOUBLE, new Topology(8)));
 
   static Stream<Arguments> mutants() {
-    return networks()
+    return NETWORKS.stream()
         .flatMap(
             network -> {
               Precision precision = (Precision) network.get()[0];
@@ -40,21 +41,48 @@ class MutantTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
-  void a_network_without_a_fault_passes(Precision precision, Topology topology)
+  @CsvSource({
+    "FLOAT, 1",
+    "FLOAT, 2",
+    "FLOAT, 3",
+    "FLOAT, 8",
+    "DOUBLE, 1",
+    "DOUBLE, 2",
+    "DOUBLE, 3",
+    "DOUBLE, 8"
+  })
+  void a_network_without_a_fault_passes(Precision precision, int hidden)
       throws InterruptedException {
+    Judge judge = new Judge(precision, Device.CPU);
+    Subject healthy = new TextbookNetwork(precision, GradientCheck.LEARNING_RATE);
     for (long seed = 1; seed <= 3; seed++) {
-      Subject healthy = new TextbookNetwork(precision, GradientCheck.LEARNING_RATE);
-      assertThat(firstWrong(healthy, precision, topology, seed)).isEmpty();
+      for (Design design : Designs.of(Form.SHORT, new Topology(hidden), precision, seed)) {
+        assertThat(judge.judge(design, healthy).firstWrong()).isEmpty();
+      }
     }
   }
 
   @ParameterizedTest
+  @EnumSource
+  void the_judge_finds_every_fault_and_names_its_stage(Mutant mutant) throws InterruptedException {
+    Judge judge = new Judge(Precision.DOUBLE, Device.CPU);
+    Subject planted = mutant.plant(Precision.DOUBLE, GradientCheck.LEARNING_RATE);
+    Stream.Builder<Stage> wrong = Stream.builder();
+    for (Design design : new Watched(Topology.DEFAULT, Precision.DOUBLE).designs()) {
+      judge.judge(design, planted).firstWrong().map(StageResult::stage).ifPresent(wrong);
+    }
+    assertThat(wrong.build().min(Comparator.naturalOrder())).contains(mutant.stage());
+  }
+
+  @ParameterizedTest
   @MethodSource("mutants")
-  void every_fault_is_found_and_its_stage_named(
+  void every_fault_shows_first_in_its_stage_and_its_pattern_tells_the_cause(
       Mutant mutant, Precision precision, Topology topology) throws InterruptedException {
     Subject planted = mutant.plant(precision, GradientCheck.LEARNING_RATE);
-    assertThat(firstWrong(planted, precision, topology, 1)).contains(mutant.stage());
+    List<Evidence> steps = new Watched(topology, precision).steps(planted);
+    assertThat(Watched.firstWrong(steps)).contains(mutant.stage());
+    List<Evidence> failing = Watched.failing(mutant.stage(), steps);
+    assertThat(Hypotheses.explain(mutant.stage(), failing).cause()).isEqualTo(mutant.cause());
   }
 
   @Test
@@ -66,17 +94,5 @@ class MutantTest {
   void a_transposition_needs_several_units_and_a_contamination_double() {
     assertThat(Mutant.TRANSPOSED_WEIGHTS.fits(new Topology(1), Precision.DOUBLE)).isFalse();
     assertThat(Mutant.FLOAT_ACTIVATIONS.fits(Topology.DEFAULT, Precision.FLOAT)).isFalse();
-  }
-
-  private static Optional<Stage> firstWrong(
-      Subject subject, Precision precision, Topology topology, long seed)
-      throws InterruptedException {
-    Judge judge = new Judge(precision, Device.CPU);
-    List<Design> designs = TellingDesigns.of(topology, precision, seed);
-    Stream.Builder<Stage> wrong = Stream.builder();
-    for (Design design : designs) {
-      judge.judge(design, subject).firstWrong().map(StageResult::stage).ifPresent(wrong);
-    }
-    return wrong.build().min(Comparator.naturalOrder());
   }
 }
