@@ -5,6 +5,7 @@ import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
@@ -34,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      CheckCommand.class,
       EvaluateCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class
@@ -136,6 +138,7 @@ public final class Sumnet {
     return commandLine
         .registerConverter(DeviceRequest.class, oneOf(DeviceRequest.values()))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
+        .registerConverter(Form.class, oneOf(Form.values()))
         .registerConverter(Precision.class, oneOf(Precision.values()))
         .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
         .registerConverter(Init.class, oneOf(Init.values()))

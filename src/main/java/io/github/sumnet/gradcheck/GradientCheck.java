@@ -1,6 +1,9 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,29 @@ public final class GradientCheck {
     }
   }
 
+  /**
+   * Checks the engine on one case that is given in every number.
+   *
+   * @param weights where its first step starts
+   * @param steps the steps, each of one or more chunks of samples {x1, x2, y}
+   */
+  public static GradientReport replay(
+      EngineSpec engine, long seed, Weights weights, List<List<double[][]>> steps)
+      throws InterruptedException {
+    Precision precision = engine.precision();
+    Design design =
+        new Design(
+            "replay",
+            "",
+            weights.map(precision::round),
+            steps.stream()
+                .map(chunks -> chunks.stream().map(c -> Batches.of(precision, c)).toList())
+                .toList());
+    try (Subject subject = new EngineSubject(engine)) {
+      return run(engine, Form.SHORT, seed, subject, List.of(design), List.of(), null);
+    }
+  }
+
   /** Checks whatever computes, as if it were the engine. */
   static GradientReport run(EngineSpec engine, Form form, long seed, Subject subject)
       throws InterruptedException {
@@ -39,15 +65,15 @@ public final class GradientCheck {
   private static GradientReport run(
       EngineSpec engine, Form form, long seed, Subject subject, Repeatability repeatability)
       throws InterruptedException {
-    List<Design> designs = Designs.of(form, engine.topology(), engine.precision(), seed);
+    Topology topology = engine.topology();
+    Precision precision = engine.precision();
+    List<Design> designs = Designs.of(form, topology, precision, seed);
     List<NonFiniteResult> nonFinite =
-        form == Form.FULL
-            ? NonFiniteInputs.judge(engine.topology(), engine.precision(), subject)
-            : List.of();
+        form == Form.FULL ? NonFiniteInputs.judge(topology, precision, subject) : List.of();
     return run(engine, form, seed, subject, designs, nonFinite, repeatability);
   }
 
-  private static GradientReport run(
+  static GradientReport run(
       EngineSpec engine,
       Form form,
       long seed,
@@ -61,17 +87,23 @@ public final class GradientCheck {
     for (Design design : designs) {
       results.add(judge.judge(design, subject));
     }
-    Optional<Stage> wrong = GradientReport.firstWrongStage(results);
-    Failure failure = null;
-    if (wrong.isPresent()) {
-      List<Design> failing = new ArrayList<>();
-      for (int i = 0; i < designs.size(); i++) {
-        if (results.get(i).firstWrong().map(StageResult::stage).equals(wrong)) {
-          failing.add(designs.get(i));
-        }
-      }
-      failure = Investigation.of(judge, subject, wrong.get(), failing);
-    }
+    Failure failure = failure(judge, subject, designs, results);
     return new GradientReport(engine, form, seed, results, nonFinite, repeatability, failure);
+  }
+
+  private static Failure failure(
+      Judge judge, Subject subject, List<Design> designs, List<DesignResult> results)
+      throws InterruptedException {
+    Optional<Stage> wrong = GradientReport.firstWrongStage(results);
+    if (wrong.isEmpty()) {
+      return null;
+    }
+    List<Design> failing = new ArrayList<>();
+    for (int i = 0; i < designs.size(); i++) {
+      if (results.get(i).firstWrong().map(StageResult::stage).equals(wrong)) {
+        failing.add(designs.get(i));
+      }
+    }
+    return Investigation.of(judge, subject, wrong.get(), failing);
   }
 }

@@ -45,7 +45,7 @@ public final class GradientReportJson {
   }
 
   /** Several checks as one document. */
-  public static JsonObject of(CheckResult result) {
+  public static String of(CheckResult result) {
     JsonObject json = new JsonObject();
     json.addProperty("verdict", result.verdict().toString());
     json.addProperty("components", result.total(r -> r.checked() + r.skipped()));
@@ -61,7 +61,7 @@ public final class GradientReportJson {
             result.reports().stream().filter(r -> r.failure().isPresent()).toList(),
             r -> new GradientReportJson(r).failure(r.failure().orElseThrow())));
     json.add("reports", array(result.reports(), r -> new GradientReportJson(r).document()));
-    return json;
+    return Json.write(json);
   }
 
   private JsonObject document() {
@@ -111,8 +111,8 @@ public final class GradientReportJson {
     json.addProperty("precision", precision.toString());
     json.addProperty("network", topology.toString());
     json.addProperty("design", failure.design());
-    json.addProperty("cause", failure.cause().toString());
-    json.addProperty("hint", failure.cause().hint());
+    json.addProperty("cause", failure.explanation().cause().toString());
+    json.addProperty("hint", failure.explanation().hint());
     json.addProperty("step", failure.step() + 1);
     json.addProperty("samples", failure.samples());
     json.addProperty("replay", ReplayCommand.of(report.engine(), report.seed(), failure));

@@ -75,7 +75,7 @@ public final class GradientReportText {
   private void failure(Failure failure) {
     line("first wrong stage   %s, in design '%s'", failure.stage(), failure.design());
     line("wrong               %s", dissenters(failure.components()));
-    line("suspicion           %s", failure.cause().hint());
+    line("suspicion           the %s %s", failure.stage(), failure.explanation().hint());
     line("");
     line(
         "On the smallest case that shows it (%s):",

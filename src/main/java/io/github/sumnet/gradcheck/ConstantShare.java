@@ -1,0 +1,89 @@
+package io.github.sumnet.gradcheck;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Errors that are one unknown number times something known: the values themselves, the weights, the
+ * last change. Every value narrows the number down to an interval, and all of them have to meet.
+ *
+ * @param cause what such errors come from
+ * @param what what the number is a share of, in words
+ * @param direction what the number is multiplied with, for every value of a stage; null where the
+ *     fault cannot happen
+ */
+record ConstantShare(Cause cause, String what, BiFunction<WhatIf, Stage, double[]> direction) {
+  static final List<ConstantShare> ALL =
+      List.of(
+          new ConstantShare(Cause.MOMENTUM, "the previous change", ConstantShare::lastChange),
+          new ConstantShare(Cause.WEIGHT_DECAY, "the weights", ConstantShare::weights),
+          new ConstantShare(Cause.CONSTANT_FACTOR, "the true value", ConstantShare::values));
+
+  /** Any two numbers lie on a line with a fault in one parameter; the third is the proof. */
+  private static final int FEWEST = 3;
+
+  /** Of a bound: the last change is itself known to rounding only. */
+  private static final double LEEWAY = 4;
+
+  /** The explanation, if it is one for all these steps. */
+  Optional<Explanation> explain(Stage stage, List<WhatIf> steps) {
+    Interval share = Interval.ANYWHERE;
+    int wrong = 0;
+    for (WhatIf step : steps) {
+      double[] along = direction.apply(step, stage);
+      if (along == null) {
+        if (step.wrong(stage).length > 0) {
+          return Optional.empty();
+        }
+        continue;
+      }
+      for (int i = 0; i < along.length && !share.isEmpty(); i++) {
+        share = share.and(allowed(step, stage, i, along[i]));
+      }
+      wrong += step.wrong(stage).length;
+    }
+    return wrong >= FEWEST && !share.isEmpty() && share.isTelling()
+        ? Optional.of(
+            new Explanation(cause, String.format(Locale.ROOT, "%.4g of %s", share.middle(), what)))
+        : Optional.empty();
+  }
+
+  private static Interval allowed(WhatIf step, Stage stage, int i, double along) {
+    double bound = step.bound(stage, i);
+    double seen = step.seen(stage, i);
+    if (bound == Double.POSITIVE_INFINITY || (along == 0 && !step.isWrong(stage, i))) {
+      return Interval.ANYWHERE;
+    }
+    double truth = step.truth(stage, i);
+    double origin = step.origin(stage, i);
+    double growth = truth == origin ? 1 : Math.max(1, Math.abs((seen - origin) / (truth - origin)));
+    return Interval.around(seen - truth, LEEWAY * bound * growth, along);
+  }
+
+  private static double[] lastChange(WhatIf step, Stage stage) {
+    Evidence previous = step.evidence().previous();
+    if (previous == null || stage != Stage.UPDATE) {
+      return null;
+    }
+    double[] change = previous.seen().at(Stage.UPDATE).clone();
+    double[] before = previous.before().toArray();
+    for (int k = 0; k < change.length; k++) {
+      change[k] -= before[k];
+    }
+    return change;
+  }
+
+  private static double[] weights(WhatIf step, Stage stage) {
+    return stage == Stage.MEAN || stage == Stage.UPDATE ? step.evidence().before().toArray() : null;
+  }
+
+  private static double[] values(WhatIf step, Stage stage) {
+    double[] values = new double[step.size(stage)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = step.truth(stage, i) - step.origin(stage, i);
+    }
+    return values;
+  }
+}
