@@ -44,7 +44,17 @@ final class Dl4jGradient implements ChunkGradient {
     network.setLabels(arrays.targets());
     network.computeGradientAndScore();
     gradientSum = network.gradient().gradient();
-    return network.score();
+    return hidesNaN() ? Double.NaN : network.score();
+  }
+
+  /**
+   * ND4J's product with a matrix of one element multiplies by that element as a number, and its
+   * multiplication by a number takes 1e-5 for NaN: with one hidden unit a NaN weight of the output
+   * would leave no trace in the loss.
+   */
+  private boolean hidesNaN() {
+    INDArray outputWeights = network.getLayer(1).getParam(WEIGHT_KEY);
+    return outputWeights.length() == 1 && Double.isNaN(outputWeights.getDouble(0));
   }
 
   /** The same passes as with the score, without its reduction and without reading a scalar back. */

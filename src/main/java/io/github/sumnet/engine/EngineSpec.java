@@ -32,4 +32,14 @@ public record EngineSpec(
       throw new IllegalArgumentException("the reference engine runs on the CPU only");
     }
   }
+
+  /** The same with another number of threads. */
+  public EngineSpec withThreads(int count) {
+    return new EngineSpec(type, device, precision, topology, updater, count);
+  }
+
+  /** The same with another updater. */
+  public EngineSpec withUpdater(UpdaterConfig other) {
+    return new EngineSpec(type, device, precision, topology, other, threads);
+  }
 }

@@ -36,6 +36,14 @@ final class WeightLayout {
     return Weights.of(topology, values);
   }
 
+  /** Where the weight at this place of {@link Topology#weightNames()} is in the flat vector. */
+  static int index(Topology topology, int weight) {
+    int hidden = topology.hidden();
+    return weight < Topology.INPUTS * hidden
+        ? hiddenIndex(weight / hidden, weight % hidden)
+        : weight;
+  }
+
   private static int hiddenIndex(int input, int unit) {
     return unit * Topology.INPUTS + input;
   }

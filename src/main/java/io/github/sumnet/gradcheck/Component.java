@@ -1,6 +1,8 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.network.Precision;
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * One number of the engine's beside the truth.
@@ -32,7 +34,12 @@ public record Component(
     NOBODY,
     ENGINE,
     REFERENCE,
-    BOTH
+    BOTH;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** How far a computed value is from the truth. */
@@ -53,6 +60,11 @@ public record Component(
   /** The error as a share of the truth; NaN if the truth is 0. */
   public double relativeError() {
     return truth.signum() == 0 ? Double.NaN : error / Math.abs(truth.doubleValue());
+  }
+
+  /** The error in units in the last place of the truth. */
+  public double ulps(Precision precision) {
+    return error / precision.ulp(truth.doubleValue());
   }
 
   /**

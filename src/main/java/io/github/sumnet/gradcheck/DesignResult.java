@@ -1,5 +1,7 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.network.Topology;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -11,18 +13,32 @@ import java.util.function.ToIntFunction;
  * @param samples how many samples each of its steps has
  * @param blindTo which faults it cannot show; empty if none are known
  * @param stages the stages of its steps, in order
+ * @param confirmed how many of the true derivatives an independent derivative agrees with
+ * @param contradicted how many it does not agree with
  */
 public record DesignResult(
-    String design, List<Integer> samples, String blindTo, List<StageResult> stages) {
+    String design,
+    List<Integer> samples,
+    String blindTo,
+    List<StageResult> stages,
+    int confirmed,
+    int contradicted) {
   /** The first stage of the first step with a wrong value, if there is one. */
   public Optional<StageResult> firstWrong() {
-    return stages.stream()
-        .filter(stage -> stage.failed() > 0 || stage.referenceFailed() > 0)
-        .findFirst();
+    return stages.stream().filter(StageResult::isWrong).findFirst();
   }
 
   /** A count summed over the stages. */
   int total(ToIntFunction<StageResult> count) {
     return stages.stream().mapToInt(count).sum();
+  }
+
+  /** How many values belong to steps that were not taken. */
+  int skipped(Topology topology) {
+    int planned =
+        samples.stream()
+            .mapToInt(n -> Arrays.stream(Stage.values()).mapToInt(s -> s.size(topology, n)).sum())
+            .sum();
+    return planned - total(StageResult::checked);
   }
 }

@@ -21,18 +21,8 @@ final class EngineSubject implements Subject {
 
   EngineSubject(EngineSpec spec) {
     Weights zero = Weights.of(spec.topology(), new double[spec.topology().weightCount()]);
-    engine = Engine.create(withRate(spec, GradientCheck.LEARNING_RATE), zero);
-    averaging = Engine.create(withRate(spec, 1), zero);
-  }
-
-  private static EngineSpec withRate(EngineSpec spec, double rate) {
-    return new EngineSpec(
-        spec.type(),
-        spec.device(),
-        spec.precision(),
-        spec.topology(),
-        UpdaterConfig.sgd(rate),
-        spec.threads());
+    engine = Engine.create(spec.withUpdater(UpdaterConfig.sgd(GradientCheck.LEARNING_RATE)), zero);
+    averaging = Engine.create(spec.withUpdater(UpdaterConfig.sgd(1)), zero);
   }
 
   @Override

@@ -21,17 +21,35 @@ public final class GradientReport {
   private final Form form;
   private final long seed;
   private final List<DesignResult> results;
+  private final List<NonFiniteResult> nonFinite;
+  private final Repeatability repeatability;
+  private final Failure failure;
 
-  GradientReport(EngineSpec engine, Form form, long seed, List<DesignResult> results) {
+  GradientReport(
+      EngineSpec engine,
+      Form form,
+      long seed,
+      List<DesignResult> results,
+      List<NonFiniteResult> nonFinite,
+      Repeatability repeatability,
+      Failure failure) {
     this.engine = engine;
     this.form = form;
     this.seed = seed;
     this.results = List.copyOf(results);
+    this.nonFinite = List.copyOf(nonFinite);
+    this.repeatability = repeatability;
+    this.failure = failure;
   }
 
   /** The engine that was checked. */
   public EngineSpec engine() {
     return engine;
+  }
+
+  /** How thoroughly it was checked. */
+  public Form form() {
+    return form;
   }
 
   /** What the random designs were drawn from. */
@@ -43,12 +61,32 @@ public final class GradientReport {
     return results;
   }
 
+  /** What became of NaN and infinities; empty in the short form. */
+  public List<NonFiniteResult> nonFinite() {
+    return nonFinite;
+  }
+
+  /** Whether the same step gives the same bits; empty in the short form. */
+  public Optional<Repeatability> repeatability() {
+    return Optional.ofNullable(repeatability);
+  }
+
+  /** The root of the failure, if a value is wrong. */
+  public Optional<Failure> failure() {
+    return Optional.ofNullable(failure);
+  }
+
   /**
-   * Fails if any value does; passes if, besides, every value of the batch passed on a design that
+   * Fails if any value is wrong, a NaN is hidden, the bits are not repeatable where they must be,
+   * or the truth is in doubt. Passes if, besides, every value of the batch passed on a design that
    * is blind to nothing.
    */
   public Verdict verdict() {
-    if (failed() > 0 || referenceFailed() > 0) {
+    boolean wrong = failed() > 0 || referenceFailed() > 0 || contradicted() > 0;
+    boolean hidesNaN = nonFinite.stream().anyMatch(r -> r.verdict() == Verdict.FAIL);
+    boolean unrepeatable =
+        repeatability != null && repeatability.verdict(engine.device()) == Verdict.FAIL;
+    if (wrong || hidesNaN || unrepeatable) {
       return Verdict.FAIL;
     }
     return everythingPassedSomewhere() ? Verdict.PASS : Verdict.INCONCLUSIVE;
@@ -58,13 +96,9 @@ public final class GradientReport {
     Map<Stage, Set<String>> passed = new EnumMap<>(Stage.class);
     for (DesignResult result : results) {
       if (result.blindTo().isEmpty()) {
-        result
-            .stages()
-            .forEach(
-                stage ->
-                    passed
-                        .computeIfAbsent(stage.stage(), any -> new HashSet<>())
-                        .addAll(stage.passed()));
+        for (StageResult stage : result.stages()) {
+          passed.computeIfAbsent(stage.stage(), any -> new HashSet<>()).addAll(stage.passed());
+        }
       }
     }
     return Arrays.stream(Stage.values())
@@ -94,6 +128,21 @@ public final class GradientReport {
     return total(StageResult::referenceFailed);
   }
 
+  /** How many values were left out, since the step before had left no finite weights. */
+  public int skipped() {
+    return results.stream().mapToInt(result -> result.skipped(engine.topology())).sum();
+  }
+
+  /** How many of the true derivatives an independent derivative agrees with. */
+  public int confirmed() {
+    return results.stream().mapToInt(DesignResult::confirmed).sum();
+  }
+
+  /** How many of them it does not agree with. */
+  public int contradicted() {
+    return results.stream().mapToInt(DesignResult::contradicted).sum();
+  }
+
   /** The largest error in units of its bound. */
   public double worstErrorOverBound() {
     return stages()
@@ -101,10 +150,12 @@ public final class GradientReport {
         .reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b));
   }
 
-  /**
-   * The earliest stage that went wrong in any design; everything after it may be its consequence.
-   */
+  /** The earliest stage that went wrong in any design; what follows it may be its consequence. */
   public Optional<Stage> firstWrongStage() {
+    return firstWrongStage(results);
+  }
+
+  static Optional<Stage> firstWrongStage(List<DesignResult> results) {
     return results.stream()
         .flatMap(result -> result.firstWrong().stream())
         .map(StageResult::stage)

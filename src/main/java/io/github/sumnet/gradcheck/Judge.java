@@ -2,10 +2,14 @@ package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.Reference;
+import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -20,79 +24,124 @@ final class Judge {
   /** NVIDIA's CUDA C++ Programming Guide lists at most 2 ulp for expf, 1 for exp. */
   private static final double CUDA_EXP_ULPS = 2;
 
-  /** Comparisons that are kept of a stage with many. */
-  private static final int KEPT = 100;
+  /** Comparisons that are kept of a stage of the batch, and of one that has values per sample. */
+  private static final int KEPT_OF_BATCH = 100;
 
+  private static final int KEPT_OF_SAMPLES = 3;
+
+  /** Samples times hidden units up to which an independent derivative is affordable. */
+  private static final int WORTH_A_WITNESS = 16;
+
+  private final Precision precision;
   private final RoundingModel model;
   private final RoundingModel referenceModel = new RoundingModel(Precision.DOUBLE, CPU_EXP_ULPS);
   private final double rate;
 
   /** A judge of computations in this precision on this device. */
   Judge(Precision precision, Device device) {
-    model =
-        new RoundingModel(
-            precision,
-            switch (device) {
-              case CPU -> CPU_EXP_ULPS;
-              case CUDA -> CUDA_EXP_ULPS;
-            });
+    this.precision = precision;
+    model = modelOf(precision, device);
     rate = precision.round(GradientCheck.LEARNING_RATE);
   }
 
-  /**
-   * Lets the subject and the reference take the design's steps and compares both with the truth.
-   */
+  /** How this precision rounds on this device. */
+  static RoundingModel modelOf(Precision precision, Device device) {
+    return new RoundingModel(
+        precision,
+        switch (device) {
+          case CPU -> CPU_EXP_ULPS;
+          case CUDA -> CUDA_EXP_ULPS;
+        });
+  }
+
+  /** Lets the subject take the design's steps and judges what it computes. */
   DesignResult judge(Design design, Subject subject) throws InterruptedException {
+    List<Evidence> steps = watch(design, subject);
     List<StageResult> stages = new ArrayList<>();
-    Subject reference = new ReferenceSubject(rate);
+    int confirmed = 0;
+    int contradicted = 0;
+    for (int step = 0; step < steps.size(); step++) {
+      Evidence evidence = steps.get(step);
+      stages.addAll(compare(step, evidence));
+      int samples = evidence.truth().passes().size();
+      if (samples * evidence.before().topology().hidden() <= WORTH_A_WITNESS) {
+        Witness witness = Witness.of(evidence);
+        confirmed += witness.confirmed();
+        contradicted += witness.contradicted();
+      }
+    }
+    return new DesignResult(
+        design.name(), design.samples(), design.blindTo(), stages, confirmed, contradicted);
+  }
+
+  /** What the subject computes in the design's steps, beside the truth. */
+  List<Evidence> watch(Design design, Subject subject) throws InterruptedException {
+    List<Evidence> steps = new ArrayList<>();
     Weights weights = design.weights();
+    Evidence previous = null;
     subject.begin(weights);
-    for (int step = 0; step < design.steps().size(); step++) {
-      List<Batch> chunks = design.steps().get(step);
+    for (List<Batch> chunks : design.steps()) {
       Observation seen = subject.step(chunks);
-      reference.begin(weights);
-      Observation referenceSeen = reference.step(chunks);
-      stages.addAll(compare(step, weights, chunks, seen, referenceSeen));
+      ExpectedStep truth = ExpectedStep.of(weights, chunks, rate);
+      Map<Stage, double[]> bounds = ErrorBound.of(model, weights, chunks, truth, rate);
+      previous = new Evidence(weights, chunks, truth, bounds, seen, previous, rate, precision);
+      steps.add(previous);
       weights = Weights.of(weights.topology(), seen.at(Stage.UPDATE));
       if (!weights.isFinite()) {
         break;
       }
     }
-    return new DesignResult(design.name(), design.samples(), design.blindTo(), stages);
+    return steps;
   }
 
-  private List<StageResult> compare(
-      int step, Weights before, List<Batch> chunks, Observation seen, Observation referenceSeen) {
-    ExpectedStep truth = ExpectedStep.of(before, chunks, rate);
-    Map<Stage, double[]> bounds = ErrorBound.of(model, before, chunks, truth, rate);
+  /** The step's values stage by stage. */
+  List<StageResult> compare(int step, Evidence evidence) {
+    Weights before = evidence.before();
+    Topology topology = before.topology();
+    Observation reference = reference(before, Batches.joined(evidence.chunks()));
     Map<Stage, double[]> referenceBounds =
-        ErrorBound.of(referenceModel, before, chunks, truth, rate);
-    boolean finiteLoss = Double.isFinite(seen.at(Stage.LOSS)[0]);
+        ErrorBound.of(referenceModel, before, evidence.chunks(), evidence.truth(), rate);
+    boolean finiteLoss = Double.isFinite(evidence.seen().at(Stage.LOSS)[0]);
     List<StageResult> results = new ArrayList<>();
     for (Stage stage : Stage.values()) {
-      List<Component> components = new ArrayList<>();
-      BigDecimal[] exact = truth.at(stage);
+      BigDecimal[] exact = evidence.truth().at(stage);
+      List<Component> components = new ArrayList<>(exact.length);
       for (int i = 0; i < exact.length; i++) {
-        double value = seen.at(stage)[i];
-        double bound = bounds.get(stage)[i] * RoundingModel.SLACK;
+        double value = evidence.seen().at(stage)[i];
+        double referenceValue = reference.at(stage)[i];
         // Training watches the loss: a finite one must not hide that the gradient is not.
         boolean hidden = finiteLoss && !Double.isFinite(value) && stage.compareTo(Stage.LOSS) > 0;
         components.add(
             new Component(
-                stage.name(before.topology(), i),
-                stage.sample(before.topology(), i),
-                stage.weight(before.topology(), i),
+                stage.name(topology, i),
+                stage.sample(topology, i),
+                stage.weight(topology, i),
                 value,
-                referenceSeen.at(stage)[i],
+                referenceValue,
                 exact[i],
                 Component.distance(value, exact[i]),
-                hidden ? 0 : bound,
-                Component.distance(referenceSeen.at(stage)[i], exact[i]),
+                hidden ? 0 : evidence.bounds().get(stage)[i] * RoundingModel.SLACK,
+                Component.distance(referenceValue, exact[i]),
                 referenceBounds.get(stage)[i] * RoundingModel.SLACK));
       }
       results.add(result(stage, step, components));
     }
     return results;
+  }
+
+  /** The textbook's opinion, in double whatever precision is judged. */
+  private Observation reference(Weights before, Batch batch) {
+    LossAndGradient sum = Reference.sum(before, batch);
+    Weights mean = sum.gradient().map(g -> g / batch.size());
+    double[] updated = before.toArray();
+    double[] change = mean.map(g -> rate * g).toArray();
+    Arrays.setAll(updated, k -> updated[k] - change[k]);
+    return new Observation(
+        Reference.trace(before, batch),
+        sum.loss() / batch.size(),
+        sum.gradient(),
+        mean,
+        Weights.of(before.topology(), updated));
   }
 
   private static StageResult result(Stage stage, int step, List<Component> components) {
@@ -124,12 +173,16 @@ final class Judge {
   }
 
   private static List<Component> kept(Stage stage, List<Component> components) {
-    Comparator<Component> worstFirst =
-        Comparator.comparing((Component c) -> c.verdict() != Verdict.FAIL)
-            .thenComparing(Comparator.comparingDouble(Component::errorOverBound).reversed());
-    int limit = stage.isPerSample() ? 3 : KEPT;
-    return components.size() <= limit
-        ? List.copyOf(components)
-        : components.stream().sorted(worstFirst).limit(limit).toList();
+    int limit = stage.isPerSample() ? KEPT_OF_SAMPLES : KEPT_OF_BATCH;
+    if (components.size() <= limit) {
+      return List.copyOf(components);
+    }
+    Comparator<Component> wrongFirst = Comparator.comparing(c -> c.verdict() != Verdict.FAIL);
+    return components.stream()
+        .sorted(
+            wrongFirst.thenComparing(
+                Comparator.comparingDouble(Component::errorOverBound).reversed()))
+        .limit(limit)
+        .toList();
   }
 }

@@ -25,4 +25,9 @@ public record StageResult(
     int referenceFailed,
     double worstErrorOverBound,
     Set<String> passed,
-    List<Component> components) {}
+    List<Component> components) {
+  /** Whether the engine or the reference is wrong somewhere. */
+  boolean isWrong() {
+    return failed > 0 || referenceFailed > 0;
+  }
+}

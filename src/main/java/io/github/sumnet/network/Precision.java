@@ -46,6 +46,11 @@ public enum Precision {
     return this == FLOAT ? (float) x : x;
   }
 
+  /** The distance from |x| to the next larger number. */
+  public double ulp(double x) {
+    return this == FLOAT ? Math.ulp((float) x) : Math.ulp(x);
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,50 +1,138 @@
 package io.github.sumnet.report;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.CheckResult;
 import io.github.sumnet.gradcheck.Component;
 import io.github.sumnet.gradcheck.DesignResult;
+import io.github.sumnet.gradcheck.Failure;
+import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.NonFiniteResult;
+import io.github.sumnet.gradcheck.Stage;
 import io.github.sumnet.gradcheck.StageResult;
+import io.github.sumnet.gradcheck.WorstSample;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** A gradient check as JSON, with every number that was compared. */
+/** Gradient checks as JSON. */
 public final class GradientReportJson {
-  private GradientReportJson() {}
+  private static final MathContext THIRTY_DIGITS = new MathContext(30);
 
-  public static String of(GradientReport report) {
-    JsonObject json = new JsonObject();
-    json.addProperty("verdict", report.verdict().toString());
-    EngineSpec engine = report.engine();
-    json.addProperty("engine", engine.type().toString());
-    json.addProperty("device", engine.device().toString());
-    json.addProperty("precision", engine.precision().toString());
-    json.addProperty("network", engine.topology().toString());
-    json.addProperty("seed", report.seed());
-    json.addProperty("checked", report.checked());
-    json.addProperty("failed", report.failed());
-    json.addProperty("inconclusive", report.inconclusive());
-    json.add("worstErrorOverBound", Json.number(report.worstErrorOverBound()));
-    JsonArray designs = new JsonArray();
-    report.results().forEach(result -> designs.add(design(result)));
-    json.add("designs", designs);
-    return Json.write(json);
+  private final GradientReport report;
+  private final Precision precision;
+  private final Topology topology;
+
+  private GradientReportJson(GradientReport report) {
+    this.report = report;
+    precision = report.engine().precision();
+    topology = report.engine().topology();
   }
 
-  private static JsonObject design(DesignResult result) {
+  /** One check, as a document of its own. */
+  public static String of(GradientReport report) {
+    return Json.write(new GradientReportJson(report).document());
+  }
+
+  /** Several checks as one document. */
+  public static JsonObject of(CheckResult result) {
     JsonObject json = new JsonObject();
-    json.addProperty("design", result.design());
-    JsonArray samples = new JsonArray();
-    result.samples().forEach(samples::add);
-    json.add("samples", samples);
-    json.addProperty("blindTo", result.blindTo());
-    JsonArray stages = new JsonArray();
-    result.stages().forEach(stage -> stages.add(stage(stage)));
-    json.add("stages", stages);
+    json.addProperty("verdict", result.verdict().toString());
+    json.addProperty("components", result.total(r -> r.checked() + r.skipped()));
+    json.addProperty("checked", result.total(GradientReport::checked));
+    json.addProperty("skipped", result.total(GradientReport::skipped));
+    json.addProperty("failed", result.total(GradientReport::failed));
+    json.addProperty("inconclusive", result.total(GradientReport::inconclusive));
+    json.add("worstErrorOverBound", Json.number(result.worstErrorOverBound()));
+    json.add("firstWrongStage", stage(result.firstWrongStage()));
+    json.add(
+        "failures",
+        array(
+            result.reports().stream().filter(r -> r.failure().isPresent()).toList(),
+            r -> new GradientReportJson(r).failure(r.failure().orElseThrow())));
+    json.add("reports", array(result.reports(), r -> new GradientReportJson(r).document()));
     return json;
   }
 
-  private static JsonObject stage(StageResult result) {
+  private JsonObject document() {
+    EngineSpec engine = report.engine();
+    JsonObject json = new JsonObject();
+    json.addProperty("verdict", report.verdict().toString());
+    json.addProperty("engine", engine.type().toString());
+    json.addProperty("device", engine.device().toString());
+    json.addProperty("precision", precision.toString());
+    json.addProperty("network", topology.toString());
+    json.addProperty("threads", engine.threads());
+    json.addProperty("seed", report.seed());
+    json.addProperty("form", report.form().toString());
+    json.addProperty("components", report.checked() + report.skipped());
+    json.addProperty("checked", report.checked());
+    json.addProperty("skipped", report.skipped());
+    json.addProperty("failed", report.failed());
+    json.addProperty("inconclusive", report.inconclusive());
+    json.addProperty("referenceFailed", report.referenceFailed());
+    json.addProperty("confirmedByIndependentDerivative", report.confirmed());
+    json.addProperty("contradictedByIndependentDerivative", report.contradicted());
+    json.add("worstErrorOverBound", Json.number(report.worstErrorOverBound()));
+    json.add("firstWrongStage", stage(report.firstWrongStage()));
+    json.add(
+        "failure",
+        report.failure().map(this::failure).map(JsonElement.class::cast).orElse(JsonNull.INSTANCE));
+    json.add("designs", array(report.results(), this::design));
+    json.add("nonFinite", array(report.nonFinite(), GradientReportJson::nonFinite));
+    report
+        .repeatability()
+        .ifPresent(
+            r -> {
+              JsonObject repeatability = new JsonObject();
+              repeatability.addProperty("runs", r.runs());
+              repeatability.addProperty("identical", r.identical());
+              repeatability.add("threads", array(r.threads(), JsonPrimitive::new));
+              repeatability.add("threadSpreadUlps", Json.number(r.threadSpread()));
+              json.add("repeatability", repeatability);
+            });
+    return json;
+  }
+
+  private JsonObject failure(Failure failure) {
+    JsonObject json = new JsonObject();
+    json.addProperty("stage", failure.stage().toString());
+    json.addProperty("engine", report.engine().type().toString());
+    json.addProperty("precision", precision.toString());
+    json.addProperty("network", topology.toString());
+    json.addProperty("design", failure.design());
+    json.addProperty("cause", failure.cause().toString());
+    json.addProperty("hint", failure.cause().hint());
+    json.addProperty("step", failure.step() + 1);
+    json.addProperty("samples", failure.samples());
+    json.addProperty("replay", ReplayCommand.of(report.engine(), report.seed(), failure));
+    json.add("components", array(failure.components(), c -> component(c, failure, List.of())));
+    json.add(
+        "gradient", array(failure.gradient(), c -> component(c, failure, failure.independent())));
+    json.add("worstSample", worstSample(failure.worstSample()));
+    return json;
+  }
+
+  private JsonObject design(DesignResult result) {
+    JsonObject json = new JsonObject();
+    json.addProperty("design", result.design());
+    json.add("samples", array(result.samples(), JsonPrimitive::new));
+    json.addProperty("blindTo", result.blindTo());
+    json.add("stages", array(result.stages(), this::stage));
+    return json;
+  }
+
+  private JsonObject stage(StageResult result) {
     JsonObject json = new JsonObject();
     json.addProperty("stage", result.stage().toString());
     json.addProperty("step", result.step() + 1);
@@ -52,21 +140,77 @@ public final class GradientReportJson {
     json.addProperty("failed", result.failed());
     json.addProperty("inconclusive", result.inconclusive());
     json.add("worstErrorOverBound", Json.number(result.worstErrorOverBound()));
-    JsonArray components = new JsonArray();
-    result.components().forEach(component -> components.add(component(component)));
-    json.add("components", components);
+    // All of the full form's comparisons would be tens of megabytes.
+    if (report.form() == Form.SHORT || result.failed() > 0) {
+      json.add("components", array(result.components(), c -> component(c, null, List.of())));
+    }
     return json;
   }
 
-  private static JsonObject component(Component component) {
+  private JsonObject component(Component c, Failure failure, List<BigDecimal> independent) {
     JsonObject json = new JsonObject();
-    json.addProperty("name", component.name());
-    json.add("engine", Json.number(component.engine()));
-    json.add("reference", Json.number(component.reference()));
-    json.addProperty("truth", component.truth().toString());
-    json.add("error", Json.number(component.error()));
-    json.add("bound", Json.number(component.bound()));
-    json.addProperty("verdict", component.verdict().toString());
+    json.addProperty("name", c.name());
+    if (c.sample() >= 0) {
+      json.addProperty("sample", c.sample() + 1);
+    }
+    if (c.weight() >= 0) {
+      WeightPlace place = WeightPlace.of(topology, c.weight());
+      json.addProperty("layer", place.layer());
+      json.addProperty("in", place.in());
+      json.addProperty("out", place.out());
+      json.addProperty("flatIndex", place.flat());
+      if (failure != null) {
+        json.add("value", Json.number(failure.weights().toArray()[c.weight()]));
+      }
+    }
+    json.add("engine", Json.number(c.engine()));
+    json.add("reference", Json.number(c.reference()));
+    json.addProperty("truth", c.truth().round(THIRTY_DIGITS).toString());
+    if (!independent.isEmpty()) {
+      json.addProperty("independent", independent.get(c.weight()).round(THIRTY_DIGITS).toString());
+    }
+    json.add("error", Json.number(c.error()));
+    json.add("bound", Json.number(c.bound()));
+    json.add("errorOverBound", Json.number(c.errorOverBound()));
+    json.add("relativeError", Json.number(c.relativeError()));
+    json.add("ulps", Json.number(c.ulps(precision)));
+    json.add("conditionNumber", Json.number(c.conditionNumber(precision.unitRoundoff())));
+    json.addProperty("verdict", c.verdict().toString());
+    json.addProperty("wrong", c.dissenter().toString());
     return json;
+  }
+
+  private static JsonObject worstSample(WorstSample worst) {
+    JsonObject json = new JsonObject();
+    json.addProperty("sample", worst.index() + 1);
+    json.add("x1", Json.number(worst.x1()));
+    json.add("x2", Json.number(worst.x2()));
+    json.add("y", Json.number(worst.y()));
+    for (WorstSample.Value value : worst.values()) {
+      JsonObject pair = new JsonObject();
+      pair.add("engine", Json.number(value.engine()));
+      pair.add("truth", Json.number(value.truth()));
+      json.add(value.name(), pair);
+    }
+    return json;
+  }
+
+  private static JsonObject nonFinite(NonFiniteResult result) {
+    JsonObject json = new JsonObject();
+    json.addProperty("input", result.input());
+    json.addProperty("expected", result.expected());
+    json.addProperty("found", result.found());
+    json.addProperty("verdict", result.verdict().toString());
+    return json;
+  }
+
+  private static JsonElement stage(Optional<Stage> stage) {
+    return stage.<JsonElement>map(s -> new JsonPrimitive(s.toString())).orElse(JsonNull.INSTANCE);
+  }
+
+  private static <T> JsonArray array(Collection<T> items, Function<T, JsonElement> toJson) {
+    JsonArray array = new JsonArray();
+    items.forEach(item -> array.add(toJson.apply(item)));
+    return array;
   }
 }

@@ -1,61 +1,215 @@
 package io.github.sumnet.report;
 
+import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Component;
-import io.github.sumnet.gradcheck.DesignResult;
+import io.github.sumnet.gradcheck.Component.Dissenter;
+import io.github.sumnet.gradcheck.Failure;
 import io.github.sumnet.gradcheck.GradientReport;
-import io.github.sumnet.gradcheck.StageResult;
+import io.github.sumnet.gradcheck.NonFiniteResult;
+import io.github.sumnet.gradcheck.Verdict;
+import io.github.sumnet.gradcheck.WorstSample;
+import io.github.sumnet.network.Topology;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A gradient check for people. */
 public final class GradientReportText {
-  private static final String ROW = "  %-6s %16s %16s %10s %10s %8s  %s%n";
+  private static final String VALUES = "  %-14s %-14s %20s %20s %20s %20s%n";
+  private static final String ERRORS = "  %-14s %10s %10s %10s %10s %10s %10s  %s%n";
 
-  private GradientReportText() {}
+  private final GradientReport report;
+  private final EngineSpec engine;
+  private final StringBuilder text = new StringBuilder();
+
+  private GradientReportText(GradientReport report) {
+    this.report = report;
+    this.engine = report.engine();
+  }
 
   /** One line: the verdict and what it rests on. */
   public static String summary(GradientReport report) {
-    return String.format(
-        Locale.ROOT,
-        "gradient check: %s, %d values of %s on %s in %s against the truth, %d wrong, %d"
+    return format(
+        "gradient check: %s, %,d values of %s on %s in %s (%s) against the truth, %,d wrong, %,d"
             + " inconclusive, worst error %.2f of its bound",
         report.verdict(),
         report.checked(),
         report.engine().type(),
         report.engine().device(),
         report.engine().precision(),
+        report.engine().topology(),
         report.failed(),
         report.inconclusive(),
         report.worstErrorOverBound());
   }
 
-  /** The summary and a table of every design that did not pass. */
+  /** The summary and, unless the check passed, why it did not. */
   public static String of(GradientReport report) {
-    StringBuilder text = new StringBuilder(summary(report)).append(System.lineSeparator());
-    for (DesignResult result : report.results()) {
-      result.firstWrong().ifPresent(stage -> text.append(table(result, stage)));
+    return new GradientReportText(report).write();
+  }
+
+  private String write() {
+    line(summary(report));
+    if (report.verdict() != Verdict.PASS) {
+      coverage();
+      report.failure().ifPresent(this::failure);
+      others();
     }
     return text.toString();
   }
 
-  private static String table(DesignResult result, StageResult stage) {
-    StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%s, %s%n", result.design(), stage.stage()));
-    table.append(
-        String.format(
-            Locale.ROOT, ROW, "", "engine", "truth", "error", "bound", "ratio", "verdict"));
-    for (Component c : stage.components()) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              ROW,
-              c.name(),
-              String.format(Locale.ROOT, "%.9g", c.engine()),
-              String.format(Locale.ROOT, "%.9g", c.truth().doubleValue()),
-              String.format(Locale.ROOT, "%.2g", c.error()),
-              String.format(Locale.ROOT, "%.2g", c.bound()),
-              String.format(Locale.ROOT, "%.2g", c.errorOverBound()),
+  private void coverage() {
+    long failing = report.results().stream().filter(r -> r.firstWrong().isPresent()).count();
+    line(
+        "coverage            %,d of %,d values checked, %,d skipped, %,d inconclusive; %d of %d"
+            + " designs wrong",
+        report.checked(),
+        report.checked() + report.skipped(),
+        report.skipped(),
+        report.inconclusive(),
+        failing,
+        report.results().size());
+  }
+
+  private void failure(Failure failure) {
+    line("first wrong stage   %s, in design '%s'", failure.stage(), failure.design());
+    line("wrong               %s", dissenters(failure.components()));
+    line("suspicion           %s", failure.cause().hint());
+    line("");
+    line(
+        "On the smallest case that shows it (%s):",
+        failure.steps().stream()
+            .map(chunks -> chunks.stream().map(List::size).map(n -> n + "").toList())
+            .map(sizes -> String.join(" and ", sizes))
+            .collect(Collectors.joining(", then ", "samples: ", "")));
+    table(failure.stage().toString(), failure.components(), List.of(), failure);
+    if (!failure.gradient().equals(failure.components())) {
+      table("the mean gradient", failure.gradient(), failure.independent(), failure);
+    }
+    worstSample(failure.worstSample());
+    line("");
+    line("Replay it with");
+    line("  %s", ReplayCommand.of(engine, report.seed(), failure));
+  }
+
+  private static String dissenters(List<Component> components) {
+    long engineOnly = components.stream().filter(c -> c.dissenter() == Dissenter.ENGINE).count();
+    long referenceOnly =
+        components.stream().filter(c -> c.dissenter() == Dissenter.REFERENCE).count();
+    long both = components.stream().filter(c -> c.dissenter() == Dissenter.BOTH).count();
+    if (both + referenceOnly == 0) {
+      return "the engine; the reference agrees with the truth";
+    }
+    return format(
+        "of %d values the engine alone has %d wrong, the reference alone %d, both %d",
+        components.size(), engineOnly, referenceOnly, both);
+  }
+
+  private void table(
+      String title, List<Component> components, List<BigDecimal> independent, Failure failure) {
+    line("");
+    line("%s", title);
+    text.append(
+        format(
+            VALUES,
+            "",
+            "weight",
+            "engine",
+            "reference",
+            "truth",
+            independent.isEmpty() ? "" : "independent"));
+    for (Component c : components) {
+      text.append(
+          format(
+              VALUES,
+              name(c),
+              place(c, failure),
+              digits(c.engine()),
+              digits(c.reference()),
+              digits(c.truth().doubleValue()),
+              independent.isEmpty() ? "" : digits(independent.get(c.weight()).doubleValue())));
+    }
+    text.append(
+        format(
+            ERRORS, "", "error", "bound", "of bound", "relative", "ULPs", "condition", "verdict"));
+    double u = engine.precision().unitRoundoff();
+    for (Component c : components) {
+      text.append(
+          format(
+              ERRORS,
+              name(c),
+              small(c.error()),
+              small(c.bound()),
+              small(c.errorOverBound()),
+              small(c.relativeError()),
+              small(c.ulps(engine.precision())),
+              small(c.conditionNumber(u)),
               c.verdict()));
     }
-    return table.toString();
+  }
+
+  private static String name(Component c) {
+    return c.sample() < 0 ? c.name() : c.name() + " #" + (c.sample() + 1);
+  }
+
+  /** Layer, [in,out] and flat index of the weight, and its value. */
+  private String place(Component c, Failure failure) {
+    if (c.weight() < 0) {
+      return "";
+    }
+    Topology topology = engine.topology();
+    return format(
+        "%s %s",
+        WeightPlace.of(topology, c.weight()),
+        format("%.4g", failure.weights().toArray()[c.weight()]));
+  }
+
+  private void worstSample(WorstSample worst) {
+    line("");
+    line(
+        "worst sample        #%d: x1 = %s, x2 = %s, y = %s",
+        worst.index() + 1, worst.x1(), worst.x2(), worst.y());
+    for (WorstSample.Value value : worst.values()) {
+      line("  %-14s %20s, true is %s", value.name(), digits(value.engine()), digits(value.truth()));
+    }
+  }
+
+  private void others() {
+    if (report.contradicted() > 0) {
+      line(
+          "the truth itself is in doubt: independent derivatives disagree with %d of its values",
+          report.contradicted());
+    }
+    for (NonFiniteResult result : report.nonFinite()) {
+      if (result.verdict() == Verdict.FAIL) {
+        line("with %s: expected %s, found %s", result.input(), result.expected(), result.found());
+      }
+    }
+    report
+        .repeatability()
+        .filter(r -> r.verdict(engine.device()) == Verdict.FAIL)
+        .ifPresent(r -> line("%s", CheckText.repeatability(r)));
+    if (report.verdict() == Verdict.INCONCLUSIVE) {
+      line(
+          "No value is wrong, but not every value passed in a design that can show every fault:"
+              + " nothing is certified.");
+    }
+  }
+
+  private void line(String format, Object... arguments) {
+    text.append(format(format, arguments)).append(System.lineSeparator());
+  }
+
+  private static String digits(double value) {
+    return format("%.12g", value);
+  }
+
+  private static String small(double value) {
+    return Double.isNaN(value) ? "-" : format("%.2g", value);
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
   }
 }

@@ -1,0 +1,45 @@
+package io.github.sumnet.gradcheck;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * What checks of several precisions and widths came to.
+ *
+ * @param reports one for each, at least one
+ */
+public record CheckResult(List<GradientReport> reports) {
+  public CheckResult {
+    reports = List.copyOf(reports);
+  }
+
+  /** Fails if any does, passes if all do. */
+  public Verdict verdict() {
+    if (reports.stream().anyMatch(report -> report.verdict() == Verdict.FAIL)) {
+      return Verdict.FAIL;
+    }
+    boolean allPass = reports.stream().allMatch(report -> report.verdict() == Verdict.PASS);
+    return allPass ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  /** A count summed over the reports. */
+  public int total(ToIntFunction<GradientReport> count) {
+    return reports.stream().mapToInt(count).sum();
+  }
+
+  /** The largest error in units of its bound. */
+  public double worstErrorOverBound() {
+    return reports.stream()
+        .mapToDouble(GradientReport::worstErrorOverBound)
+        .reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b));
+  }
+
+  /** The earliest stage that went wrong in any of them. */
+  public Optional<Stage> firstWrongStage() {
+    return reports.stream()
+        .flatMap(report -> report.firstWrongStage().stream())
+        .min(Comparator.naturalOrder());
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.sumnet.gradcheck;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.network.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shrinks a failing design: takes steps and samples away, large parts first, as long as it still
+ * fails in the same way (Zeller and Hildebrandt's delta debugging, 2002).
+ */
+final class SmallestCase {
+  /** Whether a design fails in the way that is investigated. */
+  interface Failing {
+    boolean test(Design design) throws InterruptedException;
+  }
+
+  private final Failing failing;
+  private Design smallest;
+
+  private SmallestCase(Design design, Failing failing) {
+    this.smallest = design;
+    this.failing = failing;
+  }
+
+  static Design of(Design design, Failing failing) throws InterruptedException {
+    SmallestCase search = new SmallestCase(design, failing);
+    search.joinChunks();
+    while (search.dropStep() || search.dropSamples()) {
+      // Every success may make another one possible.
+    }
+    return search.smallest;
+  }
+
+  private void joinChunks() throws InterruptedException {
+    List<List<Batch>> steps = new ArrayList<>();
+    for (List<Batch> chunks : smallest.steps()) {
+      steps.add(List.of(Batches.joined(chunks)));
+    }
+    accept(steps);
+  }
+
+  private boolean dropStep() throws InterruptedException {
+    for (int step = 0; step < smallest.steps().size() && smallest.steps().size() > 1; step++) {
+      List<List<Batch>> steps = new ArrayList<>(smallest.steps());
+      steps.remove(step);
+      if (accept(steps)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean dropSamples() throws InterruptedException {
+    boolean dropped = false;
+    for (int step = 0; step < smallest.steps().size(); step++) {
+      for (int chunk = 0; chunk < smallest.steps().get(step).size(); chunk++) {
+        dropped |= dropSamples(step, chunk);
+      }
+    }
+    return dropped;
+  }
+
+  private boolean dropSamples(int step, int chunk) throws InterruptedException {
+    boolean dropped = false;
+    for (int part = size(step, chunk) / 2; part >= 1; part /= 2) {
+      for (int from = 0; from < size(step, chunk) && size(step, chunk) > 1; ) {
+        List<double[]> left = new ArrayList<>(Batches.samples(batch(step, chunk)));
+        left.subList(from, Math.min(from + part, left.size())).clear();
+        if (!left.isEmpty() && accept(replaced(step, chunk, left))) {
+          dropped = true;
+        } else {
+          from += part;
+        }
+      }
+    }
+    return dropped;
+  }
+
+  private List<List<Batch>> replaced(int step, int chunk, List<double[]> samples) {
+    Precision precision = batch(step, chunk).precision();
+    List<List<Batch>> steps = new ArrayList<>(smallest.steps());
+    List<Batch> chunks = new ArrayList<>(steps.get(step));
+    chunks.set(chunk, Batches.of(precision, samples.toArray(double[][]::new)));
+    steps.set(step, List.copyOf(chunks));
+    return steps;
+  }
+
+  private boolean accept(List<List<Batch>> steps) throws InterruptedException {
+    Design candidate =
+        new Design(smallest.name(), smallest.blindTo(), smallest.weights(), List.copyOf(steps));
+    if (!failing.test(candidate)) {
+      return false;
+    }
+    smallest = candidate;
+    return true;
+  }
+
+  private int size(int step, int chunk) {
+    return batch(step, chunk).size();
+  }
+
+  private Batch batch(int step, int chunk) {
+    return smallest.steps().get(step).get(chunk);
+  }
+}

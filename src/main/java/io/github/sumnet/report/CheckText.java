@@ -1,0 +1,98 @@
+package io.github.sumnet.report;
+
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.CheckResult;
+import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.NonFiniteResult;
+import io.github.sumnet.gradcheck.Repeatability;
+import io.github.sumnet.gradcheck.Verdict;
+import java.util.List;
+import java.util.Locale;
+
+/** Checks of several precisions and widths for people. */
+public final class CheckText {
+  private static final String ROW = "%-9s %-8s %-12s %9s %7s %13s %9s %10s%n";
+
+  private CheckText() {}
+
+  /** A table with a line for each, what did not pass in full, and the verdict. */
+  public static String of(CheckResult result) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        format(
+            ROW,
+            "precision",
+            "network",
+            "verdict",
+            "checked",
+            "wrong",
+            "inconclusive",
+            "confirmed",
+            "worst"));
+    for (GradientReport report : result.reports()) {
+      EngineSpec engine = report.engine();
+      text.append(
+          format(
+              ROW,
+              engine.precision(),
+              engine.topology(),
+              report.verdict(),
+              format("%,d", report.checked()),
+              format("%,d", report.failed()),
+              format("%,d", report.inconclusive()),
+              format("%,d", report.confirmed()),
+              format("%.3f", report.worstErrorOverBound())));
+    }
+    text.append(System.lineSeparator());
+    for (GradientReport report : result.reports()) {
+      if (report.verdict() != Verdict.PASS) {
+        text.append(GradientReportText.of(report)).append(System.lineSeparator());
+      }
+    }
+    notes(result, text);
+    EngineSpec engine = result.reports().get(0).engine();
+    text.append(
+        format(
+            "%s: %,d of %,d values of %s on %s checked, %,d wrong, %,d inconclusive, %,d skipped;"
+                + " worst error %.3f of its bound%n",
+            result.verdict().toString().toUpperCase(Locale.ROOT),
+            result.total(GradientReport::checked),
+            result.total(r -> r.checked() + r.skipped()),
+            engine.type(),
+            engine.device(),
+            result.total(GradientReport::failed),
+            result.total(GradientReport::inconclusive),
+            result.total(GradientReport::skipped),
+            result.worstErrorOverBound()));
+    return text.toString();
+  }
+
+  private static void notes(CheckResult result, StringBuilder text) {
+    GradientReport first = result.reports().get(0);
+    first.repeatability().ifPresent(r -> text.append(format("%s%n", repeatability(r))));
+    List<String> undefined =
+        first.nonFinite().stream()
+            .filter(r -> r.verdict() == Verdict.INCONCLUSIVE)
+            .map(NonFiniteResult::input)
+            .toList();
+    if (!undefined.isEmpty()) {
+      text.append(
+          format(
+              "a finite loss with a gradient that is not (no derivative exists there): %s%n",
+              String.join(", ", undefined)));
+    }
+  }
+
+  static String repeatability(Repeatability r) {
+    return format(
+        "repeatability: %d runs %s; %s threads differ by %s",
+        r.runs(),
+        r.identical() ? "with the same bits" : "with DIFFERENT bits",
+        String.join(", ", r.threads().stream().map(String::valueOf).toList()),
+        r.threadSpread() == 0 ? "no bit" : format("up to %.0f ULPs", r.threadSpread()));
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.sumnet.report;
+
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.Failure;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The command that shows a failure again: all numbers in hexadecimal, which loses no bit. */
+final class ReplayCommand {
+  private ReplayCommand() {}
+
+  static String of(EngineSpec engine, long seed, Failure failure) {
+    StringBuilder command = new StringBuilder("scripts/sumnet check");
+    command.append(" --engine ").append(engine.type());
+    command.append(" --device ").append(engine.device());
+    command.append(" --precision ").append(engine.precision());
+    command.append(" --hidden ").append(engine.topology().hidden());
+    command.append(" --threads ").append(engine.threads());
+    command.append(" --seed ").append(seed);
+    command.append(" --weights=").append(hex(failure.weights().toArray()));
+    for (List<List<double[]>> chunks : failure.steps()) {
+      command.append(" --step='").append(chunks(chunks)).append('\'');
+    }
+    return command.toString();
+  }
+
+  private static String chunks(List<List<double[]>> chunks) {
+    return chunks.stream()
+        .map(chunk -> chunk.stream().map(ReplayCommand::hex).collect(Collectors.joining(" ")))
+        .collect(Collectors.joining(" / "));
+  }
+
+  private static String hex(double... values) {
+    return Arrays.stream(values).mapToObj(Double::toHexString).collect(Collectors.joining(","));
+  }
+}
