@@ -20,6 +20,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * A network in double that DL4J takes for one of its own, but whose score and gradient come from
  * elsewhere. For tools that judge a {@link MultiLayerNetwork}; it cannot be trained or saved.
  */
+@SuppressWarnings("overrides") // of an inherited method, by its class
 public final class ForeignPassNetwork extends MultiLayerNetwork {
   private static final long serialVersionUID = 1L;
 

@@ -55,7 +55,7 @@ record ConstantShare(
 
   private Interval allowed(WhatIf step, Stage stage, int i, double along) {
     double bound = step.bound(stage, i);
-    if (bound == Double.POSITIVE_INFINITY || along == 0 && !step.isWrong(stage, i)) {
+    if (bound == Double.POSITIVE_INFINITY || (along == 0 && !step.isWrong(stage, i))) {
       return Interval.ANYWHERE;
     }
     double error = step.seen(stage, i) - step.truth(stage, i);

@@ -3,7 +3,6 @@ package io.github.sumnet.gradcheck;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +76,7 @@ final class WhatIf {
 
   /** |seen − truth|; infinite or NaN if what was seen is. */
   double error(Stage stage, int i) {
-    double seen = seen(stage, i);
-    return Double.isFinite(seen)
-        ? new BigDecimal(seen).subtract(evidence.truth().at(stage)[i]).abs().doubleValue()
-        : Math.abs(seen);
+    return Component.distance(seen(stage, i), evidence.truth().at(stage)[i]);
   }
 
   /** Whether rounding cannot explain a value. */
@@ -110,10 +106,15 @@ final class WhatIf {
         .count();
   }
 
+  /** Whatever may have become infinite covers everything. */
   private static boolean covers(Approximation outcome, double value) {
-    return Double.isFinite(outcome.value()) && Double.isFinite(value)
-        ? Math.abs(value - outcome.value()) <= LEEWAY * outcome.error()
-        : !Double.isFinite(outcome.value()) && !Double.isFinite(value);
+    if (outcome.error() == Double.POSITIVE_INFINITY) {
+      return true;
+    }
+    boolean finite = Double.isFinite(value);
+    return Double.isFinite(outcome.value())
+        ? finite && Math.abs(value - outcome.value()) <= LEEWAY * outcome.error()
+        : !finite;
   }
 
   /** The true value of a stage. */
