@@ -11,15 +11,18 @@ import java.util.function.BiFunction;
  *
  * @param cause what such errors come from
  * @param what what the number is a share of, in words
+ * @param scales whether rounding errors grow with the values
  * @param direction what the number is multiplied with, for every value of a stage; null where the
  *     fault cannot happen
  */
-record ConstantShare(Cause cause, String what, BiFunction<WhatIf, Stage, double[]> direction) {
+record ConstantShare(
+    Cause cause, String what, boolean scales, BiFunction<WhatIf, Stage, double[]> direction) {
   static final List<ConstantShare> ALL =
       List.of(
-          new ConstantShare(Cause.MOMENTUM, "the previous change", ConstantShare::lastChange),
-          new ConstantShare(Cause.WEIGHT_DECAY, "the weights", ConstantShare::weights),
-          new ConstantShare(Cause.CONSTANT_FACTOR, "the true value", ConstantShare::values));
+          new ConstantShare(
+              Cause.MOMENTUM, "the previous change", false, ConstantShare::lastChange),
+          new ConstantShare(Cause.WEIGHT_DECAY, "the weights", false, ConstantShare::weights),
+          new ConstantShare(Cause.CONSTANT_FACTOR, "the true value", true, ConstantShare::values));
 
   /** Any two numbers lie on a line with a fault in one parameter; the third is the proof. */
   private static final int FEWEST = 3;
@@ -50,16 +53,15 @@ record ConstantShare(Cause cause, String what, BiFunction<WhatIf, Stage, double[
         : Optional.empty();
   }
 
-  private static Interval allowed(WhatIf step, Stage stage, int i, double along) {
+  private Interval allowed(WhatIf step, Stage stage, int i, double along) {
     double bound = step.bound(stage, i);
-    double seen = step.seen(stage, i);
     if (bound == Double.POSITIVE_INFINITY || (along == 0 && !step.isWrong(stage, i))) {
       return Interval.ANYWHERE;
     }
-    double truth = step.truth(stage, i);
-    double origin = step.origin(stage, i);
-    double growth = truth == origin ? 1 : Math.max(1, Math.abs((seen - origin) / (truth - origin)));
-    return Interval.around(seen - truth, LEEWAY * bound * growth, along);
+    double error = step.seen(stage, i) - step.truth(stage, i);
+    double growth = scales ? Math.max(1, Math.abs(1 + error / along)) : 1;
+    double reach = bound * growth + step.model().gamma(2) * Math.abs(error);
+    return Interval.around(error, LEEWAY * reach, along);
   }
 
   private static double[] lastChange(WhatIf step, Stage stage) {

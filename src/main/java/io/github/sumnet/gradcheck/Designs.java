@@ -138,13 +138,19 @@ final class Designs {
     add("hidden units in saturation", "", leaning(1), samples(samples));
     for (double z : SATURATION) {
       // With x1 far out one half of the units is at 1, the other at 0: zo is z, or −z.
-      Weights weights = leaning(2 * z / Math.max(topology.hidden(), 2));
-      add(
-          "output in saturation at " + z,
-          "",
-          weights,
-          samples(sample(50, 0.5, 0.25), sample(-50, 0.5, 0.75)));
+      addSaturatedOutput(z);
+      if (topology.hidden() == 1) {
+        addSaturatedOutput(-z);
+      }
     }
+  }
+
+  private void addSaturatedOutput(double z) {
+    add(
+        "output in saturation at " + z,
+        "",
+        leaning(2 * z / Math.max(topology.hidden(), 2)),
+        samples(sample(50, 0.5, 0.25), sample(-50, 0.5, 0.75)));
   }
 
   /** Weights by which x1 drives one unit up and the next one down, and both push the output. */

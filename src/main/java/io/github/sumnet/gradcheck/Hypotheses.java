@@ -34,7 +34,7 @@ final class Hypotheses {
 
   private static Explanation firstThatFits(Stage stage, List<WhatIf> steps) {
     return FIXED.stream()
-        .filter(hypothesis -> steps.stream().allMatch(step -> fits(hypothesis, step, stage)))
+        .filter(hypothesis -> hypothesis.explains(stage, steps))
         .map(hypothesis -> Explanation.of(hypothesis.cause()))
         .findFirst()
         .or(() -> when(Cause.BIAS, Bias::explains, stage, steps))
@@ -43,13 +43,6 @@ final class Hypotheses {
         .or(() -> share(stage, steps))
         .or(() -> when(Cause.NOT_FINITE, Hypotheses::nothingIsFinite, stage, steps))
         .orElse(Explanation.of(Cause.UNKNOWN));
-  }
-
-  /** Where nothing is wrong a fault may also have had no occasion. */
-  private static boolean fits(Hypothesis hypothesis, WhatIf step, Stage stage) {
-    return hypothesis.explains(step, stage)
-        || step.wrong(stage).length == 0
-            && hypothesis.outcomes().apply(step, stage).findAny().isEmpty();
   }
 
   private static Optional<Explanation> share(Stage stage, List<WhatIf> steps) {

@@ -1,6 +1,7 @@
 package io.github.sumnet.gradcheck;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -12,8 +13,25 @@ import java.util.stream.Stream;
  *     take it; none where the fault could not have happened
  */
 record Hypothesis(Cause cause, BiFunction<WhatIf, Stage, Stream<List<Approximation>>> outcomes) {
-  /** Whether it accounts for what was seen in a step. */
-  boolean explains(WhatIf step, Stage stage) {
-    return outcomes.apply(step, stage).anyMatch(outcome -> step.agrees(stage, outcome));
+  /**
+   * Whether it accounts for every value of these steps. It may pass a step without a wrong value in
+   * which it had no occasion; most wrong values have to be such that the truth does not fit as
+   * well.
+   */
+  boolean explains(Stage stage, List<WhatIf> steps) {
+    long told = 0;
+    long wrong = 0;
+    for (WhatIf step : steps) {
+      List<List<Approximation>> possible = outcomes.apply(step, stage).toList();
+      Optional<List<Approximation>> outcome =
+          possible.stream().filter(each -> step.agrees(stage, each)).findFirst();
+      int wrongHere = step.wrong(stage).length;
+      if (outcome.isEmpty() && (wrongHere > 0 || !possible.isEmpty())) {
+        return false;
+      }
+      wrong += wrongHere;
+      told += outcome.map(each -> step.told(stage, each)).orElse(0L);
+    }
+    return 2 * told > wrong;
   }
 }

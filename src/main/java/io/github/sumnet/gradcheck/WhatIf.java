@@ -3,7 +3,6 @@ package io.github.sumnet.gradcheck;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +76,7 @@ final class WhatIf {
 
   /** |seen − truth|; infinite or NaN if what was seen is. */
   double error(Stage stage, int i) {
-    double seen = seen(stage, i);
-    return Double.isFinite(seen)
-        ? new BigDecimal(seen).subtract(evidence.truth().at(stage)[i]).abs().doubleValue()
-        : Math.abs(seen);
+    return Nearby.of(evidence.truth().at(stage)[i]).distance(seen(stage, i));
   }
 
   /** Whether rounding cannot explain a value. */
@@ -94,25 +90,31 @@ final class WhatIf {
     return IntStream.range(0, size(stage)).filter(i -> isWrong(stage, i)).toArray();
   }
 
-  /**
-   * Whether the outcome accounts for every value of the stage; for the wrong ones far better than
-   * the truth does.
-   */
+  /** Whether the outcome accounts for every value of the stage. */
   boolean agrees(Stage stage, List<Approximation> outcome) {
-    return IntStream.range(0, outcome.size()).allMatch(i -> agrees(stage, i, outcome.get(i)));
+    return IntStream.range(0, outcome.size())
+        .allMatch(
+            i ->
+                bound(stage, i) == Double.POSITIVE_INFINITY
+                    || covers(outcome.get(i), seen(stage, i)));
   }
 
-  private boolean agrees(Stage stage, int i, Approximation outcome) {
-    if (bound(stage, i) == Double.POSITIVE_INFINITY) {
+  /** How many of the wrong values the outcome can tell from the truth. */
+  long told(Stage stage, List<Approximation> outcome) {
+    return Arrays.stream(wrong(stage))
+        .filter(i -> !covers(outcome.get(i), truth(stage, i)))
+        .count();
+  }
+
+  /** Whatever may have become infinite covers everything. */
+  private static boolean covers(Approximation outcome, double value) {
+    if (outcome.error() == Double.POSITIVE_INFINITY) {
       return true;
     }
-    double seen = seen(stage, i);
-    if (Double.isNaN(outcome.value()) || !Double.isFinite(seen)) {
-      return !Double.isFinite(outcome.value()) && !Double.isFinite(seen);
-    }
-    double distance = Math.abs(seen - outcome.value());
-    return distance <= LEEWAY * outcome.error()
-        && (!isWrong(stage, i) || distance <= error(stage, i) / 2);
+    boolean finite = Double.isFinite(value);
+    return Double.isFinite(outcome.value())
+        ? finite && Math.abs(value - outcome.value()) <= LEEWAY * outcome.error()
+        : !finite;
   }
 
   /** The true value of a stage. */
@@ -259,10 +261,5 @@ final class WhatIf {
 
   static List<Approximation> values(int size, IntFunction<Approximation> value) {
     return IntStream.range(0, size).mapToObj(value).toList();
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(evidence.before().toArray()) + ", " + size() + " samples";
   }
 }

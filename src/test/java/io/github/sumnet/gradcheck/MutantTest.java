@@ -82,7 +82,9 @@ class MutantTest {
     List<Evidence> steps = new Watched(topology, precision).steps(planted);
     assertThat(Watched.firstWrong(steps)).contains(mutant.stage());
     List<Evidence> failing = Watched.failing(mutant.stage(), steps);
-    assertThat(Hypotheses.explain(mutant.stage(), failing).cause()).isEqualTo(mutant.cause());
+    assertThat(Hypotheses.explain(mutant.stage(), failing).cause())
+        .as("%s in %s, %s", mutant, precision, topology)
+        .isEqualTo(mutant.cause());
   }
 
   @Test

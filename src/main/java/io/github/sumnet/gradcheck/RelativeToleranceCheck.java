@@ -1,0 +1,37 @@
+package io.github.sumnet.gradcheck;
+
+import io.github.sumnet.engine.Reference;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import java.util.List;
+
+/**
+ * The usual comparison with a trusted implementation: mean gradients on one random batch, with a
+ * tolerance of 1e-3 of the larger one.
+ */
+final class RelativeToleranceCheck {
+  private static final double TOLERANCE = 1e-3;
+
+  private RelativeToleranceCheck() {}
+
+  /**
+   * Whether it objects to a subject.
+   *
+   * @param seed what the batch of 32 and the weights are drawn from
+   */
+  static boolean rejects(Subject subject, Topology topology, Precision precision, long seed)
+      throws InterruptedException {
+    CommonCase common = CommonCase.of(topology, precision, seed);
+    subject.begin(common.weights());
+    double[] mean = subject.step(List.of(common.batch())).at(Stage.MEAN);
+    double[] trusted =
+        Reference.lossAndGradient(common.weights(), common.batch()).gradient().toArray();
+    for (int k = 0; k < mean.length; k++) {
+      double larger = Math.max(Math.abs(mean[k]), Math.abs(trusted[k]));
+      if (!(Math.abs(mean[k] - trusted[k]) <= TOLERANCE * larger)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.sumnet.gradcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HypothesesTest {
+  private static final double RATE = GradientCheck.LEARNING_RATE;
+
+  @ParameterizedTest
+  @EnumSource
+  void nothing_is_suspected_where_nothing_is_wrong(Stage stage) throws InterruptedException {
+    for (Precision precision : Precision.values()) {
+      Subject healthy = new TextbookNetwork(precision, RATE);
+      List<Evidence> steps = new Watched(Topology.DEFAULT, precision).steps(healthy);
+      assertThat(Hypotheses.explain(stage, steps).cause()).isEqualTo(Cause.UNKNOWN);
+    }
+  }
+
+  @Property(tries = 300)
+  void noise_is_not_taken_for_a_fault(
+      @ForAll Stage stage,
+      @ForAll Precision precision,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 2, max = 4) int hidden,
+      @ForAll @DoubleRange(min = 0.01, max = 10) double size)
+      throws InterruptedException {
+    List<Evidence> steps =
+        new Watched(new Topology(hidden), precision).steps(noisy(stage, precision, seed, size));
+    List<Evidence> failing = Watched.failing(stage, steps);
+    assertThat(failing).isNotEmpty();
+    assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
+  }
+
+  /** A network whose values at a stage are each off by a random share of themselves. */
+  private static Subject noisy(Stage stage, Precision precision, long seed, double size) {
+    Random random = new Random(seed);
+    return new Misreporting(new TextbookNetwork(precision, RATE)) {
+      @Override
+      void change(Observation seen) {
+        double[] values = seen.at(stage);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = precision.round(values[i] * (1 + size * (random.nextDouble() - 0.5)));
+        }
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WRONG_SIGN", "SWAPPED_UNITS", "LAST_SAMPLE_DROPPED", "SUM_FOR_MEAN"})
+  void one_step_that_contradicts_is_enough_to_drop_a_suspicion(Mutant mutant)
+      throws InterruptedException {
+    Watched watched = new Watched(Topology.DEFAULT, Precision.DOUBLE);
+    List<Evidence> steps =
+        new ArrayList<>(
+            Watched.failing(mutant.stage(), watched.steps(mutant.plant(Precision.DOUBLE, RATE))));
+    Subject other = noisy(mutant.stage(), Precision.DOUBLE, 1, 0.5);
+    List<Evidence> contradicting = Watched.failing(mutant.stage(), watched.steps(other));
+    steps.add(contradicting.get(contradicting.size() - 1));
+    assertThat(Hypotheses.explain(mutant.stage(), steps).cause()).isEqualTo(Cause.UNKNOWN);
+  }
+
+  @Test
+  void a_step_where_all_is_right_contradicts_a_wrong_sign() throws InterruptedException {
+    Watched watched = new Watched(Topology.DEFAULT, Precision.DOUBLE);
+    List<Evidence> steps =
+        new ArrayList<>(watched.steps(Mutant.WRONG_SIGN.plant(Precision.DOUBLE, RATE)));
+    steps.addAll(watched.steps(new TextbookNetwork(Precision.DOUBLE, RATE)));
+    assertThat(Hypotheses.explain(Stage.OUTPUT_DELTA, steps).cause()).isEqualTo(Cause.UNKNOWN);
+  }
+
+  @Test
+  void a_constant_factor_is_told_with_its_size() throws InterruptedException {
+    Explanation found = explain(Mutant.SMALL_ERROR);
+    assertThat(found.cause()).isEqualTo(Cause.CONSTANT_FACTOR);
+    assertThat(found.hint()).contains("0.0001000");
+  }
+
+  @Test
+  void momentum_is_told_with_its_share() throws InterruptedException {
+    assertThat(explain(Mutant.MOMENTUM).hint()).contains("0.9000");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_cause_has_a_hint_of_one_sentence(Cause cause) {
+    assertThat(cause.hint()).isNotBlank().doesNotContain(". ");
+  }
+
+  private static Explanation explain(Mutant mutant) throws InterruptedException {
+    List<Evidence> steps =
+        new Watched(Topology.DEFAULT, Precision.DOUBLE).steps(mutant.plant(Precision.DOUBLE, RATE));
+    return Hypotheses.explain(mutant.stage(), Watched.failing(mutant.stage(), steps));
+  }
+}
