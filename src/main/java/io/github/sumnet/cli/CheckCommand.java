@@ -10,13 +10,20 @@ import io.github.sumnet.gradcheck.CheckResult;
 import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.HealthyTrials;
+import io.github.sumnet.gradcheck.Mutant;
+import io.github.sumnet.gradcheck.MutantResult;
+import io.github.sumnet.gradcheck.SelfTest;
+import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
+import io.github.sumnet.report.CheckJson;
 import io.github.sumnet.report.CheckText;
-import io.github.sumnet.report.GradientReportJson;
+import io.github.sumnet.report.SelfTestText;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code sumnet check}: are the gradients right, and where not? */
@@ -37,6 +45,7 @@ import picocli.CommandLine.Spec;
         "Judges an engine's forward values, loss, gradients and steps against the truth in decimal"
             + " arithmetic. Exit code 3 unless all of them pass.")
 final class CheckCommand implements Callable<Integer> {
+  @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
 
   @Option(
@@ -76,6 +85,28 @@ final class CheckCommand implements Callable<Integer> {
           "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); short is what train runs.")
   Form form;
 
+  @Option(
+      names = "--self-test",
+      description =
+          "Test the check as well: plant faults that it must catch, and try healthy engines on random"
+              + " cases that must not alarm it.")
+  boolean selfTest;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Healthy trials of --self-test (default: ${DEFAULT-VALUE}).")
+  long trials;
+
+  @Option(
+      names = "--mutant",
+      paramLabel = "NAME",
+      description =
+          "Check a network with one of the faults that --self-test plants, to see what the check says"
+              + " of it.")
+  Mutant mutant;
+
   @ArgGroup(exclusive = false, heading = "One case instead of all, as a failure prints it:%n")
   ReplayOptions replay;
 
@@ -97,43 +128,71 @@ final class CheckCommand implements Callable<Integer> {
     if (replay != null) {
       replay.require(spec.commandLine(), topologies, precisions);
     }
+    if (trials < 1) {
+      throw wrong("--trials must be at least 1, not " + trials);
+    }
     DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(engine));
     List<EngineSpec> engines = engines(topologies, device.device());
     BackendBinding.bind(device.device());
     if (device.fellBack()) {
       say("checking on the CPU: " + device.reason());
     }
+    CheckResult result = check(engines);
+    SelfTestResult selfTestResult = selfTest ? selfTest(engines) : null;
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(CheckJson.of(result, selfTestResult));
+    } else {
+      out.print(CheckText.of(result));
+      out.print(selfTest ? System.lineSeparator() + SelfTestText.of(selfTestResult) : "");
+    }
+    out.flush();
+    boolean passed =
+        result.verdict() == Verdict.PASS && (!selfTest || selfTestResult.verdict() == Verdict.PASS);
+    return (passed ? ExitCode.OK : ExitCode.GRADIENT_MISMATCH).code();
+  }
+
+  private CheckResult check(List<EngineSpec> engines) throws InterruptedException {
     List<GradientReport> reports = new ArrayList<>();
     for (EngineSpec each : engines) {
       say(
           "checking %s on %s in %s, %s"
-              .formatted(each.type(), each.device(), each.precision(), each.topology()));
+              .formatted(
+                  mutant == null ? each.type() : mutant,
+                  each.device(),
+                  each.precision(),
+                  each.topology()));
       reports.add(check(each));
     }
-    CheckResult result = new CheckResult(reports);
-    spec.commandLine()
-        .getOut()
-        .print(
-            json ? GradientReportJson.of(result) + System.lineSeparator() : CheckText.of(result));
-    spec.commandLine().getOut().flush();
-    return exitCode(result.verdict());
+    return new CheckResult(reports);
   }
 
   private GradientReport check(EngineSpec engineSpec) throws InterruptedException {
-    return replay == null
+    if (replay != null) {
+      Weights weights = Weights.of(engineSpec.topology(), replay.weights());
+      return GradientCheck.replay(engineSpec, mutant, seed, weights, replay.steps());
+    }
+    return mutant == null
         ? GradientCheck.run(engineSpec, form, seed)
-        : GradientCheck.replay(
-            engineSpec, seed, Weights.of(engineSpec.topology(), replay.weights()), replay.steps());
+        : GradientCheck.ofMutant(mutant, engineSpec, seed);
   }
 
-  private static int exitCode(Verdict verdict) {
-    return (verdict == Verdict.PASS ? ExitCode.OK : ExitCode.GRADIENT_MISMATCH).code();
+  private SelfTestResult selfTest(List<EngineSpec> engines) throws InterruptedException {
+    say("planting faults");
+    List<MutantResult> mutants = SelfTest.plantAll(engines.get(0), seed, result -> {});
+    say("trying healthy engines, %,d times".formatted(trials));
+    try (TrialProgress progress = new TrialProgress(trials, !quiet && root.isTerminal())) {
+      return new SelfTestResult(mutants, HealthyTrials.run(engines, seed, trials, progress));
+    }
   }
 
   private List<EngineSpec> engines(List<Topology> topologies, Device device) {
     List<EngineSpec> engines = new ArrayList<>();
     for (Precision precision : precisions()) {
       for (Topology topology : topologies) {
+        if (mutant != null && !mutant.fits(topology, precision)) {
+          continue;
+        }
         engines.add(
             new EngineSpec(
                 engine,
@@ -143,6 +202,9 @@ final class CheckCommand implements Callable<Integer> {
                 UpdaterConfig.sgd(WorkedExample.LEARNING_RATE),
                 threadsOption.inForce(engine, device)));
       }
+    }
+    if (engines.isEmpty()) {
+      throw wrong("--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
     }
     return engines;
   }

@@ -6,6 +6,7 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.Form;
+import io.github.sumnet.gradcheck.Mutant;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
@@ -138,6 +139,7 @@ public final class Sumnet {
     return commandLine
         .registerConverter(DeviceRequest.class, oneOf(DeviceRequest.values()))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
+        .registerConverter(Mutant.class, oneOf(Mutant.values()))
         .registerConverter(Form.class, oneOf(Form.values()))
         .registerConverter(Precision.class, oneOf(Precision.values()))
         .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
