@@ -133,9 +133,9 @@ final class WhatIf {
         size(stage),
         i -> {
           double from = origin(stage, i);
+          double growth = Double.isFinite(factor) ? Math.max(1, Math.abs(factor)) : 1;
           return new Approximation(
-              from + factor * (truth(stage, i) - from),
-              bound(stage, i) * Math.max(1, Math.abs(factor)));
+              from + factor * (truth(stage, i) - from), bound(stage, i) * growth);
         });
   }
 
