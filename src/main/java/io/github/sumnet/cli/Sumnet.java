@@ -5,12 +5,14 @@ import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.explain.DecimalInput;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class
     })
@@ -139,6 +142,8 @@ public final class Sumnet {
         .registerConverter(Precision.class, oneOf(Precision.values()))
         .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
         .registerConverter(Init.class, oneOf(Init.values()))
+        .registerConverter(BigDecimal.class, converter(DecimalInput::parse))
+        .registerConverter(WeightValues.class, converter(WeightValues::parse))
         .registerConverter(InputRange.class, converter(InputRange::parse))
         .registerConverter(Schedule.class, converter(Schedule::parse))
         .registerConverter(Interval.class, converter(Interval::parse));
