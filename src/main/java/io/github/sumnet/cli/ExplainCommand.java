@@ -12,6 +12,7 @@ import io.github.sumnet.report.ExplanationFormat;
 import io.github.sumnet.report.JsonExplanation;
 import io.github.sumnet.report.MarkdownExplanation;
 import io.github.sumnet.report.TextExplanation;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,16 +46,19 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--markdown", fallbackValue = "true", description = "Print Markdown.")
   boolean markdown;
 
+  @Mixin DiagramOption diagram;
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     if (json && markdown) {
       throw new ParameterException(
           spec.commandLine(), "expected one of --json and --markdown, not both");
     }
     Inputs inputs = inputOptions.inputs(precision);
+    diagram.check(inputs.topology());
     Explanation explanation = explain(inputs);
+    diagram.write(explanation);
     spec.commandLine().getOut().println(format().format(explanation));
     return ExitCode.OK.code();
   }

@@ -58,6 +58,7 @@ public final class Sumnet {
 
   public static void main(String[] args) {
     forbidDeserialisation();
+    System.setProperty("java.awt.headless", "true");
     System.exit(
         execute(
             System.getenv(),

@@ -9,6 +9,9 @@ public final class Decimals {
   /** Whole numbers up to here are written plainly at any number of digits. */
   private static final int LARGEST_PLAIN_EXPONENT = 6;
 
+  private static final int SHORT = 8;
+  private static final int FIGURES = 5;
+
   private Decimals() {}
 
   /**
@@ -24,8 +27,14 @@ public final class Decimals {
     return plain ? rounded.toPlainString() : rounded.toString();
   }
 
-  /** The same for a floating-point number; NaN and the infinities by their names. */
-  public static String text(double value, int digits) {
-    return Double.isFinite(value) ? text(new BigDecimal(value), digits) : Double.toString(value);
+  /** A number that was given, in full if it has at most {@value #SHORT} digits, else to five. */
+  public static String given(BigDecimal value) {
+    boolean isShort = value.stripTrailingZeros().precision() <= SHORT;
+    return text(value, isShort ? SHORT : FIGURES);
+  }
+
+  /** A number that was computed, to five significant digits, as in the document. */
+  public static String computed(BigDecimal value) {
+    return text(value, FIGURES);
   }
 }

@@ -1,5 +1,8 @@
 package io.github.sumnet.explain;
 
+import static io.github.sumnet.explain.Decimals.computed;
+import static io.github.sumnet.explain.Decimals.given;
+
 import io.github.sumnet.explain.Quantity.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,9 +13,6 @@ import java.util.stream.IntStream;
 
 /** The document's walk-through, in its order, for any inputs: which formula gives which value. */
 public final class Lesson {
-  /** Significant digits of the numbers put into formulas, as in the document. */
-  private static final int DIGITS = 5;
-
   /** A sum of more terms is written with an ellipsis. */
   private static final int MOST_TERMS = 8;
 
@@ -39,7 +39,7 @@ public final class Lesson {
    *
    * @param symbol what it is called in formulas, and what it takes: "z1 =", "∂L/∂w11 =", "w11 ←"
    * @param formula in symbols
-   * @param numbers the same with numbers put in, computed ones to five digits
+   * @param numbers the same with numbers put in
    */
   public record Line(Quantity quantity, String symbol, String formula, String numbers) {}
 
@@ -57,7 +57,9 @@ public final class Lesson {
               new Quantity(Kind.Z, j),
               "z" + (j + 1) + " =",
               "x1·" + name(0, j) + " + x2·" + name(1, j),
-              product(in.x1(), in.hidden(0, j)) + " + " + product(in.x2(), in.hidden(1, j))));
+              product(given(in.x1()), given(in.hidden(0, j)))
+                  + " + "
+                  + product(given(in.x2()), given(in.hidden(1, j)))));
       lines.add(sigmoid(new Quantity(Kind.A, j), "a" + (j + 1), "z" + (j + 1), exact.z().get(j)));
     }
     lines.add(
@@ -65,7 +67,7 @@ public final class Lesson {
             Quantity.of(Kind.ZO),
             "zo =",
             sum(j -> "a" + (j + 1) + "·" + name(2, j)),
-            sum(j -> product(exact.a().get(j), in.output(j)))));
+            sum(j -> product(computed(exact.a().get(j)), given(in.output(j))))));
     lines.add(sigmoid(Quantity.of(Kind.PREDICTION), "ŷ", "zo", exact.zo()));
     return new Step(
         "Step 1: forward pass",
@@ -74,7 +76,7 @@ public final class Lesson {
   }
 
   private Line sigmoid(Quantity quantity, String symbol, String argument, BigDecimal z) {
-    String exponent = z.signum() > 0 ? "-" + number(z) : number(z.negate());
+    String exponent = z.signum() > 0 ? "-" + computed(z) : computed(z.negate());
     return new Line(quantity, symbol + " =", "σ(" + argument + ")", "1/(1 + e^" + exponent + ")");
   }
 
@@ -94,7 +96,12 @@ public final class Lesson {
             "(ŷ - y)·ŷ·(1 - ŷ)",
             residual() + "·" + slope(exact.prediction())));
     for (int j = 0; j < hidden(); j++) {
-      lines.add(gradient(2, j, "δo·a" + (j + 1), product(exact.deltaOutput(), exact.a().get(j))));
+      lines.add(
+          gradient(
+              2,
+              j,
+              "δo·a" + (j + 1),
+              product(computed(exact.deltaOutput()), computed(exact.a().get(j)))));
     }
     for (int j = 0; j < hidden(); j++) {
       String a = "a" + (j + 1);
@@ -104,9 +111,15 @@ public final class Lesson {
               new Quantity(Kind.DELTA_HIDDEN, j),
               delta + " =",
               "δo·" + name(2, j) + "·" + a + "·(1 - " + a + ")",
-              product(exact.deltaOutput(), in.output(j)) + "·" + slope(exact.a().get(j))));
-      lines.add(gradient(0, j, delta + "·x1", product(exact.deltaHidden().get(j), in.x1())));
-      lines.add(gradient(1, j, delta + "·x2", product(exact.deltaHidden().get(j), in.x2())));
+              product(computed(exact.deltaOutput()), given(in.output(j)))
+                  + "·"
+                  + slope(exact.a().get(j))));
+      lines.add(
+          gradient(
+              0, j, delta + "·x1", product(computed(exact.deltaHidden().get(j)), given(in.x1()))));
+      lines.add(
+          gradient(
+              1, j, delta + "·x2", product(computed(exact.deltaHidden().get(j)), given(in.x2()))));
     }
     return new Step(
         "Step 3: backward pass",
@@ -142,17 +155,17 @@ public final class Lesson {
         new Quantity(Kind.UPDATED, index),
         name + " ←",
         name + " - η·∂L/∂" + name,
-        number(in.weights().get(index))
+        given(in.weights().get(index))
             + " - "
-            + product(in.learningRate(), exact.gradient().get(index)));
+            + product(given(in.learningRate()), computed(exact.gradient().get(index))));
   }
 
   private String residual() {
-    return "(" + number(exact.prediction()) + " - " + factor(in.target()) + ")";
+    return "(" + computed(exact.prediction()) + " - " + factor(given(in.target())) + ")";
   }
 
   private String slope(BigDecimal activation) {
-    return number(activation) + "·(1 - " + number(activation) + ")";
+    return computed(activation) + "·(1 - " + computed(activation) + ")";
   }
 
   private String sum(IntFunction<String> term) {
@@ -162,17 +175,13 @@ public final class Lesson {
     return term.apply(0) + " + " + term.apply(1) + " + … + " + term.apply(hidden() - 1);
   }
 
-  private String product(BigDecimal left, BigDecimal right) {
-    return number(left) + "·" + factor(right);
+  private static String product(String left, String right) {
+    return left + "·" + factor(right);
   }
 
   /** A number behind an operator: in brackets if it has a sign. */
-  private static String factor(BigDecimal value) {
-    return value.signum() < 0 ? "(" + number(value) + ")" : number(value);
-  }
-
-  private static String number(BigDecimal value) {
-    return Decimals.text(value, DIGITS);
+  private static String factor(String number) {
+    return number.startsWith("-") ? "(" + number + ")" : number;
   }
 
   /** The name of a weight from x1 (row 0), from x2 (row 1) or to the output (row 2). */

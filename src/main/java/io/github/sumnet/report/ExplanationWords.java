@@ -5,6 +5,7 @@ import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.explain.Inputs;
 import io.github.sumnet.explain.Quantity;
 import io.github.sumnet.network.Precision;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 record ExplanationWords(Explanation explanation) {
   /** Significant digits of the exact values: one more than tells doubles apart. */
   private static final int EXACT_DIGITS = 18;
+
+  /** Of a given number as many significant digits as a line of text can hold; JSON has all. */
+  private static final int MOST_DIGITS = 60;
 
   /** A name and what there is to say about it. */
   record Entry(String name, String value) {}
@@ -32,13 +36,19 @@ record ExplanationWords(Explanation explanation) {
     List<String> weights = new ArrayList<>();
     List<String> names = in.topology().weightNames();
     for (int i = 0; i < names.size(); i++) {
-      weights.add(names.get(i) + " = " + in.weights().get(i));
+      weights.add(given(names.get(i), in.weights().get(i)));
     }
     return List.of(
-        new Entry("inputs", "x1 = " + in.x1() + ", x2 = " + in.x2()),
-        new Entry("target", "y = " + in.target()),
-        new Entry("rate", "η = " + in.learningRate()),
+        new Entry("inputs", given("x1", in.x1()) + ", " + given("x2", in.x2())),
+        new Entry("target", given("y", in.target())),
+        new Entry("rate", given("η", in.learningRate())),
         new Entry("weights", String.join(", ", weights)));
+  }
+
+  private static String given(String name, BigDecimal value) {
+    return value.precision() <= MOST_DIGITS
+        ? name + " = " + value
+        : name + " ≈ " + Decimals.text(value, MOST_DIGITS);
   }
 
   List<Entry> columns() {

@@ -46,7 +46,8 @@ public final class TextExplanation implements ExplanationFormat {
 
   private static List<String> labelled(String name, String value) {
     return wrapped(
-        String.format(Locale.ROOT, "  %-12s", name), List.of(value.split(" (?!=)(?<!= )", -1)));
+        String.format(Locale.ROOT, "  %-12s", name),
+        List.of(value.split(" (?![=≈])(?<![=≈] )", -1)));
   }
 
   /** Pieces of text side by side, below one another where the line is full. */

@@ -11,6 +11,7 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.network.ExactWorkedExample;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,6 +188,18 @@ class ExplainCommandTest {
   }
 
   @Test
+  void givennumbers_are_shortened_in_the_text_and_whole_in_json() {
+    String[] given = {"--x1=1e-300", "--x2=0." + "3".repeat(80), "--weights=1,2,-1e-200"};
+
+    assertThat(explain(given).out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(explain(given).out()).contains("x2 ≈ 0." + "3".repeat(60) + "\n");
+    assertThat(
+            strings(
+                json(explain(given[0], given[1], given[2], "--json")).getAsJsonObject("inputs")))
+        .containsEntry("x2", "0." + "3".repeat(80));
+  }
+
+  @Test
   void a_wide_networks_text_stays_within_100_columns() {
     String out = explain("--hidden=12").out();
 
@@ -246,6 +259,9 @@ class ExplainCommandTest {
           --hidden x                 | --hidden        | 'x'            | not an int
           --precision half           | --precision     | 'half'         | float, double
           --device tpu               | --device        | 'tpu'          | auto, cpu, cuda
+          --diagram x.gif            | --diagram       | 'x.gif'        | .svg or .png
+          --diagram svg              | --diagram       | 'svg'          | .svg or .png
+          --diagram x.svg --hidden 33 | --diagram      | not 33         | at most 32 hidden units
           --json --markdown          | --json          | not both       | one of
           """)
   void a_wrong_value_is_a_usage_error_that_says_why(
@@ -261,6 +277,42 @@ class ExplainCommandTest {
         .contains(flag, found, expected)
         .contains("See 'sumnet explain --help' for what is accepted.")
         .doesNotContain("Exception", "\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"net.svg", "net.png", "net.SVG"})
+  void a_diagram_is_written_beside_the_text_and_nothing_else_is(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "an older one");
+
+    Cli.Outcome outcome = explain("--diagram=" + file);
+
+    assertThat(outcome.out()).isEqualTo(explain().out());
+    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+        .startsWith(
+            name.endsWith("png") ? "\u0089PNG" : "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    assertThat(folder).isDirectoryContaining("glob:**/" + name);
+    assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none/net.svg, no such folder", "folder.png, Is a directory"})
+  void a_diagram_that_cannot_be_written_is_said_in_one_line(String name, String reason)
+      throws IOException {
+    Files.createDirectory(folder.resolve("folder.png"));
+    Path file = folder.resolve(name);
+
+    Cli.Outcome outcome = Cli.launch("explain", "--device=cpu", "--diagram=" + file);
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "sumnet: --diagram: "
+                + file
+                + " could not be written: "
+                + reason
+                + System.lineSeparator());
+    assertThat(folder.toFile().list()).hasSize(1);
   }
 
   @Test
