@@ -58,13 +58,18 @@ public final class Sumnet {
 
   public static void main(String[] args) {
     forbidDeserialisation();
-    System.setProperty("java.awt.headless", "true");
+    drawWithoutAScreen();
     System.exit(
         execute(
             System.getenv(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             args));
+  }
+
+  /** Pictures go to files; where DISPLAY is set, Java would ask for the screen all the same. */
+  private static void drawWithoutAScreen() {
+    System.setProperty("java.awt.headless", "true");
   }
 
   /** Whatever is loaded from a file later: no Java object is deserialised in this JVM. */

@@ -47,24 +47,17 @@ class NetworkDiagramTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
   void the_longest_numbers_still_fit(int hidden) throws Exception {
-    BigDecimal longest = new BigDecimal("-1.2345678E-200");
-    BigDecimal ordinary = new BigDecimal("-123456.78");
-    Inputs inputs =
-        new Inputs(
-            new Topology(hidden),
-            longest,
-            ordinary,
-            longest,
-            longest.negate(),
-            Collections.nCopies(3 * hidden, longest));
-
-    assertThatLabelsKeepApart(NetworkDiagram.of(explanation(inputs)));
+    assertThatLabelsKeepApart(NetworkDiagram.of(explanation(longest(hidden))));
   }
 
-  @Test
-  void every_label_is_inside_its_box_or_outside_of_all() {
-    Drawing drawing = NetworkDiagram.of(explanation(drawn(8)));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8, 12})
+  void every_label_is_inside_its_box_or_outside_of_all(int hidden) {
+    assertThatLabelsRespectBoxes(NetworkDiagram.of(explanation(drawn(hidden))));
+    assertThatLabelsRespectBoxes(NetworkDiagram.of(explanation(longest(hidden))));
+  }
 
+  private static void assertThatLabelsRespectBoxes(Drawing drawing) {
     for (Drawing.Label label : labels(drawing)) {
       for (Drawing.Mark mark : drawing.marks()) {
         if (mark instanceof Drawing.Area area) {
@@ -210,6 +203,17 @@ class NetworkDiagramTest {
         Arrays.stream(XavierInit.weights(topology, 42).toArray())
             .mapToObj(BigDecimal::new)
             .toList());
+  }
+
+  private static Inputs longest(int hidden) {
+    BigDecimal longest = new BigDecimal("-1.2345678E-200");
+    return new Inputs(
+        new Topology(hidden),
+        longest,
+        new BigDecimal("-123456.78"),
+        longest,
+        longest.negate(),
+        Collections.nCopies(3 * hidden, longest));
   }
 
   private static Explanation explanation(Inputs inputs) {
