@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -177,7 +178,7 @@ class NetworkDiagramTest {
     }
   }
 
-  private static java.util.function.Predicate<Rectangle2D> boundsContaining(Rectangle2D inner) {
+  private static Predicate<Rectangle2D> boundsContaining(Rectangle2D inner) {
     return outer -> outer.contains(inner);
   }
 
