@@ -2,8 +2,11 @@ package io.github.sumnet.explain;
 
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.SampleBound;
+import io.github.sumnet.gradcheck.Stage;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,6 +17,7 @@ import java.util.OptionalDouble;
  * @param exact in decimal arithmetic from the very decimals given
  * @param reference the textbook in double, from inputs rounded to the engine's precision
  * @param dl4j the engine, from the same
+ * @param bounds how far rounding can take the engine's values from the exact ones; may be infinite
  * @param published what the document prints, for its worked example only
  */
 public record Explanation(
@@ -22,6 +26,7 @@ public record Explanation(
     Values<BigDecimal> exact,
     Values<Double> reference,
     Values<Double> dl4j,
+    Values<Double> bounds,
     Optional<Values<String>> published) {
   /**
    * Computes everything. The engine has taken a step afterwards.
@@ -35,7 +40,51 @@ public record Explanation(
         ExactValues.of(inputs),
         ReferenceValues.of(inputs, engine.spec().precision()),
         EngineValues.of(inputs, engine),
+        bounds(inputs, engine.spec()),
         inputs.isWorkedExample() ? Optional.of(PublishedExample.VALUES) : Optional.empty());
+  }
+
+  private static Values<Double> bounds(Inputs in, EngineSpec engine) {
+    SampleBound bound =
+        SampleBound.of(
+            in.topology(),
+            in.weights(),
+            in.x1(),
+            in.x2(),
+            in.target(),
+            in.learningRate(),
+            engine.precision(),
+            engine.device());
+    int hidden = in.topology().hidden();
+    List<Double> forward = bound.at(Stage.HIDDEN_FORWARD);
+    List<Double> output = bound.at(Stage.OUTPUT_FORWARD);
+    return new Values<>(
+        forward.subList(0, hidden),
+        forward.subList(hidden, 2 * hidden),
+        output.get(0),
+        output.get(1),
+        bound.at(Stage.LOSS).get(0),
+        bound.at(Stage.OUTPUT_DELTA).get(0),
+        bound.at(Stage.HIDDEN_DELTA),
+        bound.at(Stage.MEAN),
+        bound.at(Stage.UPDATE));
+  }
+
+  /**
+   * How much of what rounding can do DL4J's value is off by: at most 1 if all is well. Empty where
+   * nothing can be said.
+   */
+  public OptionalDouble errorOverBound(Quantity quantity) {
+    double bound = bounds.get(quantity);
+    double value = dl4j.get(quantity);
+    if (bound == Double.POSITIVE_INFINITY) {
+      return OptionalDouble.empty();
+    }
+    if (!Double.isFinite(value)) {
+      return OptionalDouble.of(Double.POSITIVE_INFINITY);
+    }
+    double error = new BigDecimal(value).subtract(exact.get(quantity)).abs().doubleValue();
+    return OptionalDouble.of(error == 0 ? 0 : error / bound);
   }
 
   /** The slip in what the document prints, if it prints this and slipped. */

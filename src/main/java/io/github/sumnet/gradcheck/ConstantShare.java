@@ -31,7 +31,7 @@ record ConstantShare(
   private static final double LEEWAY = 4;
 
   /** The explanation, if it is one for all these steps. */
-  Optional<Explanation> explain(Stage stage, List<WhatIf> steps) {
+  Optional<Suspicion> explain(Stage stage, List<WhatIf> steps) {
     Interval share = Interval.ANYWHERE;
     int wrong = 0;
     for (WhatIf step : steps) {
@@ -49,7 +49,7 @@ record ConstantShare(
     }
     return wrong >= FEWEST && !share.isEmpty() && share.isTelling()
         ? Optional.of(
-            new Explanation(cause, String.format(Locale.ROOT, "%.4g of %s", share.middle(), what)))
+            new Suspicion(cause, String.format(Locale.ROOT, "%.4g of %s", share.middle(), what)))
         : Optional.empty();
   }
 

@@ -67,7 +67,7 @@ final class ErrorBound {
         i++;
       }
     }
-    bound.reduce(truth, rate);
+    bound.reduce(truth, Approximation.exact(rate));
     return bound.errors;
   }
 
@@ -91,7 +91,7 @@ final class ErrorBound {
         model.rounded(sample[1]),
         model.rounded(sample[2]),
         truth.passes().get(0));
-    bound.reduce(truth, rate);
+    bound.reduce(truth, model.rounded(rate));
     return bound.errors;
   }
 
@@ -163,7 +163,7 @@ final class ErrorBound {
     }
   }
 
-  private void reduce(ExpectedStep truth, double rate) {
+  private void reduce(ExpectedStep truth, Approximation rate) {
     int n = truth.passes().size();
     Approximation lossSum =
         model.sum(0, lossError, lossMagnitude, n, n - 1 + ROUNDINGS_OF_A_MEAN_OF_MEANS);
@@ -182,7 +182,7 @@ final class ErrorBound {
       }
       Approximation mean = model.quotient(sum, n);
       errors.get(Stage.MEAN)[k] = mean.error();
-      Approximation change = model.product(Approximation.exact(rate), mean);
+      Approximation change = model.product(rate, mean);
       errors.get(Stage.UPDATE)[k] = model.difference(weights[k], change).error();
     }
   }

@@ -26,34 +26,34 @@ final class Hypotheses {
    * @param stage the first wrong one, so that all before it are right
    * @param evidence steps in which it is wrong; others serve as a test
    */
-  static Explanation explain(Stage stage, List<Evidence> evidence) {
+  static Suspicion explain(Stage stage, List<Evidence> evidence) {
     List<WhatIf> steps = evidence.stream().map(WhatIf::new).toList();
     boolean isWrong = steps.stream().anyMatch(step -> step.wrong(stage).length > 0);
-    return isWrong ? firstThatFits(stage, steps) : Explanation.of(Cause.UNKNOWN);
+    return isWrong ? firstThatFits(stage, steps) : Suspicion.of(Cause.UNKNOWN);
   }
 
-  private static Explanation firstThatFits(Stage stage, List<WhatIf> steps) {
+  private static Suspicion firstThatFits(Stage stage, List<WhatIf> steps) {
     return FIXED.stream()
         .filter(hypothesis -> hypothesis.explains(stage, steps))
-        .map(hypothesis -> Explanation.of(hypothesis.cause()))
+        .map(hypothesis -> Suspicion.of(hypothesis.cause()))
         .findFirst()
         .or(() -> when(Cause.BIAS, Bias::explains, stage, steps))
         .or(() -> when(Cause.SINGLE_PRECISION, FloatRounding::explains, stage, steps))
         .or(() -> when(Cause.CLIPPED, Limits::explain, stage, steps))
         .or(() -> share(stage, steps))
         .or(() -> when(Cause.NOT_FINITE, Hypotheses::nothingIsFinite, stage, steps))
-        .orElse(Explanation.of(Cause.UNKNOWN));
+        .orElse(Suspicion.of(Cause.UNKNOWN));
   }
 
-  private static Optional<Explanation> share(Stage stage, List<WhatIf> steps) {
+  private static Optional<Suspicion> share(Stage stage, List<WhatIf> steps) {
     return ConstantShare.ALL.stream()
         .flatMap(share -> share.explain(stage, steps).stream())
         .findFirst();
   }
 
-  private static Optional<Explanation> when(
+  private static Optional<Suspicion> when(
       Cause cause, BiPredicate<Stage, List<WhatIf>> fits, Stage stage, List<WhatIf> steps) {
-    return fits.test(stage, steps) ? Optional.of(Explanation.of(cause)) : Optional.empty();
+    return fits.test(stage, steps) ? Optional.of(Suspicion.of(cause)) : Optional.empty();
   }
 
   private static boolean nothingIsFinite(Stage stage, List<WhatIf> steps) {

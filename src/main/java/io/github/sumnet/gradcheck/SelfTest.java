@@ -47,7 +47,7 @@ public final class SelfTest {
         mutant,
         precision,
         report.firstWrongStage(),
-        report.failure().map(failure -> failure.explanation().cause()).orElse(null),
+        report.failure().map(failure -> failure.suspicion().cause()).orElse(null),
         precision == Precision.DOUBLE
             ? Optional.of(CentralDifferenceCheck.rejects(planted, topology, seed))
             : Optional.empty(),

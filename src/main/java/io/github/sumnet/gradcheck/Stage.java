@@ -19,9 +19,9 @@ public enum Stage {
   /** The SUM over the batch of the derivatives by w11 to w2H. */
   HIDDEN_GRADIENT("gradient, layer 1"),
   /** The MEAN gradient that the updater is given, by every weight in the order of the names. */
-  MEAN("division by the batch size"),
+  MEAN("mean gradient"),
   /** The weights after the step, in the order of the names. */
-  UPDATE("update of the weights");
+  UPDATE("updated weights");
 
   private final String title;
 

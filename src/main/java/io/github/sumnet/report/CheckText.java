@@ -41,7 +41,7 @@ public final class CheckText {
               format("%,d", report.failed()),
               format("%,d", report.inconclusive()),
               format("%,d", report.confirmed()),
-              format("%.3f", report.worstErrorOverBound())));
+              ratio(report.worstErrorOverBound())));
     }
     text.append(System.lineSeparator());
     for (GradientReport report : result.reports()) {
@@ -54,16 +54,16 @@ public final class CheckText {
     text.append(
         format(
             "%s: %,d of %,d values of %s on %s checked, %,d wrong, %,d inconclusive, %,d skipped;"
-                + " worst error %.3f of its bound%n",
+                + " worst error %s of its bound%n",
             result.verdict().toString().toUpperCase(Locale.ROOT),
             result.total(GradientReport::checked),
             result.total(r -> r.checked() + r.skipped()),
-            engine.type(),
+            judged(result.reports().get(0)),
             engine.device(),
             result.total(GradientReport::failed),
             result.total(GradientReport::inconclusive),
             result.total(GradientReport::skipped),
-            result.worstErrorOverBound()));
+            ratio(result.worstErrorOverBound())));
     return text.toString();
   }
 
@@ -90,6 +90,19 @@ public final class CheckText {
         r.identical() ? "with the same bits" : "with DIFFERENT bits",
         String.join(", ", r.threads().stream().map(String::valueOf).toList()),
         r.threadSpread() == 0 ? "no bit" : format("up to %.0f ULPs", r.threadSpread()));
+  }
+
+  /** What was judged. */
+  static String judged(GradientReport report) {
+    return report
+        .planted()
+        .map(mutant -> "planted fault " + mutant)
+        .orElseGet(() -> report.engine().type().toString());
+  }
+
+  /** An error in units of its bound. */
+  static String ratio(double errorOverBound) {
+    return format(errorOverBound < 1000 ? "%.3f" : "%.1e", errorOverBound);
   }
 
   private static String format(String format, Object... arguments) {

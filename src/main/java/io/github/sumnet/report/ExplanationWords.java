@@ -123,7 +123,8 @@ record ExplanationWords(Explanation explanation) {
             .mapToDouble(ulps -> Math.abs(ulps.getAsDouble()))
             .max()
             .orElse(0);
-    findings.add("DL4J: at most " + magnitude(worst) + " ULP from the exact values.");
+    findings.add(
+        "DL4J: at most " + magnitude(worst) + " ULP from the exact values, " + ofBound(all));
     String beyond = symbols(all, quantity -> explanation.ulps(quantity).isEmpty());
     if (!beyond.isEmpty()) {
       findings.add("Not finite in " + explanation.engine().precision() + ": " + beyond + ".");
@@ -139,6 +140,22 @@ record ExplanationWords(Explanation explanation) {
               + ".");
     }
     return findings;
+  }
+
+  private String ofBound(List<Quantity> all) {
+    double worst =
+        all.stream()
+            .map(explanation::errorOverBound)
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .max()
+            .orElse(0);
+    return String.format(
+        Locale.ROOT,
+        worst <= 1
+            ? "%.2f of what rounding explains."
+            : "%.3g times what rounding explains: WRONG.",
+        worst);
   }
 
   private boolean isSlip(Quantity quantity) {

@@ -101,8 +101,8 @@ public final class GradientReportJson {
     json.addProperty("precision", precision.toString());
     json.addProperty("network", topology.toString());
     json.addProperty("design", failure.design());
-    json.addProperty("cause", failure.explanation().cause().toString());
-    json.addProperty("hint", failure.explanation().hint());
+    json.addProperty("cause", failure.suspicion().cause().toString());
+    json.addProperty("hint", failure.suspicion().hint());
     json.addProperty("step", failure.step() + 1);
     json.addProperty("samples", failure.samples());
     json.addProperty("replay", ReplayCommand.of(report, failure));

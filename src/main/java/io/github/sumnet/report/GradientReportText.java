@@ -32,19 +32,16 @@ public final class GradientReportText {
   public static String summary(GradientReport report) {
     return format(
         "gradient check: %s, %,d values of %s on %s in %s (%s) against the truth, %,d wrong, %,d"
-            + " inconclusive, worst error %.2f of its bound",
+            + " inconclusive, worst error %s of its bound",
         report.verdict(),
         report.checked(),
-        report
-            .planted()
-            .map(mutant -> "planted fault " + mutant)
-            .orElse(report.engine().type() + ""),
+        CheckText.judged(report),
         report.engine().device(),
         report.engine().precision(),
         report.engine().topology(),
         report.failed(),
         report.inconclusive(),
-        report.worstErrorOverBound());
+        CheckText.ratio(report.worstErrorOverBound()));
   }
 
   /** The summary and, unless the check passed, why it did not. */
@@ -59,7 +56,7 @@ public final class GradientReportText {
       report.failure().ifPresent(this::failure);
       others();
     }
-    return text.toString();
+    return text.toString().replaceAll("(?m) +$", "");
   }
 
   private void coverage() {
@@ -78,7 +75,7 @@ public final class GradientReportText {
   private void failure(Failure failure) {
     line("first wrong stage   %s, in design '%s'", failure.stage(), failure.design());
     line("wrong               %s", dissenters(failure.components()));
-    line("suspicion           the %s %s", failure.stage(), failure.explanation().hint());
+    line("suspicion           the %s %s", failure.stage(), failure.suspicion().hint());
     line("");
     line(
         "On the smallest case that shows it (%s):",

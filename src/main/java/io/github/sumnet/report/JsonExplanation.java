@@ -30,6 +30,7 @@ public final class JsonExplanation implements ExplanationFormat {
     json.add("exact", values(in, explanation.exact(), JsonExplanation::decimal));
     json.add("reference", values(in, explanation.reference(), Json::number));
     json.add("dl4j", values(in, explanation.dl4j(), Json::number));
+    json.add("dl4jBound", values(in, explanation.bounds(), Json::number));
     explanation
         .published()
         .ifPresent(figures -> json.add("published", values(in, figures, JsonPrimitive::new)));

@@ -82,7 +82,7 @@ class HypothesesTest {
 
   @Test
   void a_constant_factor_is_told_with_its_size() throws InterruptedException {
-    Explanation found = explain(Mutant.SMALL_ERROR);
+    Suspicion found = explain(Mutant.SMALL_ERROR);
     assertThat(found.cause()).isEqualTo(Cause.CONSTANT_FACTOR);
     assertThat(found.hint()).contains("0.0001000");
   }
@@ -98,7 +98,7 @@ class HypothesesTest {
     assertThat(cause.hint()).isNotBlank().doesNotContain(". ");
   }
 
-  private static Explanation explain(Mutant mutant) throws InterruptedException {
+  private static Suspicion explain(Mutant mutant) throws InterruptedException {
     List<Evidence> steps =
         new Watched(Topology.DEFAULT, Precision.DOUBLE).steps(mutant.plant(Precision.DOUBLE));
     return Hypotheses.explain(mutant.stage(), Watched.failing(mutant.stage(), steps));

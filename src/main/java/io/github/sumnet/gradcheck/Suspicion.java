@@ -6,9 +6,9 @@ package io.github.sumnet.gradcheck;
  * @param cause the one known fault that fits every wrong value
  * @param detail the number that goes with it, such as {@code factor 1.0001}; empty if none does
  */
-public record Explanation(Cause cause, String detail) {
-  static Explanation of(Cause cause) {
-    return new Explanation(cause, "");
+public record Suspicion(Cause cause, String detail) {
+  static Suspicion of(Cause cause) {
+    return new Suspicion(cause, "");
   }
 
   /** The suspicion in words, to be read after the name of what is wrong. */
