@@ -61,7 +61,9 @@ record TrainingRun(
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       Position from = resume(engine);
+      double beforeCheck = secondsSinceStart();
       GradientReport check = GradientCheck.run(engineSpec, form, plan.seed());
+      double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       folder.write("gradient-check.json", GradientReportJson.of(check));
       check.requirePass();
       onCheck.accept(check);
@@ -69,7 +71,13 @@ record TrainingRun(
       TrainingResult result = train(engine, check, from, interruption);
       TrainingSummary summary =
           new TrainingSummary(
-              result, check, device.reason(), folder.path(), folder.last(), secondsStartup);
+              result,
+              check,
+              device.reason(),
+              folder.path(),
+              folder.last(),
+              secondsStartup,
+              secondsGradientCheck);
       folder.write("summary.json", summary.toJson());
       return summary;
     }

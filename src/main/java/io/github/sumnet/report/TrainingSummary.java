@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param deviceReason why it ran on that device
  * @param model the last checkpoint
  * @param secondsStartup from the start of the JVM to the first step
+ * @param secondsGradientCheck how much of that the gradient check took
  */
 public record TrainingSummary(
     TrainingResult result,
@@ -23,7 +24,8 @@ public record TrainingSummary(
     String deviceReason,
     Path runFolder,
     Path model,
-    double secondsStartup) {
+    double secondsStartup,
+    double secondsGradientCheck) {
 
   /** One JSON document. */
   public String toJson() {
@@ -47,6 +49,7 @@ public record TrainingSummary(
     json.addProperty("stopReason", result.stopReason().toString());
     json.add("secondsTraining", Json.number(result.secondsTraining()));
     json.add("secondsStartup", Json.number(secondsStartup));
+    json.add("secondsGradientCheck", Json.number(secondsGradientCheck));
     return Json.write(json);
   }
 
@@ -58,7 +61,7 @@ public record TrainingSummary(
         half mean squared error  %.4g on held-out samples (root mean squared error %.4g)
         weights                  %s
         training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; ended by %s
-        start-up                 %.1f s
+        start-up                 %.1f s, %.1f s of it the gradient check
         run                      %s
         """,
         result.finalLoss(),
@@ -70,6 +73,7 @@ public record TrainingSummary(
         result.samplesPerSecond(),
         result.stopReason(),
         secondsStartup,
+        secondsGradientCheck,
         runFolder);
   }
 

@@ -60,7 +60,8 @@ class TrainCommandTest {
             "model",
             "runDirectory",
             "secondsTraining",
-            "secondsStartup");
+            "secondsStartup",
+            "secondsGradientCheck");
     assertThat(json.get("steps").getAsLong()).isEqualTo(8);
     assertThat(json.get("samples").getAsLong()).isEqualTo(2000);
     assertThat(json.get("gradientCheck").getAsString()).isEqualTo("pass");
