@@ -18,7 +18,8 @@ class ArchitectureTest {
 
   /** From the mathematics' nouns down to the command line. */
   private static final List<String> PACKAGES =
-      List.of("network", "data", "device", "engine", "gradcheck", "train", "report", "cli");
+      List.of(
+          "network", "data", "device", "engine", "gradcheck", "explain", "train", "report", "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

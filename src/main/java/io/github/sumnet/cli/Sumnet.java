@@ -5,12 +5,16 @@ import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.explain.DecimalInput;
+import io.github.sumnet.gradcheck.Form;
+import io.github.sumnet.gradcheck.Mutant;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +38,9 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      CheckCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class
     })
@@ -55,12 +61,18 @@ public final class Sumnet {
 
   public static void main(String[] args) {
     forbidDeserialisation();
+    drawWithoutAScreen();
     System.exit(
         execute(
             System.getenv(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             args));
+  }
+
+  /** Pictures go to files; where DISPLAY is set, Java would ask for the screen all the same. */
+  private static void drawWithoutAScreen() {
+    System.setProperty("java.awt.headless", "true");
   }
 
   /** Whatever is loaded from a file later: no Java object is deserialised in this JVM. */
@@ -136,9 +148,13 @@ public final class Sumnet {
     return commandLine
         .registerConverter(DeviceRequest.class, oneOf(DeviceRequest.values()))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
+        .registerConverter(Mutant.class, oneOf(Mutant.values()))
+        .registerConverter(Form.class, oneOf(Form.values()))
         .registerConverter(Precision.class, oneOf(Precision.values()))
         .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
         .registerConverter(Init.class, oneOf(Init.values()))
+        .registerConverter(BigDecimal.class, converter(DecimalInput::parse))
+        .registerConverter(WeightValues.class, converter(WeightValues::parse))
         .registerConverter(InputRange.class, converter(InputRange::parse))
         .registerConverter(Schedule.class, converter(Schedule::parse))
         .registerConverter(Interval.class, converter(Interval::parse));

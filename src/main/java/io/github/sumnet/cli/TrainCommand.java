@@ -4,7 +4,7 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.report.TrainingSummary;
@@ -47,23 +47,13 @@ final class TrainCommand implements Callable<Integer> {
           "checkpoint-every",
           "keep");
 
-  private static final int MOST_THREADS = 1024;
-
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
 
   @Mixin PlanOptions options;
   @Mixin DeviceOption deviceOption;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Threads on the CPU, at most "
-              + MOST_THREADS
-              + " (default: one per core). The result does not depend on it.")
-  Integer threads;
-
+  @Mixin ThreadsOption threadsOption;
   @Mixin OutOption outOption;
 
   @Option(
@@ -73,6 +63,14 @@ final class TrainCommand implements Callable<Integer> {
           "Go on from the newest run's last checkpoint, or from a run folder or checkpoint. The plan"
               + " is the checkpoint's.")
   String resume;
+
+  @Option(
+      names = "--check",
+      defaultValue = "short",
+      description =
+          "The gradient check before training: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}; full takes some seconds).")
+  Form check;
 
   @Option(names = "--dry-run", description = "Say what would be done, and end.")
   boolean dryRun;
@@ -102,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     Instant start = Instant.now();
     Resumption resumption = resume == null ? null : resumption();
     options.plan(Device.CPU);
-    requireThreads();
+    threadsOption.require();
     if (printConfig) {
       return print(PropertiesText.write(OptionSources.inForce(spec)));
     }
@@ -126,6 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         new TrainingRun(
             plan,
             engineSpec,
+            check,
             device,
             options.inputRange,
             options.values(),
@@ -133,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
             options.keep,
             resumption,
             folder,
-            check -> say(GradientReportText.summary(check)),
+            report -> say(GradientReportText.summary(report)),
             firstStep -> progress(firstStep, plan));
     try (Interruption interruption = new Interruption()) {
       return report(run.execute(interruption));
@@ -184,18 +183,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private EngineSpec engineSpec(TrainingPlan plan, Device device) {
-    boolean parallel = options.engine == EngineType.DL4J && device == Device.CPU;
-    int cores = Runtime.getRuntime().availableProcessors();
-    int inForce = parallel ? (threads == null ? cores : threads) : 1;
     return new EngineSpec(
-        options.engine, device, plan.precision(), plan.topology(), plan.updater(), inForce);
-  }
-
-  private void requireThreads() {
-    if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-      throw new ParameterException(
-          spec.commandLine(), "--threads must be from 1 to " + MOST_THREADS + ", not " + threads);
-    }
+        options.engine,
+        device,
+        plan.precision(),
+        plan.topology(),
+        plan.updater(),
+        threadsOption.inForce(options.engine, device));
   }
 
   private void requireMemory(MemoryNeed need, TrainingPlan plan, HostFacts host) {

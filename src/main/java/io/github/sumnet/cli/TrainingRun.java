@@ -27,6 +27,7 @@ import java.util.function.LongFunction;
 /**
  * One training run from the choice of the backend to the summary, written down in its folder.
  *
+ * @param form how thoroughly the gradients are checked
  * @param savedPlan the plan as its checkpoints carry it
  * @param provenance where the run is made, as JSON
  * @param keep how many checkpoints to keep beside last and best
@@ -37,6 +38,7 @@ import java.util.function.LongFunction;
 record TrainingRun(
     TrainingPlan plan,
     EngineSpec engineSpec,
+    Form form,
     DeviceSelection device,
     InputRange inputRange,
     Map<String, String> savedPlan,
@@ -59,7 +61,7 @@ record TrainingRun(
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       Position from = resume(engine);
-      GradientReport check = GradientCheck.run(engineSpec, Form.SHORT, plan.seed());
+      GradientReport check = GradientCheck.run(engineSpec, form, plan.seed());
       folder.write("gradient-check.json", GradientReportJson.of(check));
       check.requirePass();
       onCheck.accept(check);

@@ -1,5 +1,7 @@
 package io.github.sumnet.gradcheck;
 
+import java.util.Locale;
+
 /** What may be wrong with a backpropagation, as far as the pattern of its errors tells. */
 public enum Cause {
   WRONG_SIGN("has exactly the opposite sign: is it y − ŷ where it should be ŷ − y, or + for −?"),
@@ -54,5 +56,10 @@ public enum Cause {
   /** The suspicion in words, to be read after the name of what is wrong. */
   public String hint() {
     return hint;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

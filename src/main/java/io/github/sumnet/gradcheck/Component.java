@@ -42,13 +42,6 @@ public record Component(
     }
   }
 
-  /** How far a computed value is from the truth. */
-  static double distance(double computed, BigDecimal truth) {
-    return Double.isFinite(computed)
-        ? new BigDecimal(computed).subtract(truth).abs().doubleValue()
-        : Math.abs(computed);
-  }
-
   /**
    * The error in units of the bound: above 1 is wrong, far below 1 says the bound is loose. 0 where
    * nothing can be said.
@@ -59,12 +52,12 @@ public record Component(
 
   /** The error as a share of the truth; NaN if the truth is 0. */
   public double relativeError() {
-    return truth.signum() == 0 ? Double.NaN : error / Math.abs(truth.doubleValue());
+    return truth.signum() == 0 ? Double.NaN : error / Math.abs(Nearby.toDouble(truth));
   }
 
   /** The error in units in the last place of the truth. */
   public double ulps(Precision precision) {
-    return error / precision.ulp(truth.doubleValue());
+    return error / precision.ulp(Nearby.toDouble(truth));
   }
 
   /**
@@ -72,7 +65,7 @@ public record Component(
    * u·|truth| for unit roundoff u.
    */
   public double conditionNumber(double unitRoundoff) {
-    return bound / (unitRoundoff * Math.abs(truth.doubleValue()));
+    return bound / (unitRoundoff * Math.abs(Nearby.toDouble(truth)));
   }
 
   public Verdict verdict() {
@@ -102,7 +95,7 @@ public record Component(
     if (!within) {
       return Verdict.FAIL;
     }
-    boolean certain = limit == 0 || limit < Math.abs(truth.doubleValue());
+    boolean certain = limit == 0 || limit < Math.abs(Nearby.toDouble(truth));
     return certain ? Verdict.PASS : Verdict.INCONCLUSIVE;
   }
 }

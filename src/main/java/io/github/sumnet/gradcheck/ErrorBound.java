@@ -102,26 +102,26 @@ final class ErrorBound {
     Approximation[] a = new Approximation[hidden];
     Approximation[] outputs = new Approximation[hidden];
     for (int j = 0; j < hidden; j++) {
-      double slope = pass.slope().get(j).doubleValue();
+      double slope = Nearby.toDouble(pass.slope().get(j));
       z[j] =
           dot(
               pass.z().get(j),
               new Approximation[] {x1, x2},
               new Approximation[] {weights[j], weights[hidden + j]});
-      a[j] = model.sigmoid(z[j], pass.a().get(j).doubleValue(), slope);
+      a[j] = model.sigmoid(z[j], Nearby.toDouble(pass.a().get(j)), slope);
       outputs[j] = weights[2 * hidden + j];
       forward[2 * hidden * i + j] = z[j].error();
       forward[2 * hidden * i + hidden + j] = a[j].error();
     }
     Approximation zo = dot(pass.zo(), a, outputs);
-    double outputSlope = pass.outputSlope().doubleValue();
-    Approximation prediction = model.sigmoid(zo, pass.prediction().doubleValue(), outputSlope);
-    Approximation residual = model.difference(prediction, y).at(pass.residual().doubleValue());
+    double outputSlope = Nearby.toDouble(pass.outputSlope());
+    Approximation prediction = model.sigmoid(zo, Nearby.toDouble(pass.prediction()), outputSlope);
+    Approximation residual = model.difference(prediction, y).at(Nearby.toDouble(pass.residual()));
     Approximation loss = model.product(residual, residual);
     Approximation deltaOutput =
         model
             .product(residual, model.sigmoidDerivative(prediction, outputSlope))
-            .at(pass.deltaOutput().doubleValue());
+            .at(Nearby.toDouble(pass.deltaOutput()));
 
     errors.get(Stage.OUTPUT_FORWARD)[2 * i] = zo.error();
     errors.get(Stage.OUTPUT_FORWARD)[2 * i + 1] = prediction.error();
@@ -129,11 +129,11 @@ final class ErrorBound {
     lossError += loss.error() / 2;
     lossMagnitude += loss.magnitude() / 2;
     for (int j = 0; j < hidden; j++) {
-      Approximation slope = model.sigmoidDerivative(a[j], pass.slope().get(j).doubleValue());
+      Approximation slope = model.sigmoidDerivative(a[j], Nearby.toDouble(pass.slope().get(j)));
       Approximation deltaHidden =
           model
               .product(model.product(deltaOutput, outputs[j]), slope)
-              .at(pass.deltaHidden().get(j).doubleValue());
+              .at(Nearby.toDouble(pass.deltaHidden().get(j)));
       errors.get(Stage.HIDDEN_DELTA)[i * hidden + j] = deltaHidden.error();
       addTerm(j, deltaHidden, x1);
       addTerm(hidden + j, deltaHidden, x2);
@@ -152,7 +152,7 @@ final class ErrorBound {
         count++;
       }
     }
-    return model.sum(value.doubleValue(), error, size, count, count);
+    return model.sum(Nearby.toDouble(value), error, size, count, count);
   }
 
   private void addTerm(int weight, Approximation x, Approximation y) {
@@ -172,8 +172,8 @@ final class ErrorBound {
     for (int k = 0; k < weights.length; k++) {
       double value =
           k < 2 * hidden
-              ? truth.at(Stage.HIDDEN_GRADIENT)[k].doubleValue()
-              : truth.at(Stage.OUTPUT_GRADIENT)[k - 2 * hidden].doubleValue();
+              ? Nearby.toDouble(truth.at(Stage.HIDDEN_GRADIENT)[k])
+              : Nearby.toDouble(truth.at(Stage.OUTPUT_GRADIENT)[k - 2 * hidden]);
       Approximation sum = model.sum(value, inherited[k], magnitude[k], terms[k], terms[k]);
       if (k < 2 * hidden) {
         errors.get(Stage.HIDDEN_GRADIENT)[k] = sum.error();

@@ -44,7 +44,15 @@ public final class ExactNetwork {
    * @param weights in the order of {@link Topology#weightNames()}
    */
   public static ExactNetwork of(Topology topology, List<BigDecimal> weights) {
-    return new ExactNetwork(topology, weights, new MathContext(DIGITS));
+    return of(topology, weights, new MathContext(DIGITS));
+  }
+
+  /**
+   * The same, computed with other digits than {@link #DIGITS}: cancellation costs some of them, as
+   * in the residual of a prediction that all but hits its target.
+   */
+  public static ExactNetwork of(Topology topology, List<BigDecimal> weights, MathContext digits) {
+    return new ExactNetwork(topology, weights, digits);
   }
 
   /** A network with exactly the values of these weights, all finite. */

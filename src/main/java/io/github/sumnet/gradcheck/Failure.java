@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param stage the first wrong stage; what follows it may be its consequence
  * @param design the design that it was found in
- * @param cause what the pattern of the errors suggests
+ * @param explanation what the pattern of the errors suggests
  * @param weights the weights that the smallest case starts from
  * @param steps its steps, each of one or more chunks of samples {x1, x2, y}
  * @param step the step that goes wrong, from 0
@@ -22,7 +22,7 @@ import java.util.List;
 public record Failure(
     Stage stage,
     String design,
-    Cause cause,
+    Explanation explanation,
     Weights weights,
     List<List<List<double[]>>> steps,
     int step,

@@ -1,6 +1,9 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,9 @@ public final class GradientCheck {
   /** η of the steps that are watched. */
   static final double LEARNING_RATE = WorkedExample.LEARNING_RATE;
 
+  /** Samples of the largest step that a planted fault is looked for in. */
+  private static final int LARGEST_WITH_A_FAULT = 64;
+
   private GradientCheck() {}
 
   /**
@@ -24,54 +30,100 @@ public final class GradientCheck {
    */
   public static GradientReport run(EngineSpec engine, Form form, long seed)
       throws InterruptedException {
-    Repeatability repeatability = form == Form.FULL ? Repeatability.of(engine, seed) : null;
     try (Subject subject = new EngineSubject(engine)) {
-      return run(engine, form, seed, subject, repeatability);
+      return run(engine, form, seed, subject);
     }
   }
 
   /** Checks whatever computes, as if it were the engine. */
   static GradientReport run(EngineSpec engine, Form form, long seed, Subject subject)
       throws InterruptedException {
-    return run(engine, form, seed, subject, null);
+    Topology topology = engine.topology();
+    Precision precision = engine.precision();
+    List<Design> designs = Designs.of(form, topology, precision, seed);
+    Judge judge = new Judge(precision, engine.device());
+    List<DesignResult> results = judge(judge, subject, designs);
+    boolean full = form == Form.FULL;
+    return new GradientReport(
+        engine,
+        form,
+        seed,
+        results,
+        full ? NonFiniteInputs.judge(topology, precision, subject) : List.of(),
+        full ? Repeatability.of(engine, seed) : null,
+        failure(judge, subject, designs, results),
+        null);
   }
 
-  private static GradientReport run(
-      EngineSpec engine, Form form, long seed, Subject subject, Repeatability repeatability)
+  /**
+   * Checks a network with a planted fault in the engine's place.
+   *
+   * @param engine says in which precision and width
+   */
+  public static GradientReport ofMutant(Mutant mutant, EngineSpec engine, long seed)
       throws InterruptedException {
-    List<Design> designs = Designs.of(form, engine.topology(), engine.precision(), seed);
-    List<NonFiniteResult> nonFinite =
-        form == Form.FULL
-            ? NonFiniteInputs.judge(engine.topology(), engine.precision(), subject)
-            : List.of();
-    return run(engine, form, seed, subject, designs, nonFinite, repeatability);
+    List<Design> designs =
+        Designs.of(Form.FULL, engine.topology(), engine.precision(), seed).stream()
+            .filter(design -> design.samples().stream().allMatch(n -> n <= LARGEST_WITH_A_FAULT))
+            .toList();
+    return run(engine, Form.FULL, seed, mutant, mutant.plant(engine.precision()), designs);
+  }
+
+  /**
+   * Checks the engine, or a planted fault, on one case that is given in every number.
+   *
+   * @param mutant the fault; null for the engine itself
+   * @param weights where its first step starts
+   * @param steps the steps, each of one or more chunks of samples {x1, x2, y}
+   */
+  public static GradientReport replay(
+      EngineSpec engine, Mutant mutant, long seed, Weights weights, List<List<double[][]>> steps)
+      throws InterruptedException {
+    Precision precision = engine.precision();
+    Design design =
+        new Design(
+            "replay",
+            "",
+            weights.map(precision::round),
+            steps.stream()
+                .map(chunks -> chunks.stream().map(c -> Batches.of(precision, c)).toList())
+                .toList());
+    try (Subject subject = mutant == null ? new EngineSubject(engine) : mutant.plant(precision)) {
+      return run(engine, Form.SHORT, seed, mutant, subject, List.of(design));
+    }
   }
 
   private static GradientReport run(
-      EngineSpec engine,
-      Form form,
-      long seed,
-      Subject subject,
-      List<Design> designs,
-      List<NonFiniteResult> nonFinite,
-      Repeatability repeatability)
+      EngineSpec engine, Form form, long seed, Mutant mutant, Subject subject, List<Design> designs)
       throws InterruptedException {
     Judge judge = new Judge(engine.precision(), engine.device());
+    List<DesignResult> results = judge(judge, subject, designs);
+    Failure failure = failure(judge, subject, designs, results);
+    return new GradientReport(engine, form, seed, results, List.of(), null, failure, mutant);
+  }
+
+  private static List<DesignResult> judge(Judge judge, Subject subject, List<Design> designs)
+      throws InterruptedException {
     List<DesignResult> results = new ArrayList<>();
     for (Design design : designs) {
       results.add(judge.judge(design, subject));
     }
+    return results;
+  }
+
+  private static Failure failure(
+      Judge judge, Subject subject, List<Design> designs, List<DesignResult> results)
+      throws InterruptedException {
     Optional<Stage> wrong = GradientReport.firstWrongStage(results);
-    Failure failure = null;
-    if (wrong.isPresent()) {
-      List<Design> failing = new ArrayList<>();
-      for (int i = 0; i < designs.size(); i++) {
-        if (results.get(i).firstWrong().map(StageResult::stage).equals(wrong)) {
-          failing.add(designs.get(i));
-        }
-      }
-      failure = Investigation.of(judge, subject, wrong.get(), failing);
+    if (wrong.isEmpty()) {
+      return null;
     }
-    return new GradientReport(engine, form, seed, results, nonFinite, repeatability, failure);
+    List<Design> failing = new ArrayList<>();
+    for (int i = 0; i < designs.size(); i++) {
+      if (results.get(i).firstWrong().map(StageResult::stage).equals(wrong)) {
+        failing.add(designs.get(i));
+      }
+    }
+    return Investigation.of(judge, subject, wrong.get(), failing);
   }
 }

@@ -24,6 +24,7 @@ public final class GradientReport {
   private final List<NonFiniteResult> nonFinite;
   private final Repeatability repeatability;
   private final Failure failure;
+  private final Mutant planted;
 
   GradientReport(
       EngineSpec engine,
@@ -32,7 +33,8 @@ public final class GradientReport {
       List<DesignResult> results,
       List<NonFiniteResult> nonFinite,
       Repeatability repeatability,
-      Failure failure) {
+      Failure failure,
+      Mutant planted) {
     this.engine = engine;
     this.form = form;
     this.seed = seed;
@@ -40,11 +42,17 @@ public final class GradientReport {
     this.nonFinite = List.copyOf(nonFinite);
     this.repeatability = repeatability;
     this.failure = failure;
+    this.planted = planted;
   }
 
   /** The engine that was checked. */
   public EngineSpec engine() {
     return engine;
+  }
+
+  /** The fault that was planted in place of the engine, if it was one. */
+  public Optional<Mutant> planted() {
+    return Optional.ofNullable(planted);
   }
 
   /** How thoroughly it was checked. */

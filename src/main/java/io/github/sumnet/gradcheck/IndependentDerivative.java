@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 final class IndependentDerivative {
   private static final int DIGITS_BEYOND = 60;
-  private static final int MOST_DIGITS = 1_000;
+  private static final int MOST_DIGITS = 600;
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   private final MathContext digits;
@@ -68,43 +69,70 @@ final class IndependentDerivative {
   }
 
   private List<BigDecimal> at(Weights weights) {
-    BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(-digits.getPrecision() / 3);
     List<BigDecimal> point = new ArrayList<>();
     for (double weight : weights.toArray()) {
       point.add(new BigDecimal(weight));
     }
-    List<BigDecimal> derivatives = new ArrayList<>();
-    for (int k = 0; k < point.size(); k++) {
-      BigDecimal weight = point.get(k);
-      point.set(k, weight.add(step));
-      BigDecimal above = meanLoss(point);
-      point.set(k, weight.subtract(step));
-      BigDecimal below = meanLoss(point);
-      point.set(k, weight);
-      derivatives.add(above.subtract(below).divide(step.multiply(BigDecimal.valueOf(2)), digits));
-    }
-    return derivatives;
-  }
-
-  private BigDecimal meanLoss(List<BigDecimal> w) {
-    int hidden = w.size() / 3;
-    BigDecimal sum = BigDecimal.ZERO;
+    BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(-digits.getPrecision() / 3);
+    List<BigDecimal> sums = new ArrayList<>(Collections.nCopies(point.size(), BigDecimal.ZERO));
     int samples = 0;
     for (Batch chunk : chunks) {
       for (int i = 0; i < chunk.size(); i++) {
-        BigDecimal x1 = new BigDecimal(chunk.x1(i));
-        BigDecimal x2 = new BigDecimal(chunk.x2(i));
-        BigDecimal zo = BigDecimal.ZERO;
-        for (int j = 0; j < hidden; j++) {
-          BigDecimal z = w.get(j).multiply(x1).add(w.get(hidden + j).multiply(x2));
-          zo = zo.add(sigmoid(z).multiply(w.get(2 * hidden + j)), digits);
+        Sample sample = new Sample(point, chunk.x1(i), chunk.x2(i), chunk.y(i));
+        for (int k = 0; k < point.size(); k++) {
+          BigDecimal above = sample.loss(k, step);
+          BigDecimal below = sample.loss(k, step.negate());
+          sums.set(k, sums.get(k).add(above.subtract(below)));
         }
-        BigDecimal residual = sigmoid(zo).subtract(new BigDecimal(chunk.y(i)));
-        sum = sum.add(residual.multiply(residual, digits).multiply(HALF), digits);
         samples++;
       }
     }
-    return sum.divide(BigDecimal.valueOf(samples), digits);
+    BigDecimal width = step.multiply(BigDecimal.valueOf(2L * samples));
+    return sums.stream().map(sum -> sum.divide(width, digits)).toList();
+  }
+
+  /** One sample's loss as a function of one weight. */
+  private final class Sample {
+    private final List<BigDecimal> weights;
+    private final List<BigDecimal> inputs;
+    private final BigDecimal target;
+    private final List<BigDecimal> activations = new ArrayList<>();
+
+    Sample(List<BigDecimal> weights, double x1, double x2, double y) {
+      this.weights = weights;
+      inputs = List.of(new BigDecimal(x1), new BigDecimal(x2));
+      target = new BigDecimal(y);
+      for (int j = 0; j < hidden(); j++) {
+        activations.add(sigmoid(weightedInput(j)));
+      }
+    }
+
+    /** The loss with weight k changed: of the hidden units only the one behind it feels that. */
+    BigDecimal loss(int k, BigDecimal change) {
+      BigDecimal zo = BigDecimal.ZERO;
+      for (int j = 0; j < hidden(); j++) {
+        BigDecimal a = activations.get(j);
+        if (k % hidden() == j && k < 2 * hidden()) {
+          BigDecimal input = inputs.get(k / hidden());
+          a = sigmoid(weightedInput(j).add(change.multiply(input)));
+        }
+        BigDecimal output = weights.get(2 * hidden() + j);
+        zo = zo.add(a.multiply(k == 2 * hidden() + j ? output.add(change) : output), digits);
+      }
+      BigDecimal residual = sigmoid(zo).subtract(target);
+      return residual.multiply(residual, digits).multiply(HALF);
+    }
+
+    private BigDecimal weightedInput(int j) {
+      return weights
+          .get(j)
+          .multiply(inputs.get(0))
+          .add(weights.get(hidden() + j).multiply(inputs.get(1)));
+    }
+
+    private int hidden() {
+      return weights.size() / 3;
+    }
   }
 
   private BigDecimal sigmoid(BigDecimal z) {

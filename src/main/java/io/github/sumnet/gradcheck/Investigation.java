@@ -52,7 +52,7 @@ final class Investigation {
     return new Failure(
         stage,
         first.name(),
-        cause(evidence),
+        Hypotheses.explain(stage, evidence),
         smallest.weights(),
         smallest.steps().subList(0, step + 1).stream()
             .map(chunks -> chunks.stream().map(Batches::samples).toList())
@@ -62,10 +62,6 @@ final class Investigation {
         components(stages, Stage.MEAN),
         Witness.of(root).derivatives(),
         worstSample(root));
-  }
-
-  private static Cause cause(List<Evidence> evidence) {
-    return evidence.isEmpty() ? null : Cause.UNKNOWN;
   }
 
   private static List<Component> components(List<StageResult> stages, Stage of) {
@@ -99,7 +95,7 @@ final class Investigation {
     for (Stage each : Stage.values()) {
       double[] seen = evidence.seen().at(each);
       for (int i = 0; each.isPerSample() && i < seen.length; i++) {
-        double error = Component.distance(seen[i], evidence.truth().at(each)[i]);
+        double error = Nearby.of(evidence.truth().at(each)[i]).distance(seen[i]);
         double ratio = error == 0 ? 0 : error / evidence.bounds().get(each)[i];
         int sample = each.sample(topology, i);
         worst[sample] = Math.max(worst[sample], Double.isNaN(ratio) ? Double.MAX_VALUE : ratio);

@@ -107,6 +107,7 @@ final class Judge {
       BigDecimal[] exact = evidence.truth().at(stage);
       List<Component> components = new ArrayList<>(exact.length);
       for (int i = 0; i < exact.length; i++) {
+        Nearby nearby = Nearby.of(exact[i]);
         double value = evidence.seen().at(stage)[i];
         double referenceValue = reference.at(stage)[i];
         // Training watches the loss: a finite one must not hide that the gradient is not.
@@ -119,9 +120,9 @@ final class Judge {
                 value,
                 referenceValue,
                 exact[i],
-                Component.distance(value, exact[i]),
+                nearby.distance(value),
                 hidden ? 0 : evidence.bounds().get(stage)[i] * RoundingModel.SLACK,
-                Component.distance(referenceValue, exact[i]),
+                nearby.distance(referenceValue),
                 referenceBounds.get(stage)[i] * RoundingModel.SLACK));
       }
       results.add(result(stage, step, components));

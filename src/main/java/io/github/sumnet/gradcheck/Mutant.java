@@ -259,9 +259,15 @@ public enum Mutant {
 
   /** What a fault needs to exist. */
   private enum Where {
-    EVERYWHERE,
-    SEVERAL_UNITS,
-    IN_DOUBLE
+    EVERYWHERE("nothing"),
+    SEVERAL_UNITS("at least two hidden units"),
+    IN_DOUBLE("double precision");
+
+    private final String needs;
+
+    Where(String needs) {
+      this.needs = needs;
+    }
   }
 
   private interface Planting {
@@ -306,13 +312,14 @@ public enum Mutant {
     };
   }
 
-  /**
-   * A network with this fault.
-   *
-   * @param rate the learning rate η
-   */
-  Subject plant(Precision precision, double rate) {
-    return planting.plant(precision, rate);
+  /** What it takes to plant it, in words. */
+  public String needs() {
+    return "it needs " + where.needs;
+  }
+
+  /** A network with this fault. */
+  Subject plant(Precision precision) {
+    return planting.plant(precision, GradientCheck.LEARNING_RATE);
   }
 
   /** The name in lower case with hyphens, as in {@code --mutant}. */

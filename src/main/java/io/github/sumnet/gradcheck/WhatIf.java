@@ -76,7 +76,7 @@ final class WhatIf {
 
   /** |seen − truth|; infinite or NaN if what was seen is. */
   double error(Stage stage, int i) {
-    return Component.distance(seen(stage, i), evidence.truth().at(stage)[i]);
+    return Nearby.of(evidence.truth().at(stage)[i]).distance(seen(stage, i));
   }
 
   /** Whether rounding cannot explain a value. */

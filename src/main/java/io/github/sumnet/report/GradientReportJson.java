@@ -6,7 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.CheckResult;
 import io.github.sumnet.gradcheck.Component;
 import io.github.sumnet.gradcheck.DesignResult;
 import io.github.sumnet.gradcheck.Failure;
@@ -44,24 +43,14 @@ public final class GradientReportJson {
     return Json.write(new GradientReportJson(report).document());
   }
 
-  /** Several checks as one document. */
-  public static JsonObject of(CheckResult result) {
-    JsonObject json = new JsonObject();
-    json.addProperty("verdict", result.verdict().toString());
-    json.addProperty("components", result.total(r -> r.checked() + r.skipped()));
-    json.addProperty("checked", result.total(GradientReport::checked));
-    json.addProperty("skipped", result.total(GradientReport::skipped));
-    json.addProperty("failed", result.total(GradientReport::failed));
-    json.addProperty("inconclusive", result.total(GradientReport::inconclusive));
-    json.add("worstErrorOverBound", Json.number(result.worstErrorOverBound()));
-    json.add("firstWrongStage", stage(result.firstWrongStage()));
-    json.add(
-        "failures",
-        array(
-            result.reports().stream().filter(r -> r.failure().isPresent()).toList(),
-            r -> new GradientReportJson(r).failure(r.failure().orElseThrow())));
-    json.add("reports", array(result.reports(), r -> new GradientReportJson(r).document()));
-    return json;
+  /** One check, as a part of a document. */
+  static JsonObject part(GradientReport report) {
+    return new GradientReportJson(report).document();
+  }
+
+  /** What failed in a check that did. */
+  static JsonObject failurePart(GradientReport report) {
+    return new GradientReportJson(report).failure(report.failure().orElseThrow());
   }
 
   private JsonObject document() {
@@ -69,6 +58,7 @@ public final class GradientReportJson {
     JsonObject json = new JsonObject();
     json.addProperty("verdict", report.verdict().toString());
     json.addProperty("engine", engine.type().toString());
+    report.planted().ifPresent(mutant -> json.addProperty("planted", mutant.toString()));
     json.addProperty("device", engine.device().toString());
     json.addProperty("precision", precision.toString());
     json.addProperty("network", topology.toString());
@@ -111,11 +101,11 @@ public final class GradientReportJson {
     json.addProperty("precision", precision.toString());
     json.addProperty("network", topology.toString());
     json.addProperty("design", failure.design());
-    json.addProperty("cause", failure.cause().toString());
-    json.addProperty("hint", failure.cause().hint());
+    json.addProperty("cause", failure.explanation().cause().toString());
+    json.addProperty("hint", failure.explanation().hint());
     json.addProperty("step", failure.step() + 1);
     json.addProperty("samples", failure.samples());
-    json.addProperty("replay", ReplayCommand.of(report.engine(), report.seed(), failure));
+    json.addProperty("replay", ReplayCommand.of(report, failure));
     json.add("components", array(failure.components(), c -> component(c, failure, List.of())));
     json.add(
         "gradient", array(failure.gradient(), c -> component(c, failure, failure.independent())));
@@ -204,11 +194,11 @@ public final class GradientReportJson {
     return json;
   }
 
-  private static JsonElement stage(Optional<Stage> stage) {
+  static JsonElement stage(Optional<Stage> stage) {
     return stage.<JsonElement>map(s -> new JsonPrimitive(s.toString())).orElse(JsonNull.INSTANCE);
   }
 
-  private static <T> JsonArray array(Collection<T> items, Function<T, JsonElement> toJson) {
+  static <T> JsonArray array(Collection<T> items, Function<T, JsonElement> toJson) {
     JsonArray array = new JsonArray();
     items.forEach(item -> array.add(toJson.apply(item)));
     return array;

@@ -35,7 +35,10 @@ public final class GradientReportText {
             + " inconclusive, worst error %.2f of its bound",
         report.verdict(),
         report.checked(),
-        report.engine().type(),
+        report
+            .planted()
+            .map(mutant -> "planted fault " + mutant)
+            .orElse(report.engine().type() + ""),
         report.engine().device(),
         report.engine().precision(),
         report.engine().topology(),
@@ -75,7 +78,7 @@ public final class GradientReportText {
   private void failure(Failure failure) {
     line("first wrong stage   %s, in design '%s'", failure.stage(), failure.design());
     line("wrong               %s", dissenters(failure.components()));
-    line("suspicion           %s", failure.cause().hint());
+    line("suspicion           the %s %s", failure.stage(), failure.explanation().hint());
     line("");
     line(
         "On the smallest case that shows it (%s):",
@@ -90,7 +93,7 @@ public final class GradientReportText {
     worstSample(failure.worstSample());
     line("");
     line("Replay it with");
-    line("  %s", ReplayCommand.of(engine, report.seed(), failure));
+    line("  %s", ReplayCommand.of(report, failure));
   }
 
   private static String dissenters(List<Component> components) {

@@ -2,6 +2,7 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Failure;
+import io.github.sumnet.gradcheck.GradientReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,14 +11,16 @@ import java.util.stream.Collectors;
 final class ReplayCommand {
   private ReplayCommand() {}
 
-  static String of(EngineSpec engine, long seed, Failure failure) {
+  static String of(GradientReport report, Failure failure) {
+    EngineSpec engine = report.engine();
     StringBuilder command = new StringBuilder("scripts/sumnet check");
     command.append(" --engine ").append(engine.type());
     command.append(" --device ").append(engine.device());
     command.append(" --precision ").append(engine.precision());
     command.append(" --hidden ").append(engine.topology().hidden());
     command.append(" --threads ").append(engine.threads());
-    command.append(" --seed ").append(seed);
+    command.append(" --seed ").append(report.seed());
+    report.planted().ifPresent(mutant -> command.append(" --mutant ").append(mutant));
     command.append(" --weights=").append(hex(failure.weights().toArray()));
     for (List<List<double[]>> chunks : failure.steps()) {
       command.append(" --step='").append(chunks(chunks)).append('\'');

@@ -10,11 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file so that under its name there is either the old content or the whole new one. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
-  /** Writes to a file beside it, forces that to the disk and renames it. */
-  static void write(Path file, byte[] content) throws IOException {
+  /**
+   * Writes to a file beside it, forces that to the disk and renames it.
+   *
+   * @throws IOException if that fails; the old content is still there then
+   */
+  public static void write(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       try (FileChannel channel =

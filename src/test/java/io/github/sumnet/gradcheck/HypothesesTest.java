@@ -107,7 +107,7 @@ class HypothesesTest {
     Watched watched = new Watched(Topology.DEFAULT, Precision.DOUBLE);
     List<Evidence> steps =
         new ArrayList<>(
-            Watched.failing(mutant.stage(), watched.steps(mutant.plant(Precision.DOUBLE, RATE))));
+            Watched.failing(mutant.stage(), watched.steps(mutant.plant(Precision.DOUBLE))));
     Subject other = noisy(mutant.stage(), Precision.DOUBLE, 1, 0.5);
     List<Evidence> contradicting = Watched.failing(mutant.stage(), watched.steps(other));
     steps.add(contradicting.get(contradicting.size() - 1));
@@ -118,7 +118,7 @@ class HypothesesTest {
   void a_step_where_all_is_right_contradicts_a_wrong_sign() throws InterruptedException {
     Watched watched = new Watched(Topology.DEFAULT, Precision.DOUBLE);
     List<Evidence> steps =
-        new ArrayList<>(watched.steps(Mutant.WRONG_SIGN.plant(Precision.DOUBLE, RATE)));
+        new ArrayList<>(watched.steps(Mutant.WRONG_SIGN.plant(Precision.DOUBLE)));
     steps.addAll(watched.steps(new TextbookNetwork(Precision.DOUBLE, RATE)));
     assertThat(Hypotheses.explain(Stage.OUTPUT_DELTA, steps).cause()).isEqualTo(Cause.UNKNOWN);
   }
@@ -143,7 +143,7 @@ class HypothesesTest {
 
   private static Explanation explain(Mutant mutant) throws InterruptedException {
     List<Evidence> steps =
-        new Watched(Topology.DEFAULT, Precision.DOUBLE).steps(mutant.plant(Precision.DOUBLE, RATE));
+        new Watched(Topology.DEFAULT, Precision.DOUBLE).steps(mutant.plant(Precision.DOUBLE));
     return Hypotheses.explain(mutant.stage(), Watched.failing(mutant.stage(), steps));
   }
 }

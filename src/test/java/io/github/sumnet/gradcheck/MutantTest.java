@@ -66,7 +66,7 @@ class MutantTest {
   @EnumSource
   void the_judge_finds_every_fault_and_names_its_stage(Mutant mutant) throws InterruptedException {
     Judge judge = new Judge(Precision.DOUBLE, Device.CPU);
-    Subject planted = mutant.plant(Precision.DOUBLE, GradientCheck.LEARNING_RATE);
+    Subject planted = mutant.plant(Precision.DOUBLE);
     Stream.Builder<Stage> wrong = Stream.builder();
     for (Design design : new Watched(Topology.DEFAULT, Precision.DOUBLE).designs()) {
       judge.judge(design, planted).firstWrong().map(StageResult::stage).ifPresent(wrong);
@@ -78,7 +78,7 @@ class MutantTest {
   @MethodSource("mutants")
   void every_fault_shows_first_in_its_stage_and_its_pattern_tells_the_cause(
       Mutant mutant, Precision precision, Topology topology) throws InterruptedException {
-    Subject planted = mutant.plant(precision, GradientCheck.LEARNING_RATE);
+    Subject planted = mutant.plant(precision);
     List<Evidence> steps = new Watched(topology, precision).steps(planted);
     assertThat(Watched.firstWrong(steps)).contains(mutant.stage());
     List<Evidence> failing = Watched.failing(mutant.stage(), steps);

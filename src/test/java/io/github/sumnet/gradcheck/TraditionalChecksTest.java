@@ -42,7 +42,7 @@ class TraditionalChecksTest {
         "LAST_SAMPLE_DROPPED"
       })
   void both_reject_a_grossly_wrong_gradient(Mutant mutant) throws InterruptedException {
-    Subject planted = mutant.plant(Precision.DOUBLE, GradientCheck.LEARNING_RATE);
+    Subject planted = mutant.plant(Precision.DOUBLE);
     assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isTrue();
     assertThat(RelativeToleranceCheck.rejects(planted, Topology.DEFAULT, Precision.DOUBLE, SEED))
         .isTrue();
@@ -52,7 +52,7 @@ class TraditionalChecksTest {
   @EnumSource(names = {"SMALL_ERROR", "STALE_BATCH_SIZE", "MOMENTUM", "ACCUMULATED_GRADIENT"})
   void both_miss_small_errors_and_what_shows_only_in_later_steps(Mutant mutant)
       throws InterruptedException {
-    Subject planted = mutant.plant(Precision.DOUBLE, GradientCheck.LEARNING_RATE);
+    Subject planted = mutant.plant(Precision.DOUBLE);
     assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isFalse();
     assertThat(RelativeToleranceCheck.rejects(planted, Topology.DEFAULT, Precision.DOUBLE, SEED))
         .isFalse();
@@ -60,7 +60,7 @@ class TraditionalChecksTest {
 
   @Test
   void central_differences_cannot_see_that_loss_and_gradient_are_wrong_alike() {
-    Subject planted = Mutant.MISSING_HALF.plant(Precision.DOUBLE, GradientCheck.LEARNING_RATE);
+    Subject planted = Mutant.MISSING_HALF.plant(Precision.DOUBLE);
     assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isFalse();
   }
 

@@ -9,9 +9,15 @@ import java.nio.charset.StandardCharsets;
 
 /** The worked example's exact values, from decimal arithmetic with 60 digits. */
 public final class ExactWorkedExample {
-  private static final JsonObject EXACT = read().getAsJsonObject("exact");
+  private static final JsonObject ALL = read();
+  private static final JsonObject EXACT = ALL.getAsJsonObject("exact");
 
   private ExactWorkedExample() {}
+
+  /** Inputs, exact values in 30 decimals, and what the document prints, all as strings. */
+  public static JsonObject json() {
+    return ALL;
+  }
 
   /** A value by its name, such as "loss" or "a1", rounded to double. */
   public static double value(String name) {

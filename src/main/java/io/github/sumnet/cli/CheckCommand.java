@@ -1,0 +1,239 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceSelection;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.gradcheck.CheckResult;
+import io.github.sumnet.gradcheck.Form;
+import io.github.sumnet.gradcheck.GradientCheck;
+import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.HealthyTrials;
+import io.github.sumnet.gradcheck.Mutant;
+import io.github.sumnet.gradcheck.MutantResult;
+import io.github.sumnet.gradcheck.SelfTest;
+import io.github.sumnet.gradcheck.SelfTestResult;
+import io.github.sumnet.gradcheck.Verdict;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import io.github.sumnet.network.WorkedExample;
+import io.github.sumnet.report.CheckJson;
+import io.github.sumnet.report.CheckText;
+import io.github.sumnet.report.SelfTestText;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sumnet check}: are the gradients right, and where not? */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Judges an engine's forward values, loss, gradients and steps against the truth in decimal"
+            + " arithmetic. Exit code 3 unless all of them pass.")
+final class CheckCommand implements Callable<Integer> {
+  @ParentCommand Sumnet root;
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--engine",
+      defaultValue = "dl4j",
+      description = "What is judged: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  EngineType engine;
+
+  @Mixin DeviceOption deviceOption;
+
+  @Option(
+      names = "--precision",
+      split = ",",
+      description = "${COMPLETION-CANDIDATES} (default: all that the engine knows).")
+  List<Precision> precisions = List.of();
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      split = ",",
+      defaultValue = "1,2,3,8",
+      description = "Numbers of hidden units (default: ${DEFAULT-VALUE}).")
+  List<Integer> hidden;
+
+  @Mixin ThreadsOption threadsOption;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "What the random designs are drawn from (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--form",
+      defaultValue = "full",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); short is what train runs.")
+  Form form;
+
+  @Option(
+      names = "--self-test",
+      description =
+          "Test the check as well: plant faults that it must catch, and try healthy engines on random"
+              + " cases that must not alarm it.")
+  boolean selfTest;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Healthy trials of --self-test (default: ${DEFAULT-VALUE}).")
+  long trials;
+
+  @Option(
+      names = "--mutant",
+      paramLabel = "NAME",
+      description =
+          "Check a network with one of the faults that --self-test plants, to see what the check says"
+              + " of it.")
+  Mutant mutant;
+
+  @ArgGroup(exclusive = false, heading = "One case instead of all, as a failure prints it:%n")
+  ReplayOptions replay;
+
+  @Option(names = "--json", fallbackValue = "true", description = "Print one JSON document.")
+  boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      fallbackValue = "true",
+      description = "Show no progress.")
+  boolean quiet;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Topology> topologies = hidden.stream().map(this::topology).toList();
+    threadsOption.require();
+    if (replay != null) {
+      replay.require(spec.commandLine(), topologies, precisions);
+    }
+    if (trials < 1) {
+      throw wrong("--trials must be at least 1, not " + trials);
+    }
+    DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(engine));
+    List<EngineSpec> engines = engines(topologies, device.device());
+    BackendBinding.bind(device.device());
+    if (device.fellBack()) {
+      say("checking on the CPU: " + device.reason());
+    }
+    CheckResult result = check(engines);
+    SelfTestResult selfTestResult = selfTest ? selfTest(engines) : null;
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(CheckJson.of(result, selfTestResult));
+    } else {
+      out.print(CheckText.of(result));
+      out.print(selfTest ? System.lineSeparator() + SelfTestText.of(selfTestResult) : "");
+    }
+    out.flush();
+    boolean passed =
+        result.verdict() == Verdict.PASS && (!selfTest || selfTestResult.verdict() == Verdict.PASS);
+    return (passed ? ExitCode.OK : ExitCode.GRADIENT_MISMATCH).code();
+  }
+
+  private CheckResult check(List<EngineSpec> engines) throws InterruptedException {
+    List<GradientReport> reports = new ArrayList<>();
+    for (EngineSpec each : engines) {
+      say(
+          "checking %s on %s in %s, %s"
+              .formatted(
+                  mutant == null ? each.type() : mutant,
+                  each.device(),
+                  each.precision(),
+                  each.topology()));
+      reports.add(check(each));
+    }
+    return new CheckResult(reports);
+  }
+
+  private GradientReport check(EngineSpec engineSpec) throws InterruptedException {
+    if (replay != null) {
+      Weights weights = Weights.of(engineSpec.topology(), replay.weights());
+      return GradientCheck.replay(engineSpec, mutant, seed, weights, replay.steps());
+    }
+    return mutant == null
+        ? GradientCheck.run(engineSpec, form, seed)
+        : GradientCheck.ofMutant(mutant, engineSpec, seed);
+  }
+
+  private SelfTestResult selfTest(List<EngineSpec> engines) throws InterruptedException {
+    say("planting faults");
+    List<MutantResult> mutants = SelfTest.plantAll(engines.get(0), seed, result -> {});
+    say("trying healthy engines, %,d times".formatted(trials));
+    try (TrialProgress progress = new TrialProgress(trials, !quiet && root.isTerminal())) {
+      return new SelfTestResult(mutants, HealthyTrials.run(engines, seed, trials, progress));
+    }
+  }
+
+  private List<EngineSpec> engines(List<Topology> topologies, Device device) {
+    List<EngineSpec> engines = new ArrayList<>();
+    for (Precision precision : precisions()) {
+      for (Topology topology : topologies) {
+        if (mutant != null && !mutant.fits(topology, precision)) {
+          continue;
+        }
+        engines.add(
+            new EngineSpec(
+                engine,
+                device,
+                precision,
+                topology,
+                UpdaterConfig.sgd(WorkedExample.LEARNING_RATE),
+                threadsOption.inForce(engine, device)));
+      }
+    }
+    if (engines.isEmpty()) {
+      throw wrong("--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
+    }
+    return engines;
+  }
+
+  private List<Precision> precisions() {
+    if (engine == EngineType.REFERENCE) {
+      if (precisions.contains(Precision.FLOAT)) {
+        throw wrong("--precision must be double with --engine reference, not float");
+      }
+      return List.of(Precision.DOUBLE);
+    }
+    return precisions.isEmpty() ? List.of(Precision.values()) : precisions;
+  }
+
+  private Topology topology(int width) {
+    try {
+      return new Topology(width);
+    } catch (IllegalArgumentException outOfRange) {
+      throw wrong("--hidden: " + outOfRange.getMessage());
+    }
+  }
+
+  private void say(String line) {
+    if (!quiet) {
+      spec.commandLine().getErr().println(line);
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.explain.Explanation;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.report.DrawingFormat;
+import io.github.sumnet.report.NetworkDiagram;
+import io.github.sumnet.report.PngDrawing;
+import io.github.sumnet.report.SvgDrawing;
+import io.github.sumnet.train.AtomicFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Where the network is drawn to. */
+final class DiagramOption {
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--diagram",
+      paramLabel = "FILE",
+      description =
+          "Also draw the network with its numbers into FILE, which ends in .svg or .png; for at"
+              + " most 32 hidden units.")
+  Path file;
+
+  /** Refuses what cannot be drawn, before anything is computed. */
+  void check(Topology topology) {
+    if (file == null) {
+      return;
+    }
+    format();
+    if (topology.hidden() > NetworkDiagram.MOST_HIDDEN) {
+      throw wrong(
+          "--diagram: expected at most "
+              + NetworkDiagram.MOST_HIDDEN
+              + " hidden units, not "
+              + topology.hidden());
+    }
+  }
+
+  /** Writes the file, if one is wanted. */
+  void write(Explanation explanation) throws IOException {
+    if (file == null) {
+      return;
+    }
+    byte[] content = format().bytes(NetworkDiagram.of(explanation));
+    try {
+      AtomicFile.write(file, content);
+    } catch (IOException failure) {
+      String cause =
+          failure instanceof NoSuchFileException ? "no such folder" : Failures.cause(failure);
+      throw new IOException("--diagram: " + file + " could not be written: " + cause, failure);
+    }
+  }
+
+  private DrawingFormat format() {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".svg")) {
+      return new SvgDrawing();
+    }
+    if (name.endsWith(".png")) {
+      return new PngDrawing();
+    }
+    throw wrong("--diagram: expected a file name that ends in .svg or .png, not '" + file + "'");
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineType;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How many threads compute. */
+final class ThreadsOption {
+  private static final int MOST_THREADS = 1024;
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads on the CPU, at most "
+              + MOST_THREADS
+              + " (default: one per core). The result does not depend on it.")
+  Integer threads;
+
+  /** Refuses numbers that make no sense. */
+  void require() {
+    if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--threads must be from 1 to " + MOST_THREADS + ", not " + threads);
+    }
+  }
+
+  /** How many this engine takes on this device. */
+  int inForce(EngineType engine, Device device) {
+    if (engine == EngineType.REFERENCE || device != Device.CPU) {
+      return 1;
+    }
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.sumnet.explain;
+
+import io.github.sumnet.gradcheck.ExactNetwork;
+import io.github.sumnet.gradcheck.ExactPass;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The step in decimal arithmetic, every value right to {@link #DIGITS} digits. Cancellation costs
+ * digits, so all is computed again with twice as many until nothing changes any more.
+ */
+final class ExactValues {
+  /** Significant digits that are right. */
+  static final int DIGITS = 45;
+
+  private static final BigDecimal RELATIVE_ERROR = BigDecimal.ONE.movePointLeft(DIGITS);
+
+  /**
+   * Where it ends: products of the five smallest doubles need fewer. What still changes there is a
+   * sum that cancels to nothing, such as 0.1a + 0.2a - 0.3a.
+   */
+  private static final int MOST_DIGITS = 3_200;
+
+  private ExactValues() {}
+
+  static Values<BigDecimal> of(Inputs in) {
+    int digits = ExactNetwork.DIGITS;
+    Values<BigDecimal> coarse = with(digits, in);
+    while (true) {
+      digits *= 2;
+      Values<BigDecimal> fine = with(digits, in);
+      if (digits >= MOST_DIGITS || agree(in, coarse, fine)) {
+        return fine;
+      }
+      coarse = fine;
+    }
+  }
+
+  private static boolean agree(Inputs in, Values<BigDecimal> coarse, Values<BigDecimal> fine) {
+    return Quantity.all(in.topology()).stream()
+        .allMatch(quantity -> agree(coarse.get(quantity), fine.get(quantity)));
+  }
+
+  private static boolean agree(BigDecimal coarse, BigDecimal fine) {
+    return coarse.subtract(fine).abs().compareTo(fine.abs().multiply(RELATIVE_ERROR)) <= 0;
+  }
+
+  private static Values<BigDecimal> with(int digits, Inputs in) {
+    MathContext context = new MathContext(digits);
+    ExactPass pass =
+        ExactNetwork.of(in.topology(), in.weights(), context).pass(in.x1(), in.x2(), in.target());
+    List<BigDecimal> updated = new ArrayList<>();
+    for (int i = 0; i < in.weights().size(); i++) {
+      BigDecimal change = in.learningRate().multiply(pass.gradient().get(i), context);
+      updated.add(in.weights().get(i).subtract(change, context));
+    }
+    return new Values<>(
+        pass.z(),
+        pass.a(),
+        pass.zo(),
+        pass.prediction(),
+        pass.loss(),
+        pass.deltaOutput(),
+        pass.deltaHidden(),
+        pass.gradient(),
+        updated);
+  }
+}

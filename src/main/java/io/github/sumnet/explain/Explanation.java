@@ -1,0 +1,68 @@
+package io.github.sumnet.explain;
+
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One training step on one sample, computed by all who can.
+ *
+ * @param engine what computed {@code dl4j}
+ * @param exact in decimal arithmetic from the very decimals given
+ * @param reference the textbook in double, from inputs rounded to the engine's precision
+ * @param dl4j the engine, from the same
+ * @param published what the document prints, for its worked example only
+ */
+public record Explanation(
+    Inputs inputs,
+    EngineSpec engine,
+    Values<BigDecimal> exact,
+    Values<Double> reference,
+    Values<Double> dl4j,
+    Optional<Values<String>> published) {
+  /**
+   * Computes everything. The engine has taken a step afterwards.
+   *
+   * @param engine a new one, made by {@link EngineValues#engine} from these inputs' weights
+   */
+  public static Explanation of(Inputs inputs, Engine engine) throws InterruptedException {
+    return new Explanation(
+        inputs,
+        engine.spec(),
+        ExactValues.of(inputs),
+        ReferenceValues.of(inputs, engine.spec().precision()),
+        EngineValues.of(inputs, engine),
+        inputs.isWorkedExample() ? Optional.of(PublishedExample.VALUES) : Optional.empty());
+  }
+
+  /** The slip in what the document prints, if it prints this and slipped. */
+  public Optional<Slip> slip(Quantity quantity) {
+    return published.flatMap(values -> Slip.of(values.get(quantity), exact.get(quantity)));
+  }
+
+  /**
+   * How far DL4J's value is from the exact one, in units in the last place of its precision;
+   * positive where it is too large. Empty where either is beyond the precision's range.
+   */
+  public OptionalDouble ulps(Quantity quantity) {
+    double value = dl4j.get(quantity);
+    BigDecimal truth = exact.get(quantity);
+    double nearest = Inputs.rounded(truth, engine.precision());
+    if (!Double.isFinite(value) || !Double.isFinite(nearest)) {
+      return OptionalDouble.empty();
+    }
+    double ulp =
+        switch (engine.precision()) {
+          case FLOAT -> Math.ulp((float) nearest);
+          case DOUBLE -> Math.ulp(nearest);
+        };
+    return OptionalDouble.of(
+        new BigDecimal(value)
+            .subtract(truth)
+            .divide(new BigDecimal(ulp), MathContext.DECIMAL64)
+            .doubleValue());
+  }
+}

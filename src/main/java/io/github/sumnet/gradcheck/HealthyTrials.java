@@ -1,0 +1,129 @@
+package io.github.sumnet.gradcheck;
+
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.SplitMix64;
+import io.github.sumnet.network.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/**
+ * Random trials of an engine that is believed to be right, to find out how often the check cries
+ * wolf. Trial i is a pure function of the seed and i.
+ */
+public final class HealthyTrials {
+  private static final double TOLERANCE = 1e-3;
+
+  private final List<EngineSpec> engines;
+  private final long seed;
+  private final long trials;
+  private final LongConsumer onTrial;
+  private final AtomicLong next = new AtomicLong();
+
+  private HealthyTrials(List<EngineSpec> engines, long seed, long trials, LongConsumer onTrial) {
+    this.engines = engines;
+    this.seed = seed;
+    this.trials = trials;
+    this.onTrial = onTrial;
+  }
+
+  /**
+   * Runs the trials, on as many threads as there are cores.
+   *
+   * @param engines what is tried in turn, each with one thread
+   * @param onTrial is told how many trials have begun, by any thread
+   * @return the results by precision
+   */
+  public static List<TrialResult> run(
+      List<EngineSpec> engines, long seed, long trials, LongConsumer onTrial)
+      throws InterruptedException {
+    return new HealthyTrials(engines, seed, trials, onTrial).run();
+  }
+
+  private List<TrialResult> run() throws InterruptedException {
+    int workers = Runtime.getRuntime().availableProcessors();
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<List<TrialResult>>> futures = new ArrayList<>();
+      for (int worker = 0; worker < workers; worker++) {
+        futures.add(threads.submit(this::work));
+      }
+      List<TrialResult> sums = none();
+      for (Future<List<TrialResult>> future : futures) {
+        sums = sum(sums, future.get());
+      }
+      return sums;
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("a trial could not be run", failed.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<TrialResult> work() throws InterruptedException {
+    List<Subject> subjects = new ArrayList<>();
+    try {
+      for (EngineSpec engine : engines) {
+        subjects.add(new EngineSubject(engine.withThreads(1)));
+      }
+      List<TrialResult> results = none();
+      for (long i = next.getAndIncrement(); i < trials; i = next.getAndIncrement()) {
+        int chosen = (int) (i % engines.size());
+        TrialResult result = trial(engines.get(chosen), subjects.get(chosen), i);
+        results =
+            results.stream()
+                .map(sum -> sum.precision() == result.precision() ? sum.plus(result) : sum)
+                .toList();
+        onTrial.accept(i + 1);
+      }
+      return results;
+    } finally {
+      subjects.forEach(Subject::close);
+    }
+  }
+
+  private TrialResult trial(EngineSpec engine, Subject subject, long i)
+      throws InterruptedException {
+    Precision precision = engine.precision();
+    Topology topology = engine.topology();
+    Random random = new Random(SplitMix64.mix(seed * SplitMix64.GOLDEN_GAMMA + i));
+    Judge judge = new Judge(precision, engine.device());
+    Evidence step = judge.watch(Designs.random(topology, precision, random), subject).get(0);
+    boolean alarm = false;
+    long values = 0;
+    long inconclusive = 0;
+    double worst = 0;
+    boolean toleranceAlarm = false;
+    for (StageResult stage : judge.compare(0, step)) {
+      alarm |= stage.isWrong();
+      values += stage.checked();
+      inconclusive += stage.inconclusive();
+      worst = Math.max(worst, stage.worstErrorOverBound());
+      if (stage.stage() == Stage.MEAN) {
+        toleranceAlarm =
+            stage.components().stream().anyMatch(c -> !(c.relativeError() <= TOLERANCE));
+      }
+    }
+    return new TrialResult(
+        precision, 1, alarm ? 1 : 0, values, inconclusive, worst, toleranceAlarm ? 1 : 0);
+  }
+
+  private static List<TrialResult> none() {
+    return List.of(TrialResult.none(Precision.FLOAT), TrialResult.none(Precision.DOUBLE));
+  }
+
+  private static List<TrialResult> sum(List<TrialResult> one, List<TrialResult> other) {
+    List<TrialResult> sums = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      sums.add(one.get(i).plus(other.get(i)));
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.sumnet.gradcheck;
+
+import io.github.sumnet.network.Precision;
+import java.util.Optional;
+
+/**
+ * What became of one planted fault.
+ *
+ * @param precision what the network computed in
+ * @param found the first wrong stage by the check; empty if it passed
+ * @param suspected the cause by the check; null if it passed
+ * @param caughtByCentralDifferences whether DL4J's GradientCheckUtil objects, at its defaults;
+ *     empty in float, which it does not take
+ * @param caughtByTolerance whether a relative tolerance of 1e-3 objects
+ */
+public record MutantResult(
+    Mutant mutant,
+    Precision precision,
+    Optional<Stage> found,
+    Cause suspected,
+    Optional<Boolean> caughtByCentralDifferences,
+    boolean caughtByTolerance) {
+  public boolean caught() {
+    return found.isPresent();
+  }
+
+  /** Whether the first wrong stage is the one that the fault was planted in. */
+  public boolean stageIsRight() {
+    return found.equals(Optional.of(mutant.stage()));
+  }
+
+  /** Whether the cause is the fault. */
+  public boolean causeIsRight() {
+    return suspected == mutant.cause();
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.sumnet.gradcheck;
+
+import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Checks the check: plants faults that it must catch. */
+public final class SelfTest {
+  private SelfTest() {}
+
+  /**
+   * Plants every fault, in every precision in which it exists, in a network of two hidden units.
+   * The ND4J backend must have been decided before.
+   *
+   * @param engine what stands in for the engine's device, updater and threads in reports
+   * @param seed what the random designs are drawn from
+   * @param onEach is shown each result as it comes
+   */
+  public static List<MutantResult> plantAll(
+      EngineSpec engine, long seed, Consumer<MutantResult> onEach) throws InterruptedException {
+    List<MutantResult> results = new ArrayList<>();
+    for (Mutant mutant : Mutant.values()) {
+      for (Precision precision : Precision.values()) {
+        if (mutant.fits(Topology.DEFAULT, precision)) {
+          MutantResult result = result(mutant, spec(engine, precision), seed);
+          results.add(result);
+          onEach.accept(result);
+        }
+      }
+    }
+    return List.copyOf(results);
+  }
+
+  private static MutantResult result(Mutant mutant, EngineSpec engine, long seed)
+      throws InterruptedException {
+    Precision precision = engine.precision();
+    Topology topology = engine.topology();
+    GradientReport report = GradientCheck.ofMutant(mutant, engine, seed);
+    Subject planted = mutant.plant(precision);
+    return new MutantResult(
+        mutant,
+        precision,
+        report.firstWrongStage(),
+        report.failure().map(failure -> failure.explanation().cause()).orElse(null),
+        precision == Precision.DOUBLE
+            ? Optional.of(CentralDifferenceCheck.rejects(planted, topology, seed))
+            : Optional.empty(),
+        RelativeToleranceCheck.rejects(planted, topology, precision, seed));
+  }
+
+  /** Planted networks compute in plain Java, so they round as the CPU does. */
+  private static EngineSpec spec(EngineSpec engine, Precision precision) {
+    return new EngineSpec(
+        EngineType.DL4J, Device.CPU, precision, Topology.DEFAULT, engine.updater(), 1);
+  }
+}
