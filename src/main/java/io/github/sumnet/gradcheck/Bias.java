@@ -1,6 +1,7 @@
 package io.github.sumnet.gradcheck;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An amount that is added to a unit's weighted input, the same for every sample of a step. */
 final class Bias {
@@ -18,24 +19,30 @@ final class Bias {
 
   private static boolean explains(Stage stage, WhatIf step) {
     int units = stage == Stage.HIDDEN_FORWARD ? step.hidden() : 1;
-    for (int unit = 0; unit < units; unit++) {
-      Interval bias = Interval.ANYWHERE;
-      for (int i = unit; i < step.size(stage); i += 2 * units) {
-        double bound = step.bound(stage, i);
-        double z = step.seen(stage, i);
-        if (bound < Double.POSITIVE_INFINITY) {
-          double reach = LEEWAY * (bound + step.model().gamma(1) * Math.abs(z));
-          bias = bias.and(Interval.around(z - step.truth(stage, i), reach, 1));
-        }
-        if (!followsFrom(step, z, step.seen(stage, i + units))) {
-          return false;
-        }
-      }
-      if (bias.isEmpty()) {
+    return IntStream.range(0, units).allMatch(unit -> explains(stage, step, unit, units));
+  }
+
+  private static boolean explains(Stage stage, WhatIf step, int unit, int units) {
+    Interval bias = Interval.ANYWHERE;
+    boolean wrong = false;
+    for (int i = unit; i < step.size(stage); i += 2 * units) {
+      double z = step.seen(stage, i);
+      if (!followsFrom(step, z, step.seen(stage, i + units))) {
         return false;
       }
+      bias = bias.and(allowed(stage, step, i));
+      wrong |= step.isWrong(stage, i) || step.isWrong(stage, i + units);
     }
-    return true;
+    return !bias.isEmpty() && (bias.excludesZero() || !wrong);
+  }
+
+  private static Interval allowed(Stage stage, WhatIf step, int i) {
+    double bound = step.bound(stage, i);
+    double z = step.seen(stage, i);
+    double reach = LEEWAY * (bound + step.model().gamma(1) * Math.abs(z));
+    return bound < Double.POSITIVE_INFINITY
+        ? Interval.around(z - step.truth(stage, i), reach, 1)
+        : Interval.ANYWHERE;
   }
 
   /** Whether an activation is that of a weighted input as it was seen. */

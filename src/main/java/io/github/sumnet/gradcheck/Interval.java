@@ -24,6 +24,10 @@ record Interval(double low, double high) {
     return !(low <= high);
   }
 
+  boolean excludesZero() {
+    return low > 0 || high < 0;
+  }
+
   /** Whether it says what the number is: not 0, and to a bit at least. */
   boolean isTelling() {
     return high - low < Math.abs(middle()) / 2;

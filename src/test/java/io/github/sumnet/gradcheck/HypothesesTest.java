@@ -43,6 +43,49 @@ class HypothesesTest {
     assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
   }
 
+  /** A sloppy exponential, a fast division: errors that rounding alone would not make. */
+  @Property(tries = 300)
+  void noise_of_a_few_bounds_is_not_taken_for_a_fault(
+      @ForAll Stage stage,
+      @ForAll Precision precision,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 2, max = 4) int hidden,
+      @ForAll @IntRange(min = 2, max = 30) int bounds)
+      throws InterruptedException {
+    Random random = new Random(seed);
+    List<Evidence> steps =
+        new Watched(new Topology(hidden), precision).steps(new TextbookNetwork(precision, RATE));
+    for (Evidence step : steps) {
+      double[] seen = step.seen().at(stage);
+      double[] bound = step.bounds().get(stage);
+      for (int i = 0; i < seen.length; i++) {
+        double share = random.nextDouble() * (random.nextBoolean() ? bounds : -bounds);
+        seen[i] = step.truth().at(stage)[i].doubleValue() + share * bound[i];
+      }
+    }
+    List<Evidence> failing = Watched.failing(stage, steps);
+    assertThat(failing).isNotEmpty();
+    assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
+  }
+
+  @Test
+  void one_value_that_is_too_small_is_not_taken_for_clipping() throws InterruptedException {
+    Evidence step = healthyStep();
+    double[] mean = step.seen().at(Stage.MEAN);
+    int largest = 0;
+    for (int k = 1; k < mean.length; k++) {
+      largest = mean[k] > mean[largest] ? k : largest;
+    }
+    mean[largest] *= 0.999;
+    assertThat(Hypotheses.explain(Stage.MEAN, List.of(step)).cause()).isEqualTo(Cause.UNKNOWN);
+  }
+
+  private static Evidence healthyStep() throws InterruptedException {
+    return new Watched(Topology.DEFAULT, Precision.DOUBLE)
+        .steps(new TextbookNetwork(Precision.DOUBLE, RATE))
+        .get(3);
+  }
+
   /** A network whose values at a stage are each off by a random share of themselves. */
   private static Subject noisy(Stage stage, Precision precision, long seed, double size) {
     Random random = new Random(seed);
