@@ -3,13 +3,15 @@ package io.github.sumnet.gradcheck;
 import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds out about a failed check: the smallest batch that shows it, the worst sample, the cause.
  */
 final class Investigation {
-  /** Designs that the cause has to explain; the smallest, since patterns show best in them. */
+  /** Designs that the cause has to explain: patterns show best in small ones. */
   private static final int MOST_EVIDENCE = 8;
 
   private final Judge judge;
@@ -34,12 +36,9 @@ final class Investigation {
 
   private Failure of(List<Design> failing) throws InterruptedException {
     List<Design> smallestFirst =
-        failing.stream()
-            .sorted(Comparator.comparingInt(Investigation::size))
-            .limit(MOST_EVIDENCE)
-            .toList();
+        failing.stream().sorted(Comparator.comparingInt(Investigation::size)).toList();
     List<Evidence> evidence = new ArrayList<>();
-    for (Design design : smallestFirst) {
+    for (Design design : differing(smallestFirst)) {
       evidence.add(failingStep(judge.watch(design, subject)));
     }
     Design first = smallestFirst.get(0);
@@ -70,6 +69,13 @@ final class Investigation {
         .findFirst()
         .orElseThrow()
         .components();
+  }
+
+  /** The smallest of each size: in a batch of one sample many faults look alike. */
+  private static List<Design> differing(List<Design> smallestFirst) {
+    Map<List<Integer>, Design> bySizes = new LinkedHashMap<>();
+    smallestFirst.forEach(design -> bySizes.putIfAbsent(design.samples(), design));
+    return bySizes.values().stream().limit(MOST_EVIDENCE).toList();
   }
 
   private static int size(Design design) {
