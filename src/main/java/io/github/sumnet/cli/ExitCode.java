@@ -5,7 +5,7 @@ public enum ExitCode {
   OK(0, "success"),
   INTERNAL_ERROR(1, "internal error, or a result that could not be written"),
   USAGE(2, "a flag, a value or a config file is wrong"),
-  GRADIENT_MISMATCH(3, "the engine's gradients are not those of the reference"),
+  GRADIENT_MISMATCH(3, "the engine's gradients are wrong, or could not be judged"),
   DEVICE_UNAVAILABLE(4, "the requested device cannot be used"),
   DIVERGED(5, "training diverged: NaN or infinite loss or weights"),
   BAD_DATA(7, "a data file or a checkpoint is damaged or does not fit"),

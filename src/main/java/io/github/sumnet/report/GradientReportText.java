@@ -6,6 +6,7 @@ import io.github.sumnet.gradcheck.Component.Dissenter;
 import io.github.sumnet.gradcheck.Failure;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
+import io.github.sumnet.gradcheck.Stage;
 import io.github.sumnet.gradcheck.Verdict;
 import io.github.sumnet.gradcheck.WorstSample;
 import io.github.sumnet.network.Topology;
@@ -83,9 +84,14 @@ public final class GradientReportText {
             .map(chunks -> chunks.stream().map(List::size).map(n -> n + "").toList())
             .map(sizes -> String.join(" and ", sizes))
             .collect(Collectors.joining(", then ", "samples: ", "")));
-    table(failure.stage().toString(), failure.components(), List.of(), failure);
-    if (!failure.gradient().equals(failure.components())) {
-      table("the mean gradient", failure.gradient(), failure.independent(), failure);
+    boolean isMean = failure.stage() == Stage.MEAN;
+    table(
+        failure.stage().toString(),
+        failure.components(),
+        isMean ? failure.independent() : List.of(),
+        failure);
+    if (!isMean) {
+      table(Stage.MEAN.toString(), failure.gradient(), failure.independent(), failure);
     }
     worstSample(failure.worstSample());
     line("");

@@ -1,0 +1,244 @@
+package io.github.sumnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckCommandTest {
+  @BeforeAll
+  static void bind_to_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
+
+  @Test
+  void a_right_engine_passes() {
+    Cli.Outcome outcome = check("--form=short", "--hidden=2,3");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("float     2-2-1    pass", "double    2-3-1    pass");
+    assertThat(outcome.out().lines().reduce((a, b) -> b)).get().asString().startsWith("PASS: ");
+    assertThat(outcome.err()).contains("checking dl4j on cpu in float, 2-2-1");
+  }
+
+  @Test
+  void json_counts_what_was_checked() {
+    JsonObject json = json(0, check("--form=short", "--hidden=1,2", "--json"));
+
+    assertThat(json.keySet())
+        .contains(
+            "verdict",
+            "components",
+            "checked",
+            "failed",
+            "inconclusive",
+            "worstErrorOverBound",
+            "firstWrongStage",
+            "failures");
+    assertThat(json.get("verdict").getAsString()).isEqualTo("pass");
+    assertThat(json.get("failed").getAsInt()).isZero();
+    assertThat(json.get("failures").getAsJsonArray()).isEmpty();
+    assertThat(json.get("worstErrorOverBound").getAsDouble()).isBetween(0.3, 1.0);
+    int checked = 0;
+    JsonArray reports = json.getAsJsonArray("reports");
+    assertThat(reports).hasSize(4);
+    for (JsonElement report : reports) {
+      checked += report.getAsJsonObject().get("checked").getAsInt();
+    }
+    assertThat(json.get("checked").getAsInt()).isEqualTo(checked);
+    assertThat(json.get("components").getAsInt()).isEqualTo(checked);
+  }
+
+  @Test
+  void the_full_form_tries_what_is_not_finite_and_takes_the_same_step_again() {
+    JsonObject json = json(0, check("--hidden=1", "--precision=float", "--json"));
+
+    JsonObject report = json.getAsJsonArray("reports").get(0).getAsJsonObject();
+    assertThat(report.get("form").getAsString()).isEqualTo("full");
+    assertThat(report.getAsJsonArray("nonFinite")).isNotEmpty();
+    assertThat(report.getAsJsonObject("repeatability").get("identical").getAsBoolean()).isTrue();
+    assertThat(report.get("confirmedByIndependentDerivative").getAsInt()).isGreaterThan(50);
+    assertThat(report.get("contradictedByIndependentDerivative").getAsInt()).isZero();
+  }
+
+  @Test
+  void the_reference_engine_is_judged_in_double() {
+    JsonObject json = json(0, check("--engine=reference", "--form=short", "--hidden=2", "--json"));
+    assertThat(json.getAsJsonArray("reports")).hasSize(1);
+  }
+
+  @Test
+  void a_seed_may_come_from_the_environment() {
+    Cli.Outcome outcome =
+        Cli.launch(
+            Map.of("SUMNET_SEED", "7"),
+            "check",
+            "--form=short",
+            "--hidden=1",
+            "--precision=double",
+            "--json");
+    JsonObject report = json(0, outcome).getAsJsonArray("reports").get(0).getAsJsonObject();
+    assertThat(report.get("seed").getAsLong()).isEqualTo(7);
+  }
+
+  @Test
+  void a_failure_names_stage_suspicion_values_and_worst_sample() {
+    Cli.Outcome outcome = check("--mutant=sum-for-mean", "--hidden=2", "--precision=double");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.GRADIENT_MISMATCH.code());
+    assertThat(outcome.out())
+        .contains("first wrong stage   mean gradient")
+        .contains("suspicion           the mean gradient is N times the true one")
+        .contains("the engine; the reference agrees with the truth")
+        .containsPattern("coverage +[0-9,]+ of [0-9,]+ values checked")
+        .containsPattern("w12 +L1\\[0,1\\] 2 ")
+        .contains("independent", "worst sample", "condition")
+        .contains("FAIL: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sum-for-mean, double, 2",
+    "last-chunk-only, float, 3",
+    "accumulated-gradient, double, 1",
+    "overflowing-exponential, float, 2"
+  })
+  void the_command_that_a_failure_prints_shows_it_again(
+      String mutant, String precision, int hidden) {
+    Cli.Outcome failed =
+        check("--mutant=" + mutant, "--hidden=" + hidden, "--precision=" + precision, "--json");
+    JsonObject failure = onlyFailure(failed);
+
+    Cli.Outcome again = Cli.launch(arguments(failure.get("replay").getAsString(), "--json"));
+
+    JsonObject repeated = onlyFailure(again);
+    assertThat(repeated.get("stage")).isEqualTo(failure.get("stage"));
+    assertThat(repeated.get("samples")).isEqualTo(failure.get("samples"));
+    assertThat(repeated.get("components")).isEqualTo(failure.get("components"));
+  }
+
+  @Test
+  void a_right_engine_is_not_wrong_on_the_case_of_a_failure() {
+    JsonObject failure =
+        onlyFailure(check("--mutant=wrong-sign", "--hidden=2", "--precision=double", "--json"));
+    String replay = failure.get("replay").getAsString().replace(" --mutant wrong-sign", "");
+
+    JsonObject json =
+        JsonParser.parseString(Cli.launch(arguments(replay, "--json")).out()).getAsJsonObject();
+
+    assertThat(json.get("failed").getAsInt()).isZero();
+  }
+
+  @Test
+  void the_check_tests_itself() {
+    JsonObject json =
+        json(0, check("--self-test", "--trials=200", "--form=short", "--hidden=2,3", "--json"));
+
+    JsonObject mutants = json.getAsJsonObject("mutants");
+    int planted = mutants.get("planted").getAsInt();
+    assertThat(planted).isGreaterThanOrEqualTo(20);
+    assertThat(mutants.get("caught").getAsInt()).isEqualTo(planted);
+    assertThat(mutants.get("stageRight").getAsInt()).isEqualTo(planted);
+    assertThat(mutants.get("causeRight").getAsInt()).isEqualTo(planted);
+    assertThat(mutants.getAsJsonArray("missed")).isEmpty();
+    JsonObject falseAlarms = json.getAsJsonObject("falseAlarms");
+    assertThat(falseAlarms.get("trials").getAsLong()).isEqualTo(200);
+    assertThat(falseAlarms.get("alarms").getAsLong()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--hidden=0 | --hidden: hidden units must be between 1 and 4096, not 0",
+        "--hidden=x | --hidden",
+        "--threads=0 | --threads must be from 1 to 1024, not 0",
+        "--trials=0 | --trials must be at least 1, not 0",
+        "--mutant=gremlin | --mutant",
+        "--mutant=transposed-weights --hidden=1 | it needs at least two hidden units",
+        "--mutant=float-sum --precision=float | it needs double precision",
+        "--engine=reference --precision=float | --precision must be double",
+        "--weights=1,2,3 | --step",
+        "--hidden=2 --precision=float --weights=1,2,3 --step=1,2,3 | 2-2-1 network has 6 weights, not 3",
+        "--hidden=1 --precision=float --weights=1,2,NaN --step=1,2,3 | --weights expects finite numbers, not 'NaN'",
+        "--hidden=1 --precision=float --weights=1,2,3 --step=1,2 | --step expects samples such as 0.1,0.2,0.3, not '1,2'",
+        "--hidden=1 --precision=float --weights=1,2,3 --step=1,2,3/ | --step expects",
+        "--hidden=1,2 --precision=float --weights=1,2,3 --step=1,2,3 | one --hidden and one --precision",
+      })
+  void bad_input_is_refused_with_its_flag(String arguments, String message) {
+    Cli.Outcome outcome = check(arguments.split(" "));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains(message).doesNotContain("\tat ");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void training_can_ask_for_the_full_form(@TempDir Path out) throws IOException {
+    Cli.Outcome outcome =
+        Cli.launch(
+            "train",
+            "-q",
+            "--device=cpu",
+            "--hidden=1",
+            "--samples=10",
+            "--steps=1",
+            "--check=full",
+            "--out=" + out);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    JsonObject report =
+        JsonParser.parseString(Files.readString(out.resolve("train/0001/gradient-check.json")))
+            .getAsJsonObject();
+    assertThat(report.get("form").getAsString()).isEqualTo("full");
+    assertThat(report.get("verdict").getAsString()).isEqualTo("pass");
+  }
+
+  private static Cli.Outcome check(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("check", "--device=cpu"));
+    all.addAll(Arrays.asList(arguments));
+    return Cli.launch(all.toArray(String[]::new));
+  }
+
+  private static JsonObject json(int exitCode, Cli.Outcome outcome) {
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
+    return JsonParser.parseString(outcome.out()).getAsJsonObject();
+  }
+
+  private static JsonObject onlyFailure(Cli.Outcome outcome) {
+    JsonArray failures =
+        json(ExitCode.GRADIENT_MISMATCH.code(), outcome).getAsJsonArray("failures");
+    assertThat(failures).hasSize(1);
+    return failures.get(0).getAsJsonObject();
+  }
+
+  /** The arguments as a shell would hand them over. */
+  private static String[] arguments(String command, String... more) {
+    List<String> arguments = new ArrayList<>();
+    Matcher words = Pattern.compile("(?:[^\\s']|'[^']*')+").matcher(command);
+    while (words.find()) {
+      arguments.add(words.group().replace("'", ""));
+    }
+    assertThat(arguments.remove(0)).isEqualTo("scripts/sumnet");
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+}
