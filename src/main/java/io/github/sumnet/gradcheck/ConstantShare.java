@@ -27,6 +27,9 @@ record ConstantShare(
   /** Any two numbers lie on a line with a fault in one parameter; the third is the proof. */
   private static final int FEWEST = 3;
 
+  /** So many do not agree by chance. */
+  private static final int MANY = 16;
+
   /** Of a bound: the last change is itself known to rounding only. */
   private static final double LEEWAY = 4;
 
@@ -34,6 +37,7 @@ record ConstantShare(
   Optional<Suspicion> explain(Stage stage, List<WhatIf> steps) {
     Interval share = Interval.ANYWHERE;
     int wrong = 0;
+    boolean telling = false;
     for (WhatIf step : steps) {
       double[] along = direction.apply(step, stage);
       if (along == null) {
@@ -43,11 +47,14 @@ record ConstantShare(
         continue;
       }
       for (int i = 0; i < along.length && !share.isEmpty(); i++) {
-        share = share.and(allowed(step, stage, i, along[i]));
+        Interval here = allowed(step, stage, i, along[i]);
+        share = share.and(here);
+        // Errors of a few bounds are as likely noise, unless one stands out or many agree.
+        telling |= step.isWrong(stage, i) && here.standsOut();
       }
       wrong += step.wrong(stage).length;
     }
-    return wrong >= FEWEST && !share.isEmpty() && share.isTelling()
+    return wrong >= (telling ? FEWEST : MANY) && !share.isEmpty() && share.isTelling()
         ? Optional.of(
             new Suspicion(cause, String.format(Locale.ROOT, "%.4g of %s", share.middle(), what)))
         : Optional.empty();

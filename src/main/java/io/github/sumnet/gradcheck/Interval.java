@@ -33,6 +33,11 @@ record Interval(double low, double high) {
     return high - low < Math.abs(middle()) / 2;
   }
 
+  /** Whether it is far from 0: more than four times its own width. */
+  boolean standsOut() {
+    return high - low < Math.abs(middle()) / 4;
+  }
+
   double middle() {
     return (low + high) / 2;
   }

@@ -5,18 +5,21 @@ import io.github.sumnet.network.Precision;
 /**
  * How errors arise and grow in floating-point arithmetic: the standard model fl(x op y) = (x op
  * y)(1 + δ), |δ| ≤ u, with η for results that underflow (Higham, <i>Accuracy and Stability of
- * Numerical Algorithms</i>, 2nd edition, section 2.2 and equation 2.8). A fused multiply-add rounds
- * once where these rules round twice, so they cover it, and where they say γ_k the k roundings may
- * come in any order (Higham, lemma 3.1 and section 4.2): one bound serves every order of summation,
- * with vectors or without.
+ * Numerical Algorithms</i>, 2nd edition, section 2.2). A fused multiply-add rounds once where these
+ * rules round twice, so they cover it, and where they say γ_k the k roundings may come in any order
+ * (Higham, lemma 3.1 and section 4.2): one bound serves every order of summation, with vectors or
+ * without.
  *
- * <p>The bounds are themselves computed in double, from non-negative numbers by additions,
- * multiplications and divisions only, so they are off by some hundred units of 2^-53 at most;
- * {@link #SLACK} makes up for that.
+ * <p>The bounds are themselves computed in double, by additions, multiplications and divisions of
+ * non-negative numbers, which loses some hundred units of 2^-53 at most; the differences 1−s and
+ * 1−2s, off by 2^-53, only ever multiply an error. {@link #SLACK} makes up for that.
  */
 final class RoundingModel {
   /** A factor for finished bounds: more than their own rounding, less than anyone could notice. */
   static final double SLACK = 1 + 0x1p-30;
+
+  /** How far below the largest exponent an exponential may already overflow. */
+  private static final double NEARLY = 0.01;
 
   private final double u;
   private final double eta;
@@ -75,7 +78,7 @@ final class RoundingModel {
 
   /**
    * A sum of k terms, or of k products, in any order. Each product goes through its own rounding
-   * and at most k−1 of the sum: Σ|terms|·γ_k (Higham, equation 3.4); terms without a rounding of
+   * and at most k−1 of the sum: Σ|terms|·γ_k (Higham, section 3.1); terms without a rounding of
    * their own make that γ_{k−1}. An underflow costs a product η.
    *
    * @param value the exact sum
@@ -110,7 +113,7 @@ final class RoundingModel {
     }
     double shift = z.error() <= 1 ? slope * z.error() * Math.exp(z.error()) : shift(z);
     double own = (s + shift) * (Math.min(1 - s + shift, 1) * expError + 2 * u) * (1 + expError);
-    double vanished = z.value() - z.error() < -Math.log(largest) ? 1 / largest : 0;
+    double vanished = z.value() - z.error() < NEARLY - Math.log(largest) ? 1 / largest : 0;
     return new Approximation(s, Math.min(shift + own + vanished + eta, 1));
   }
 

@@ -68,7 +68,7 @@ public enum Stage {
       case OUTPUT_DELTA -> "deltaOutput";
       case HIDDEN_DELTA -> "deltaHidden" + (within + 1);
       case OUTPUT_GRADIENT, HIDDEN_GRADIENT, MEAN, UPDATE ->
-          topology.weightNames().get(weight(topology, index));
+          topology.weightName(weight(topology, index));
     };
   }
 

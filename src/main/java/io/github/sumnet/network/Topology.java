@@ -1,7 +1,7 @@
 package io.github.sumnet.network;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The shape of the network: two inputs, H sigmoid hidden units, one sigmoid output, no biases.
@@ -35,17 +35,17 @@ public record Topology(int hidden) {
    * first index is the input, the second the hidden unit; from ten units on a '_' parts the two.
    */
   public List<String> weightNames() {
-    List<String> names = new ArrayList<>(weightCount());
-    String separator = hidden < 10 ? "" : "_";
-    for (int input = 1; input <= INPUTS; input++) {
-      for (int unit = 1; unit <= hidden; unit++) {
-        names.add("w" + input + separator + unit);
-      }
+    return IntStream.range(0, weightCount()).mapToObj(this::weightName).toList();
+  }
+
+  /** One of {@link #weightNames()}, by its place among them. */
+  public String weightName(int weight) {
+    int input = weight / hidden;
+    int unit = weight % hidden + 1;
+    if (input == INPUTS) {
+      return "wh" + unit;
     }
-    for (int unit = 1; unit <= hidden; unit++) {
-      names.add("wh" + unit);
-    }
-    return List.copyOf(names);
+    return "w" + (input + 1) + (hidden < 10 ? "" : "_") + unit;
   }
 
   @Override

@@ -98,7 +98,7 @@ class TrainCommandTest {
     assertThat(outcome.out())
         .contains("half mean squared error", "w11 ", "8 steps, 2,000 samples", "ended by epochs")
         .contains(run("0001").toString())
-        .doesNotContain("gradient check");
+        .doesNotContain("gradient check:");
     assertThat(outcome.err())
         .contains("gradient check: pass", "step 4 of 8, epoch 1: held-out loss");
   }
