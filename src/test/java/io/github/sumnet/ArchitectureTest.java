@@ -19,7 +19,16 @@ class ArchitectureTest {
   /** From the mathematics' nouns down to the command line. */
   private static final List<String> PACKAGES =
       List.of(
-          "network", "data", "device", "engine", "gradcheck", "explain", "train", "report", "cli");
+          "network",
+          "data",
+          "device",
+          "engine",
+          "simd",
+          "gradcheck",
+          "explain",
+          "train",
+          "report",
+          "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -69,6 +78,17 @@ class ArchitectureTest {
                 (JavaClass type) ->
                     type.getPackageName().startsWith("org.nd4j")
                         || type.getPackageName().startsWith("org.deeplearning4j")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_one_package_knows_the_jdks_vectors_and_nobody_depends_on_it() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".simd..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jdk.incubator.vector..", ROOT + ".simd..")
         .check(CLASSES);
   }
 }

@@ -21,14 +21,13 @@ final class DeviceOption {
               + " where it can be used and says why where it cannot.")
   DeviceRequest device;
 
-  /** The reference engine knows no GPU. */
+  /** Only DL4J knows CUDA. */
   DeviceRequest request(EngineType engine) {
-    if (engine == EngineType.REFERENCE && device == DeviceRequest.CUDA) {
+    if (engine != EngineType.DL4J && device == DeviceRequest.CUDA) {
       throw new ParameterException(
-          command.commandLine(), "--device must be cpu or auto with engine reference, not cuda");
+          command.commandLine(),
+          "--device must be cpu or auto with engine " + engine + ", not cuda");
     }
-    return engine == EngineType.REFERENCE && device == DeviceRequest.AUTO
-        ? DeviceRequest.CPU
-        : device;
+    return engine != EngineType.DL4J && device == DeviceRequest.AUTO ? DeviceRequest.CPU : device;
   }
 }

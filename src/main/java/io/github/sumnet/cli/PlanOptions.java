@@ -94,7 +94,9 @@ final class PlanOptions {
       description =
           "Samples computed together; the threads share a batch's chunks (default: "
               + Slicing.CPU_CHUNK
-              + " on the CPU, the batch on a GPU).")
+              + " on the CPU, "
+              + Slicing.FUSED_CHUNK
+              + " with the fused engine, the batch on a GPU).")
   Integer chunkSize;
 
   @Option(
@@ -281,7 +283,10 @@ final class PlanOptions {
     if (chunkSize != null) {
       return chunkSize;
     }
-    return device == Device.CPU ? Slicing.CPU_CHUNK : batchSize;
+    if (device != Device.CPU) {
+      return batchSize;
+    }
+    return engine == EngineType.FUSED ? Slicing.FUSED_CHUNK : Slicing.CPU_CHUNK;
   }
 
   private long evaluateEvery(Slicing slicing) {

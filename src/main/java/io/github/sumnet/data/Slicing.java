@@ -14,6 +14,9 @@ public record Slicing(long samples, int batchSize, int chunkSize) {
   /** The chunk on a CPU unless another is asked for: what still fits a core's caches. */
   public static final int CPU_CHUNK = 65_536;
 
+  /** The chunk of the fused engine: small enough for all threads to have a share of a batch. */
+  public static final int FUSED_CHUNK = 8_192;
+
   public Slicing {
     if (samples < 1 || batchSize < 1 || chunkSize < 1) {
       throw new IllegalArgumentException(

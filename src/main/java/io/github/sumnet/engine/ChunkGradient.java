@@ -1,23 +1,25 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Batch;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes one chunk at a time with the model's current weights. Used by one thread at a time. */
 interface ChunkGradient extends AutoCloseable {
   /**
-   * Computes the sum of the samples' gradients, which stays here until {@link #addTo} fetches it.
+   * Computes the sum of the samples' gradients, which stays here until it is fetched.
    *
    * @return the chunk's mean loss; NaN if it was not wanted
    */
   double compute(Batch chunk, boolean measureLoss);
 
   /**
-   * Adds the gradient sum to a total, a flat vector in the model's layout.
+   * Adds the gradient sum to that of the model's next step.
    *
-   * @param replace whether to overwrite the total instead
+   * @param first whether it is the step's first, which replaces what is there
    */
-  void addTo(INDArray total, boolean replace);
+  void addTo(boolean first);
+
+  /** The gradient sum as a flat vector in the model's layout; for engines of several threads. */
+  double[] copy();
 
   /** The network's output ŷ for every sample. */
   double[] predict(Batch batch);

@@ -18,11 +18,13 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * model's parameters.
  */
 final class Dl4jGradient implements ChunkGradient {
+  private final Dl4jModel model;
   private final MultiLayerNetwork network;
   private final ChunkArrays arrays;
   private INDArray gradientSum;
 
   Dl4jGradient(Dl4jModel model, Device device) {
+    this.model = model;
     network = model.replica();
     arrays =
         switch (device) {
@@ -68,12 +70,17 @@ final class Dl4jGradient implements ChunkGradient {
   }
 
   @Override
-  public void addTo(INDArray total, boolean replace) {
-    if (replace) {
-      total.assign(gradientSum);
+  public void addTo(boolean first) {
+    if (first) {
+      model.gradientSum().assign(gradientSum);
     } else {
-      total.addi(gradientSum);
+      model.gradientSum().addi(gradientSum);
     }
+  }
+
+  @Override
+  public double[] copy() {
+    return gradientSum.reshape(gradientSum.length()).toDoubleVector();
   }
 
   @Override

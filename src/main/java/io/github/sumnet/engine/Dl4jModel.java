@@ -14,6 +14,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The network as DL4J defines it, with its weights, its updater's state and its iteration count, on
@@ -27,11 +28,14 @@ public final class Dl4jModel {
   private final INDArray parameters;
   private final INDArray gradientSum;
   private final Gradient gradient;
+  private final IUpdater rate;
+  private HostVector hostGradient;
 
   Dl4jModel(Topology topology, Precision precision, UpdaterConfig updater) {
     this.topology = topology;
     this.precision = precision;
     this.updater = updater;
+    rate = NetworkConfig.updater(updater);
     parameters = Nd4j.create(NetworkConfig.dataType(precision), topology.weightCount());
     network = replica();
     network.initGradientsView();
@@ -60,6 +64,10 @@ public final class Dl4jModel {
   /** How many steps the updater has taken. */
   public int iteration() {
     return network.getIterationCount();
+  }
+
+  UpdaterConfig updater() {
+    return updater;
   }
 
   /** η as the schedule has it for the next step, of the epoch of the last one. */
@@ -134,6 +142,48 @@ public final class Dl4jModel {
         topology, gradientSum.reshape(topology.weightCount()).toDoubleVector());
   }
 
+  /**
+   * Adds a flat vector to the next step's gradient sum without ND4J; in the host's memory only.
+   *
+   * @param first whether to replace what is there
+   */
+  void addToGradientSum(double[] flat, boolean first) {
+    HostVector sum = hostGradient();
+    for (int i = 0; i < flat.length; i++) {
+      sum.set(i, first ? flat[i] : sum.get(i) + flat[i]);
+    }
+  }
+
+  /** The weights' memory, flat; on a CPU. */
+  HostVector hostWeights() {
+    return HostVector.of(parameters, precision);
+  }
+
+  /** The memory of the gradient sum, flat; on a CPU. */
+  HostVector hostGradient() {
+    if (hostGradient == null) {
+      hostGradient = HostVector.of(gradientSum, precision);
+    }
+    return hostGradient;
+  }
+
+  /** The memory of the updater's state, as ND4J's updater lays it out; null if it has none. */
+  HostVector hostUpdaterState() {
+    INDArray state = network.getUpdater().getStateViewArray();
+    return state == null || state.isEmpty() ? null : HostVector.of(state, precision);
+  }
+
+  /** η as ND4J's schedule has it for the next step. */
+  double learningRate(int epoch) {
+    return rate.getLearningRate(iteration(), epoch);
+  }
+
+  /** Counts a step. */
+  void advance(int epoch) {
+    network.setIterationCount(iteration() + 1);
+    network.setEpochCount(epoch);
+  }
+
   /** Lets the updater turn the gradient sum into a change of the weights, as DL4J's fit does. */
   void applyGradientSum(int samples, int epoch) {
     int iteration = network.getIterationCount();
@@ -141,8 +191,7 @@ public final class Dl4jModel {
         .getUpdater()
         .update(network, gradient, iteration, epoch, samples, LayerWorkspaceMgr.noWorkspaces());
     parameters.subi(gradientSum.reshape(topology.weightCount()));
-    network.setIterationCount(iteration + 1);
-    network.setEpochCount(epoch);
+    advance(epoch);
   }
 
   /** The weights as a flat vector in the model's precision and layout. */

@@ -6,10 +6,6 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Weights;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,27 +24,25 @@ public final class Engine implements AutoCloseable {
   private final EngineSpec spec;
   private final Dl4jModel model;
   private final List<ChunkGradient> workers;
-  private final ExecutorService threads;
-  private final List<Thread> startedThreads = new CopyOnWriteArrayList<>();
-  private final OrderedSum turns = new OrderedSum();
+  private final StepRule rule;
+  private final ThreadTeam team;
+  private final OrderedSum sum = new OrderedSum();
 
   // Changed only in a chunk's turn.
   private double lossSum;
   private int samples;
 
-  private Engine(EngineSpec spec, Dl4jModel model, List<ChunkGradient> workers) {
+  /** What makes a step of the model's gradient sum. */
+  private interface StepRule {
+    void apply(int samples, int epoch);
+  }
+
+  private Engine(EngineSpec spec, Dl4jModel model, List<ChunkGradient> workers, StepRule rule) {
     this.spec = spec;
     this.model = model;
     this.workers = workers;
-    threads =
-        Executors.newFixedThreadPool(
-            workers.size(),
-            task -> {
-              Thread thread = new Thread(task, "sumnet-engine");
-              thread.setDaemon(true);
-              startedThreads.add(thread);
-              return thread;
-            });
+    this.rule = rule;
+    team = new ThreadTeam(workers.size() - 1);
   }
 
   /**
@@ -62,15 +56,23 @@ public final class Engine implements AutoCloseable {
     }
     Dl4jModel model = new Dl4jModel(spec.topology(), spec.precision(), spec.updater());
     model.setWeights(initial);
-    return new Engine(
-        spec, model, Stream.generate(() -> worker(spec, model)).limit(spec.threads()).toList());
+    List<ChunkGradient> workers =
+        Stream.generate(() -> worker(spec, model)).limit(spec.threads()).toList();
+    return new Engine(spec, model, workers, rule(spec, model));
   }
 
   private static ChunkGradient worker(EngineSpec spec, Dl4jModel model) {
     return switch (spec.type()) {
       case DL4J -> new Dl4jGradient(model, spec.device());
+      case FUSED -> new FusedGradient(model);
       case REFERENCE -> new ReferenceGradient(model);
     };
+  }
+
+  private static StepRule rule(EngineSpec spec, Dl4jModel model) {
+    return spec.type() == EngineType.FUSED
+        ? new HostUpdater(model)::apply
+        : model::applyGradientSum;
   }
 
   /** What it was made for. */
@@ -104,7 +106,7 @@ public final class Engine implements AutoCloseable {
   public double step(ChunkQueue queue, int chunks, int epoch, boolean measureLoss)
       throws InterruptedException {
     sumGradients(queue, chunks, measureLoss);
-    model.applyGradientSum(samples, epoch);
+    rule.apply(samples, epoch);
     return measureLoss ? lossSum / samples : Double.NaN;
   }
 
@@ -122,64 +124,57 @@ public final class Engine implements AutoCloseable {
       throws InterruptedException {
     lossSum = 0;
     samples = 0;
-    turns.reset();
+    sum.reset();
     AtomicInteger left = new AtomicInteger(chunks);
-    int helpers = Math.min(workers.size(), chunks) - 1;
-    CountDownLatch helpersDone = new CountDownLatch(helpers);
-    for (ChunkGradient helper : workers.subList(1, 1 + helpers)) {
-      threads.execute(
-          () -> {
-            computeChunks(helper, queue, left, measureLoss);
-            helpersDone.countDown();
-          });
-    }
-    computeChunks(workers.get(0), queue, left, measureLoss);
-    awaitHelpers(helpersDone);
-    turns.rethrow();
-  }
-
-  /** Does not return while a helper computes, whatever happens: close() frees what it works on. */
-  private void awaitHelpers(CountDownLatch helpersDone) {
-    while (true) {
-      if (turns.failed()) {
-        startedThreads.forEach(Thread::interrupt);
-      }
-      try {
-        helpersDone.await();
-        return;
-      } catch (InterruptedException interrupted) {
-        turns.fail(interrupted);
-      }
-    }
+    team.run(
+        Math.min(workers.size(), chunks) - 1,
+        member -> computeChunks(workers.get(member), queue, left, measureLoss),
+        () -> fail(new InterruptedException()));
+    sum.rethrow();
   }
 
   private void computeChunks(
       ChunkGradient worker, ChunkQueue queue, AtomicInteger left, boolean measureLoss) {
     try {
-      while (left.getAndDecrement() > 0 && !turns.failed()) {
+      while (left.getAndDecrement() > 0 && !sum.failed()) {
         Batch chunk = queue.take();
         try {
           double loss = worker.compute(chunk, measureLoss);
-          turns.await(chunk.position(), first -> add(worker, loss, chunk.size(), first));
+          int count = chunk.size();
+          sum.add(
+              chunk.position(),
+              first -> add(worker::addTo, first, loss, count),
+              () -> kept(worker.copy(), loss, count));
         } finally {
           queue.release(chunk);
         }
       }
     } catch (InterruptedException | RuntimeException | Error cause) {
-      turns.fail(cause);
+      fail(cause);
     }
   }
 
-  private void add(ChunkGradient worker, double meanLoss, int count, boolean first) {
+  /** All must end before close() frees what they work on, and some may wait for a chunk. */
+  private void fail(Throwable cause) {
+    sum.fail(cause);
+    team.interrupt();
+  }
+
+  private OrderedSum.Turn kept(double[] gradientSum, double meanLoss, int count) {
+    return first ->
+        add(replace -> model.addToGradientSum(gradientSum, replace), first, meanLoss, count);
+  }
+
+  private void add(OrderedSum.Turn gradient, boolean first, double meanLoss, int count) {
+    gradient.add(first);
     lossSum += meanLoss * count;
     samples += count;
-    worker.addTo(model.gradientSum(), first);
   }
 
   /** Frees threads and off-heap memory. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    team.close();
     workers.forEach(ChunkGradient::close);
   }
 }

@@ -28,8 +28,8 @@ public record EngineSpec(
     if (type == EngineType.REFERENCE && precision != Precision.DOUBLE) {
       throw new IllegalArgumentException("the reference engine computes in double only");
     }
-    if (type == EngineType.REFERENCE && device != Device.CPU) {
-      throw new IllegalArgumentException("the reference engine runs on the CPU only");
+    if (type != EngineType.DL4J && device != Device.CPU) {
+      throw new IllegalArgumentException("engine " + type + " runs on the CPU only");
     }
   }
 

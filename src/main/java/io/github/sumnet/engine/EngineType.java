@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum EngineType {
   /** Deeplearning4j's own forward and backward pass on ND4J, CPU or CUDA. */
   DL4J,
+  /** One pass in plain Java over a batch, on the JDK's vectors where they are; all cores. */
+  FUSED,
   /** The textbook formulas in plain Java double, one thread. */
   REFERENCE;
 

@@ -5,13 +5,10 @@ import io.github.sumnet.data.DoubleBatch;
 import io.github.sumnet.data.FloatBatch;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -60,17 +57,11 @@ final class HostChunkArrays implements ChunkArrays {
   }
 
   private FloatBuffer floats(INDArray array) {
-    return bytes(array).asFloatBuffer();
+    return HostVector.bytes(array, precision).asFloatBuffer();
   }
 
   private DoubleBuffer doubles(INDArray array) {
-    return bytes(array).asDoubleBuffer();
-  }
-
-  private ByteBuffer bytes(INDArray array) {
-    Pointer pointer = array.data().pointer();
-    long bytes = array.length() * precision.bytes();
-    return new Pointer(pointer).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
+    return HostVector.bytes(array, precision).asDoubleBuffer();
   }
 
   @Override

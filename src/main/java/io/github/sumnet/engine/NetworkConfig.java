@@ -63,7 +63,7 @@ final class NetworkConfig {
     };
   }
 
-  private static IUpdater updater(UpdaterConfig config) {
+  static IUpdater updater(UpdaterConfig config) {
     ISchedule rate = schedule(config.learningRate(), config.schedule());
     return switch (config.kind()) {
       case SGD -> Sgd.builder().learningRateSchedule(rate).build();

@@ -1,43 +1,56 @@
 package io.github.sumnet.engine;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
 /**
  * Lets several threads add to one sum in a fixed order, so that the result has the same bits
- * however many there are. A thread whose turn has not come waits; as chunks are handed out in
- * order, not for long.
+ * however many there are. What comes before its turn is kept, and nobody waits.
  */
 final class OrderedSum {
-  /** What a thread does when its turn has come. */
+  /** What is done when its turn has come. */
   interface Turn {
     /** Adds to the sum, or sets it if this is the first turn. */
     void add(boolean first);
   }
 
+  private final Map<Integer, Turn> early = new HashMap<>();
   private int next;
   private Throwable failure;
 
   synchronized void reset() {
     next = 0;
     failure = null;
+    early.clear();
   }
 
-  /** Waits for the turn of {@code position}, takes it and passes it on. */
-  synchronized void await(int position, Turn turn) throws InterruptedException {
-    while (next != position && failure == null) {
-      wait();
+  /**
+   * Takes the turn of a position, and those kept that follow it, or keeps it until all before it
+   * have been taken.
+   *
+   * @param turn valid during this call
+   * @param kept makes one that stays valid; asked for only if the turn has not come
+   */
+  synchronized void add(int position, Turn turn, Supplier<Turn> kept) {
+    if (failure != null) {
+      return;
     }
-    if (failure == null) {
-      turn.add(position == 0);
+    if (position != next) {
+      early.put(position, kept.get());
+      return;
+    }
+    for (Turn due = turn; due != null; due = early.remove(next)) {
+      due.add(next == 0);
       next++;
-      notifyAll();
     }
   }
 
-  /** Ends all waiting: a turn will never come. The first failure is the one that is kept. */
+  /** Ends the sum: a part will never come. The first failure is the one that is kept. */
   synchronized void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
     }
-    notifyAll();
   }
 
   synchronized boolean failed() {

@@ -3,7 +3,6 @@ package io.github.sumnet.engine;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Weights;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The {@link Reference} as a way to train: double, the weights read from the model every time. */
 final class ReferenceGradient implements ChunkGradient {
@@ -22,15 +21,13 @@ final class ReferenceGradient implements ChunkGradient {
   }
 
   @Override
-  public void addTo(INDArray total, boolean replace) {
-    try (INDArray sum = model.array(gradientSum)) {
-      INDArray shaped = sum.reshape(total.shape());
-      if (replace) {
-        total.assign(shaped);
-      } else {
-        total.addi(shaped);
-      }
-    }
+  public void addTo(boolean first) {
+    model.addToGradientSum(copy(), first);
+  }
+
+  @Override
+  public double[] copy() {
+    return WeightLayout.flatten(gradientSum);
   }
 
   @Override

@@ -2,13 +2,18 @@ package io.github.sumnet.train;
 
 import io.github.sumnet.data.BatchLoader;
 import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.data.ChunkReader;
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.gradcheck.GradientReport;
 import java.util.function.BooleanSupplier;
 
 /** The training loop. It takes a passing gradient check to make one. */
 public final class Trainer {
+  private static final int CHUNKS_AHEAD = 3;
+
   private final Engine engine;
   private final TrainingPlan plan;
   private final Slicing slicing;
@@ -66,16 +71,24 @@ public final class Trainer {
     startNanos = System.nanoTime();
     last = measurement(Double.NaN, Double.NaN);
     checkpoint(false);
-    int buffers = engine.spec().threads() + 2;
-    try (BatchLoader loader =
-        new BatchLoader(samples, slicing, from.step(), plan.precision(), buffers)) {
-      StopReason reason = stopReason();
-      while (reason == null) {
-        step(loader);
-        reason = stopReason();
-      }
-      return finish(from, reason);
+    if (engine.spec().device() == Device.CPU) {
+      ChunkQueue chunks = new ChunkReader(samples, slicing, from.step(), plan.precision());
+      return finish(from, steps(chunks));
     }
+    // A GPU computes while the next chunks are read.
+    try (BatchLoader chunks =
+        new BatchLoader(samples, slicing, from.step(), plan.precision(), CHUNKS_AHEAD)) {
+      return finish(from, steps(chunks));
+    }
+  }
+
+  private StopReason steps(ChunkQueue chunks) throws InterruptedException {
+    StopReason reason = stopReason();
+    while (reason == null) {
+      step(chunks);
+      reason = stopReason();
+    }
+    return reason;
   }
 
   private StopReason stopReason() {
@@ -85,12 +98,12 @@ public final class Trainer {
     return plan.stop().reached(position, slicing.stepsPerEpoch(), seconds());
   }
 
-  private void step(BatchLoader loader) throws InterruptedException {
+  private void step(ChunkQueue chunks) throws InterruptedException {
     long step = position.step();
     boolean measure = (step + 1) % plan.logEvery() == 0;
     boolean evaluate = (step + 1) % plan.evaluateEvery() == 0;
     int epoch = Math.toIntExact(slicing.epoch(step));
-    double loss = engine.step(loader, slicing.chunks(step), epoch, measure);
+    double loss = engine.step(chunks, slicing.chunks(step), epoch, measure);
     position = position.afterSteps(step + 1, seconds());
     if (measure) {
       requireFinite(loss, "the loss was ");

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,14 +37,14 @@ class OrderedSumTest {
                 mine < turns;
                 mine = position.getAndIncrement()) {
               int place = mine;
-              sum.await(
-                  place,
+              OrderedSum.Turn turn =
                   first -> {
                     order.add(place);
                     if (first) {
                       firsts.add(place);
                     }
-                  });
+                  };
+              sum.add(place, turn, () -> turn);
             }
             return null;
           });
@@ -53,7 +54,7 @@ class OrderedSumTest {
   }
 
   @Test
-  void a_failure_ends_all_waiting_and_is_the_first_one() throws Exception {
+  void a_failure_ends_the_sum_and_is_the_first_one() throws Exception {
     AtomicInteger added = new AtomicInteger();
     AtomicInteger arriving = new AtomicInteger();
     RuntimeException planted = new IllegalStateException("planted");
@@ -65,7 +66,8 @@ class OrderedSumTest {
             sum.fail(planted);
             sum.fail(new IllegalStateException("a consequence"));
           } else {
-            sum.await(place, first -> added.incrementAndGet());
+            sum.add(
+                place, first -> added.incrementAndGet(), () -> first -> added.incrementAndGet());
           }
           return null;
         });
@@ -74,7 +76,7 @@ class OrderedSumTest {
     assertThatThrownBy(sum::rethrow).isSameAs(planted);
     sum.reset();
     sum.rethrow();
-    sum.await(0, first -> added.incrementAndGet());
+    sum.add(0, first -> added.incrementAndGet(), Assertions::fail);
     assertThat(added).hasValue(1);
   }
 

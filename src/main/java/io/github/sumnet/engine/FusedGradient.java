@@ -1,0 +1,86 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.network.Topology;
+import java.util.stream.IntStream;
+
+/**
+ * Forward, loss and all gradients of a sample in one go, without leaving the processor's registers;
+ * weights are those of the DL4J model, read anew for every chunk.
+ */
+final class FusedGradient implements ChunkGradient {
+  private final Dl4jModel model;
+  private final HostVector parameters;
+  private final FusedPass pass;
+  private final double[] weights;
+  private final double[] flatSum;
+  private final int[] place;
+
+  FusedGradient(Dl4jModel model) {
+    this.model = model;
+    Topology topology = model.topology();
+    parameters = model.hostWeights();
+    pass =
+        switch (model.precision()) {
+          case FLOAT -> new FloatPass(topology, Kernels.floats(topology));
+          case DOUBLE -> new DoublePass(topology, Kernels.doubles(topology));
+        };
+    weights = new double[topology.weightCount()];
+    flatSum = new double[topology.weightCount()];
+    place =
+        IntStream.range(0, topology.weightCount())
+            .map(k -> WeightLayout.index(topology, k))
+            .toArray();
+  }
+
+  /** {@inheritDoc} The loss costs nothing here and is always measured. */
+  @Override
+  public double compute(Batch chunk, boolean measureLoss) {
+    begin();
+    double[] sums = pass.sums(chunk);
+    double visible = 0;
+    for (int k = 0; k < flatSum.length; k++) {
+      flatSum[place[k]] = sums[k];
+      visible += 0 * sums[k] + 0 * weights[k];
+    }
+    // Not finite if a weight or a derivative is not: training watches the loss, and the bounded
+    // exponential hides a NaN.
+    return sums[weights.length] / (2 * chunk.size()) + visible;
+  }
+
+  private void begin() {
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = parameters.get(place[k]);
+    }
+    pass.begin(weights);
+  }
+
+  @Override
+  public void addTo(boolean first) {
+    model.addToGradientSum(flatSum, first);
+  }
+
+  @Override
+  public double[] copy() {
+    return flatSum.clone();
+  }
+
+  @Override
+  public double[] predict(Batch batch) {
+    begin();
+    return pass.predict(batch);
+  }
+
+  @Override
+  public Trace trace(Batch batch) {
+    begin();
+    Trace trace = Trace.allocate(model.topology(), batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      pass.trace(trace, batch, i);
+    }
+    return trace;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,96 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.network.Precision;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/**
+ * ND4J's updaters in plain Java, on the model's own weights and state, for steps that are shorter
+ * than one ND4J operation. Every operation is rounded to the model's precision, in the order in
+ * which ND4J's native code has them; a float computed in double and rounded once more is correctly
+ * rounded.
+ */
+final class HostUpdater {
+  private final Dl4jModel model;
+  private final Precision precision;
+  private final HostVector weights;
+  private final HostVector gradient;
+  private final HostVector state;
+  private final int count;
+
+  HostUpdater(Dl4jModel model) {
+    this.model = model;
+    precision = model.precision();
+    count = model.topology().weightCount();
+    weights = model.hostWeights();
+    gradient = model.hostGradient();
+    state = model.hostUpdaterState();
+  }
+
+  /**
+   * Turns the gradient sum into a change of the weights and leaves that change in its place, as
+   * {@link Dl4jModel#applyGradientSum} does.
+   */
+  void apply(int samples, int epoch) {
+    double rate = model.learningRate(epoch);
+    for (int i = 0; i < count; i++) {
+      gradient.set(i, gradient.get(i) / samples);
+    }
+    switch (model.updater().kind()) {
+      case SGD -> sgd(rate);
+      case NESTEROVS -> nesterovs(rate);
+      case ADAM -> adam(rate);
+    }
+    for (int i = 0; i < count; i++) {
+      weights.set(i, weights.get(i) - gradient.get(i));
+    }
+    model.advance(epoch);
+  }
+
+  private void sgd(double learningRate) {
+    double rate = round(learningRate);
+    for (int i = 0; i < count; i++) {
+      gradient.set(i, gradient.get(i) * rate);
+    }
+  }
+
+  /** v ← µv − ηg, and the weights move by −µ·v_before + (1 + µ)·v. */
+  private void nesterovs(double learningRate) {
+    double rate = round(learningRate);
+    double momentum = round(Nesterovs.DEFAULT_NESTEROV_MOMENTUM);
+    for (int i = 0; i < count; i++) {
+      double before = round(momentum * state.get(i));
+      double now = round(before - round(rate * gradient.get(i)));
+      state.set(i, now);
+      gradient.set(i, before + round((-momentum - 1) * now));
+    }
+  }
+
+  /** The state is m of all weights, then v of all weights. */
+  private void adam(double learningRate) {
+    double rate = round(learningRate);
+    double beta1 = round(Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY);
+    double beta2 = round(Adam.DEFAULT_ADAM_BETA2_VAR_DECAY);
+    double epsilon = round(Adam.DEFAULT_ADAM_EPSILON);
+    double power1 = round(Math.pow(beta1, model.iteration() + 1.0));
+    double power2 = round(Math.pow(beta2, model.iteration() + 1.0));
+    // ND4J's literal 1.0 makes this division one in double.
+    double step = round(round(rate * round(Math.sqrt(round(1 - power2)))) / (1 - power1));
+    if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
+      step = epsilon;
+    }
+    for (int i = 0; i < count; i++) {
+      double g = gradient.get(i);
+      double m = round(round(beta1 * state.get(i)) + round(g * round(1 - beta1)));
+      double v =
+          round(round(beta2 * state.get(count + i)) + round(round(g * g) * round(1 - beta2)));
+      state.set(i, m);
+      state.set(count + i, v);
+      gradient.set(i, round(m * step) / round(round(Math.sqrt(v)) + epsilon));
+    }
+  }
+
+  private double round(double value) {
+    return precision.round(value);
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.network.Precision;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A contiguous ND4J array in the host's memory, read and written without ND4J, whose operations
+ * cost microseconds each. Valid as long as the array is.
+ */
+final class HostVector {
+  private final FloatBuffer floats;
+  private final DoubleBuffer doubles;
+
+  private HostVector(FloatBuffer floats, DoubleBuffer doubles) {
+    this.floats = floats;
+    this.doubles = doubles;
+  }
+
+  static HostVector of(INDArray array, Precision precision) {
+    ByteBuffer bytes = bytes(array, precision);
+    return switch (precision) {
+      case FLOAT -> new HostVector(bytes.asFloatBuffer(), null);
+      case DOUBLE -> new HostVector(null, bytes.asDoubleBuffer());
+    };
+  }
+
+  /** The array's memory. */
+  static ByteBuffer bytes(INDArray array, Precision precision) {
+    Pointer pointer = new Pointer(array.data().pointer());
+    long offset = array.offset() * precision.bytes();
+    return pointer
+        .position(0)
+        .capacity(offset + array.length() * precision.bytes())
+        .asByteBuffer()
+        .position(Math.toIntExact(offset))
+        .slice()
+        .order(ByteOrder.nativeOrder());
+  }
+
+  double get(int i) {
+    return floats == null ? doubles.get(i) : floats.get(i);
+  }
+
+  /** Sets a number, rounded to the array's precision. */
+  void set(int i, double value) {
+    if (floats == null) {
+      doubles.put(i, value);
+    } else {
+      floats.put(i, (float) value);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.sumnet.engine;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * Threads that do one task after another together with their caller. Waking a thread that sleeps
+ * takes longer than a training step, so all of them look out for work, and for its end, for a while
+ * before they sleep; where there are more threads than cores they sleep at once.
+ */
+final class ThreadTeam implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 200_000;
+
+  /** A task for some members: those whose number is below the count. */
+  private static final class Task {
+    final IntTask work;
+    final int members;
+
+    Task(IntTask work, int members) {
+      this.work = work;
+      this.members = members;
+    }
+  }
+
+  /** Work that the members share. */
+  interface IntTask {
+    /** Does the share of one member. */
+    void run(int member);
+  }
+
+  private final List<Thread> members;
+  private final long patienceNanos;
+  private final AtomicInteger working = new AtomicInteger();
+  private volatile Task task = new Task(member -> {}, 0);
+  private volatile Thread caller;
+  private volatile boolean closed;
+
+  /** A team of so many members, beside the caller; their numbers begin at 1, the caller is 0. */
+  ThreadTeam(int size) {
+    boolean coreForEach = size < Runtime.getRuntime().availableProcessors();
+    patienceNanos = coreForEach ? PATIENCE_NANOS : 0;
+    members = IntStream.rangeClosed(1, size).mapToObj(this::start).toList();
+  }
+
+  private Thread start(int member) {
+    Thread thread = new Thread(() -> serve(member), "sumnet-engine-" + member);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void serve(int member) {
+    Task done = null;
+    while (true) {
+      Task next = await(done);
+      if (next == null) {
+        return;
+      }
+      if (member <= next.members) {
+        // An interruption is about the task before.
+        Thread.interrupted();
+        next.work.run(member);
+        if (working.decrementAndGet() == 0) {
+          LockSupport.unpark(caller);
+        }
+      }
+      done = next;
+    }
+  }
+
+  /** The task after this one; null if there will be none. */
+  private Task await(Task done) {
+    long start = System.nanoTime();
+    while (!closed) {
+      Task current = task;
+      if (current != done) {
+        return current;
+      }
+      if (System.nanoTime() - start < patienceNanos) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+        Thread.interrupted();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Does a task with the caller and some members, and returns when all have done their share.
+   *
+   * @param others how many members take part, at most as many as there are
+   * @param onInterrupt is called when the caller is interrupted meanwhile; it still waits
+   */
+  void run(int others, IntTask work, Runnable onInterrupt) {
+    caller = Thread.currentThread();
+    working.set(others);
+    task = new Task(work, others);
+    members.subList(0, others).forEach(LockSupport::unpark);
+    work.run(0);
+    long start = System.nanoTime();
+    while (working.get() > 0) {
+      if (Thread.interrupted()) {
+        onInterrupt.run();
+      }
+      if (System.nanoTime() - start < patienceNanos) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  /** Interrupts the members in what they do. */
+  void interrupt() {
+    members.forEach(Thread::interrupt);
+  }
+
+  /** Lets the members end. */
+  @Override
+  public void close() {
+    closed = true;
+    members.forEach(LockSupport::unpark);
+  }
+}

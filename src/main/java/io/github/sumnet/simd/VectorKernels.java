@@ -1,0 +1,29 @@
+package io.github.sumnet.simd;
+
+import io.github.sumnet.engine.DoubleKernel;
+import io.github.sumnet.engine.FloatKernel;
+import io.github.sumnet.engine.Kernels;
+import io.github.sumnet.network.Topology;
+import jdk.incubator.vector.FloatVector;
+
+/** The fused engine's kernels on the vectors of this machine. */
+public final class VectorKernels implements Kernels.Vectorised {
+  @Override
+  public FloatKernel floats(Topology topology) {
+    return topology.equals(Topology.DEFAULT)
+        ? new FloatPairKernel()
+        : new FloatVectorKernel(topology);
+  }
+
+  @Override
+  public DoubleKernel doubles(Topology topology) {
+    return topology.equals(Topology.DEFAULT)
+        ? new DoublePairKernel()
+        : new DoubleVectorKernel(topology);
+  }
+
+  @Override
+  public int bits() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+  }
+}
