@@ -14,10 +14,9 @@ public final class SyntheticBatches implements BatchSource {
   private static final long HELD_OUT = 0x68656C642D6F7574L;
 
   private final long origin;
-  private final long firstGridIndex;
-  private final long gridPoints;
-  private final double grid;
+  private final GridSampler.Grid grid;
   private final long samples;
+  private final GridSampler groups;
 
   /**
    * The samples of a seed.
@@ -29,10 +28,11 @@ public final class SyntheticBatches implements BatchSource {
       throw new IllegalArgumentException("an epoch has at least one sample, not " + samples);
     }
     this.origin = SplitMix64.mix(seed);
-    this.firstGridIndex = range.firstGridIndex();
-    this.gridPoints = range.gridPoints();
-    this.grid = range.grid();
+    this.grid =
+        new GridSampler.Grid(
+            Math.toIntExact(range.firstGridIndex()), range.gridPoints(), range.grid());
     this.samples = samples;
+    this.groups = VectorServices.find(GridSampler.class).filter(GridSampler::isFast).orElse(null);
   }
 
   /** Samples from the same range that training on the seed never sees: another sequence. */
@@ -49,16 +49,23 @@ public final class SyntheticBatches implements BatchSource {
   public void read(long first, int count, Batch into) {
     Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
-    for (int i = 0; i < count; i++) {
-      long word = SplitMix64.mix(origin + (first + i + 1) * SplitMix64.GOLDEN_GAMMA);
+    long counter = origin + (first + 1) * SplitMix64.GOLDEN_GAMMA;
+    int done = groups == null ? 0 : count - count % GridSampler.GROUP;
+    if (into instanceof FloatBatch batch && done > 0) {
+      groups.fill(batch, done, counter, grid);
+    } else if (into instanceof DoubleBatch batch && done > 0) {
+      groups.fill(batch, done, counter, grid);
+    }
+    for (int i = done; i < count; i++) {
+      long word = SplitMix64.mix(counter + i * SplitMix64.GOLDEN_GAMMA);
       double x1 = input(word >>> 32);
       double x2 = input(word & 0xFFFFFFFFL);
       into.set(i, x1, x2, x1 + x2);
     }
   }
 
-  /** Maps 32 random bits to the grid; the bias is at most gridPoints / 2^32, none by default. */
+  /** Maps 32 random bits to the grid; the bias is at most points / 2^32, none by default. */
   private double input(long bits32) {
-    return (firstGridIndex + ((bits32 * gridPoints) >>> 32)) * grid;
+    return (grid.firstIndex() + ((bits32 * grid.points()) >>> 32)) * grid.spacing();
   }
 }

@@ -1,13 +1,11 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.data.VectorServices;
 import io.github.sumnet.network.Topology;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** The fastest kernels that this JVM can run. */
 public final class Kernels {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   private Kernels() {}
 
   /** Kernels on the JDK's vectors, found as a service: other code does not need their module. */
@@ -24,9 +22,7 @@ public final class Kernels {
 
   /** The vectorised ones, if the JVM was started with the JDK's vector module. */
   public static Optional<Vectorised> vectorised() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()
-        ? Optional.empty()
-        : ServiceLoader.load(Vectorised.class).findFirst();
+    return VectorServices.find(Vectorised.class);
   }
 
   static FloatKernel floats(Topology topology) {
