@@ -1,7 +1,7 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Batch;
-import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.data.ChunkReader;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
@@ -14,15 +14,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Answers every line on its input with the microseconds a step takes in a round of steps. */
-public final class FitRounds {
+public final class StepRounds {
   private static final double ROUND_SECONDS = 0.15;
   private static final UpdaterConfig ADAM =
       new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.01, Schedule.CONSTANT);
@@ -31,13 +29,19 @@ public final class FitRounds {
     void run() throws InterruptedException;
   }
 
-  private FitRounds() {}
+  private StepRounds() {}
 
+  /** Arguments: fit, or resident or generated with engine, threads and chunk size; batch size. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    int batchSize = Integer.parseInt(args[1]);
-    int chunkSize = Integer.parseInt(args[2]);
     BackendBinding.bind(Device.CPU);
-    Step step = args[0].equals("fit") ? fit(batchSize) : engine(batchSize, chunkSize);
+    int batchSize = Integer.parseInt(args[args.length - 1]);
+    Step step =
+        switch (args[0]) {
+          case "fit" -> fit(batchSize);
+          case "resident" -> resident(engine(args), Integer.parseInt(args[3]), batchSize);
+          case "generated" -> generated(engine(args), Integer.parseInt(args[3]), batchSize);
+          default -> throw new IllegalArgumentException(args[0]);
+        };
     BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (requests.readLine() != null) {
@@ -57,9 +61,11 @@ public final class FitRounds {
     return nanos / 1e3 / steps;
   }
 
-  private static Step fit(int batchSize) {
-    MultiLayerNetwork network = model().replica();
-    Batch samples = chunks(batchSize, batchSize).get(0);
+  private static Step fit(int batchSize) throws InterruptedException {
+    Dl4jModel model = new Dl4jModel(Topology.DEFAULT, Precision.FLOAT, ADAM);
+    model.setWeights(WorkedExample.WEIGHTS);
+    MultiLayerNetwork network = model.replica();
+    Batch samples = new ResidentChunks(Precision.FLOAT, batchSize, batchSize).take();
     INDArray inputs = Nd4j.create(DataType.FLOAT, batchSize, 2);
     INDArray targets = Nd4j.create(DataType.FLOAT, batchSize, 1);
     for (int i = 0; i < batchSize; i++) {
@@ -70,37 +76,28 @@ public final class FitRounds {
     return () -> network.fit(inputs, targets);
   }
 
-  private static Dl4jModel model() {
-    Dl4jModel model = new Dl4jModel(Topology.DEFAULT, Precision.FLOAT, ADAM);
-    model.setWeights(WorkedExample.WEIGHTS);
-    return model;
-  }
-
-  private static Step engine(int batchSize, int chunkSize) {
+  private static Engine engine(String[] args) {
     EngineSpec spec =
         new EngineSpec(
-            EngineType.DL4J,
+            EngineType.valueOf(args[1]),
             Device.CPU,
             Precision.FLOAT,
             Topology.DEFAULT,
             ADAM,
-            Runtime.getRuntime().availableProcessors());
-    Engine engine = Engine.create(spec, WorkedExample.WEIGHTS);
-    List<Batch> chunks = chunks(batchSize, chunkSize);
-    return () -> engine.step(ChunkQueue.of(chunks), chunks.size(), 0, false);
+            Integer.parseInt(args[2]));
+    return Engine.create(spec, WorkedExample.WEIGHTS);
   }
 
-  private static List<Batch> chunks(int batchSize, int chunkSize) {
-    Slicing slicing = new Slicing(batchSize, batchSize, chunkSize);
-    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, batchSize);
-    List<Batch> chunks = new ArrayList<>();
-    long first = 0;
-    for (int chunk = 0; chunk < slicing.chunks(0); chunk++) {
-      Batch batch = Batch.allocate(Precision.FLOAT, slicing.largestChunk());
-      samples.read(first, slicing.chunkSize(0, chunk), batch);
-      chunks.add(batch);
-      first += batch.size();
-    }
-    return chunks;
+  private static Step resident(Engine engine, int chunkSize, int batchSize)
+      throws InterruptedException {
+    ResidentChunks chunks = new ResidentChunks(Precision.FLOAT, batchSize, chunkSize);
+    return () -> engine.step(chunks, chunks.size(), 0, false);
+  }
+
+  private static Step generated(Engine engine, int chunkSize, int batchSize) {
+    Slicing slicing = new Slicing(Long.MAX_VALUE / 4, batchSize, chunkSize);
+    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, slicing.samples());
+    ChunkReader chunks = new ChunkReader(samples, slicing, 0, Precision.FLOAT);
+    return () -> engine.step(chunks, slicing.chunks(0), 0, false);
   }
 }
