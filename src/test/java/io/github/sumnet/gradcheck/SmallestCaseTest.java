@@ -17,7 +17,7 @@ class SmallestCaseTest {
   void of_many_samples_only_the_one_that_fails_is_left() throws InterruptedException {
     Design smallest =
         SmallestCase.of(
-            new Design("", "", WEIGHTS, List.of(List.of(batch(0, 40), batch(40, 60)))),
+            new Design("", WEIGHTS, List.of(List.of(batch(0, 40), batch(40, 60)))),
             design -> x1(design.steps().get(0)).contains(57.0));
     assertThat(smallest.samples()).containsExactly(1);
     assertThat(x1(smallest.steps().get(0))).containsExactly(57.0);
@@ -27,7 +27,7 @@ class SmallestCaseTest {
   void what_needs_two_samples_keeps_two() throws InterruptedException {
     Design smallest =
         SmallestCase.of(
-            new Design("", "", WEIGHTS, List.of(List.of(batch(0, 33)))),
+            new Design("", WEIGHTS, List.of(List.of(batch(0, 33)))),
             design -> x1(design.steps().get(0)).containsAll(List.of(3.0, 31.0)));
     assertThat(x1(smallest.steps().get(0))).containsExactly(3.0, 31.0);
   }
@@ -36,7 +36,6 @@ class SmallestCaseTest {
   void what_needs_two_steps_or_two_chunks_keeps_them() throws InterruptedException {
     Design design =
         new Design(
-            "",
             "",
             WEIGHTS,
             List.of(
