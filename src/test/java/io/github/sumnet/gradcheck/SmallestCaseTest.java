@@ -49,6 +49,36 @@ class SmallestCaseTest {
     assertThat(twoChunks.samples()).containsExactly(2);
   }
 
+  @Test
+  void whole_chunks_are_left_out_where_one_does_not_do() throws InterruptedException {
+    Design design =
+        new Design(
+            "",
+            WEIGHTS,
+            List.of(List.of(batch(0, 1), batch(1, 2), batch(2, 3), batch(3, 4), batch(4, 5))));
+    Design smallest =
+        SmallestCase.of(
+            design,
+            candidate ->
+                candidate.steps().get(0).size() >= 2 && x1(candidate.steps().get(0)).contains(3.0));
+    assertThat(smallest.steps().get(0)).hasSize(2);
+  }
+
+  @Test
+  void the_search_ends_where_nothing_can_be_left_out_of_thousands() throws InterruptedException {
+    int[] asked = {0};
+    Design design = new Design("", WEIGHTS, List.of(List.of(batch(0, 5000))));
+    Design smallest =
+        SmallestCase.of(
+            design,
+            candidate -> {
+              asked[0]++;
+              return candidate.size() == 5000;
+            });
+    assertThat(smallest.samples()).containsExactly(5000);
+    assertThat(asked[0]).isBetween(10, 100);
+  }
+
   private static Batch batch(int from, int to) {
     return Batches.of(
         Precision.DOUBLE,
