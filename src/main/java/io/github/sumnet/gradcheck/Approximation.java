@@ -26,4 +26,9 @@ record Approximation(double value, double error) {
   boolean isExactZero() {
     return value == 0 && error == 0;
   }
+
+  /** Whether a computation of it may overflow, or become infinite or NaN in another way. */
+  boolean mayBeInfinite() {
+    return !(error < Double.POSITIVE_INFINITY);
+  }
 }

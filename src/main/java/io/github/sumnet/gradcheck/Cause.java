@@ -11,6 +11,7 @@ public enum Cause {
           + " added twice?"),
   HALVED("is exactly half the true one: does the ½ of the loss go into its derivative?"),
   ALL_ZERO("is zero everywhere: is it never computed, or cleared before it is used?"),
+  FLUSHED("is zero where the true values are tiny: is a small value taken for none?"),
   NOT_DIVIDED("is N times the true one: is the sum over the batch taken for the mean?"),
   STALE_BATCH_SIZE(
       "is divided by the previous step's batch size: is N kept from one step to the next?"),
@@ -28,11 +29,14 @@ public enum Cause {
       "fits weights wh that the step has changed already: update them after the hidden deltas"),
   STALE_WEIGHTS("fits the weights of the step before: are they copied only after the pass?"),
   WRONG_TARGET("fits an input as the target: is the wrong column read as y?"),
+  CLIPPED_TARGET("fits targets clipped to the range of σ: they may lie beyond it"),
   WRONG_INPUT("fits the wrong input: are the columns of x1 and x2 mixed up?"),
   PREDICTION_FOR_ACTIVATION(
       "fits ŷ as the factor where the hidden activation a belongs: is it the wrong layer's output?"),
   SAMPLE_LEFT_OUT("lacks exactly one sample of the batch: does a loop end early or start late?"),
   SAMPLE_TWICE("has one sample of the batch in it twice: does a range overlap?"),
+  SAMPLES_BEYOND("lacks all samples of a batch but the first: is a buffer or a block too short?"),
+  CHUNKS_BEYOND("lacks all chunks of a batch but the first: is there room for so many?"),
   ONE_CHUNK_ONLY("is that of the last chunk alone: is the sum overwritten, not added to?"),
   ACCUMULATED(
       "is the true one plus the previous step's: is the sum not cleared from step to step?"),

@@ -57,6 +57,17 @@ final class DeltaFaults {
     }
   }
 
+  static final class ClippedTargets extends TextbookNetwork {
+    ClippedTargets(Precision precision, double rate) {
+      super(precision, rate);
+    }
+
+    @Override
+    double target(Batch batch, int sample) {
+      return Math.max(0, batch.y(sample));
+    }
+  }
+
   static final class DoubledDelta extends TextbookNetwork {
     DoubledDelta(Precision precision, double rate) {
       super(precision, rate);

@@ -1,50 +1,65 @@
 package io.github.sumnet.gradcheck;
 
+import static io.github.sumnet.gradcheck.Cases.sample;
+
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * The cases of a check. Batches of awkward sizes, in one and several chunks and steps; on top of
- * that, in the full form, everything that stresses the arithmetic.
+ * The cases of a check. Batches of awkward sizes, in one and several chunks and steps, and what a
+ * careless engine clips, flushes or leaves out; on top of that, in the full form, everything that
+ * stresses the arithmetic, and all sizes at which blocks and lanes begin and end.
+ *
+ * <p>They are named by what is really run: wide networks get fewer samples.
  */
 final class Designs {
-  private static final int[] SHORT_SIZES = {1, 2, 7, 32};
+  private static final int[] SHORT_SIZES = {2, 32};
   private static final int[] SIZES = {1, 2, 3, 7, 32, 1000};
+
+  /** Around the multiples of 16 and the powers of two up to 4,096. */
+  private static final int[] LOUD_SIZES = {
+    31, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025, 2047, 2048,
+    2049, 4095, 4096, 4097
+  };
+
+  /** Some more than a power of two, and odd. */
+  private static final int SHORT_LOUD_SIZE = 1027;
+
+  /** Samples times hidden units of the largest chunk of the short form, and of the full one. */
+  private static final int SHORT_UNITS = 16_500;
+
+  private static final int FULL_UNITS = 262_400;
 
   /** Weights are uniform between −r and r: gentle, strong, and mostly in saturation. */
   private static final double[] WEIGHT_RANGES = {2, 6, 20};
 
-  private static final double INPUT_DEVIATION = 1.5;
-
   /**
    * Half and all of the digits of float and double, and where their exponentials under- and
-   * overflow.
+   * overflow. The ends first, where not all are affordable.
    */
-  private static final double[] SATURATION = {16, 17, 36, 37, 100, 745, 800};
+  private static final double[] SATURATION = {16, 800, 37, 100, 17, 36, 745};
 
-  /** What the exact arithmetic of one design may cost, in exponentials. */
-  private static final int MOST_EXPONENTIALS = 20_000;
-
-  private static final String SUM_FOR_MEAN = "a sum taken for a mean";
-  private static final String SWAPPED_UNITS = "swapped hidden units";
-  private static final String TRANSPOSITION = "transposed weights";
+  private static final int STEPS = 17;
+  private static final int CHUNKS = 20;
 
   private final Topology topology;
   private final Precision precision;
-  private final Random random;
+  private final Cases cases;
   private final List<Design> designs = new ArrayList<>();
 
   private Designs(Topology topology, Precision precision, long seed) {
     this.topology = topology;
     this.precision = precision;
-    this.random = new Random(seed);
+    cases = new Cases(topology, precision, seed);
   }
 
   /**
@@ -55,7 +70,9 @@ final class Designs {
   static List<Design> of(Form form, Topology topology, Precision precision, long seed) {
     Designs designs = new Designs(topology, precision, seed);
     designs.addCommon();
-    if (form == Form.FULL) {
+    if (form == Form.SHORT) {
+      designs.addAll(new LoudSamples(designs.cases, SHORT_UNITS).inOneChunk(SHORT_LOUD_SIZE));
+    } else {
       designs.addStress();
     }
     return List.copyOf(designs.designs);
@@ -67,75 +84,121 @@ final class Designs {
    * @param random what it is drawn from
    */
   static Design random(Topology topology, Precision precision, Random random) {
-    Designs designs = new Designs(topology, precision, random.nextLong());
+    Cases cases = new Cases(topology, precision, random.nextLong());
     int size = SIZES[random.nextInt(SIZES.length - 1)];
     double range = WEIGHT_RANGES[random.nextInt(WEIGHT_RANGES.length)];
     return new Design(
-        "random n=" + size,
-        size == 1 ? SUM_FOR_MEAN : "",
-        designs.weights(range),
-        List.of(List.of(designs.batch(size))));
+        "random n=" + size, cases.weights(range), List.of(List.of(cases.batch(size))));
   }
 
   private void addCommon() {
     if (topology.equals(Topology.DEFAULT)) {
       add(
           "worked example",
-          SUM_FOR_MEAN,
           WorkedExample.WEIGHTS.map(precision::round),
-          samples(sample(WorkedExample.X1, WorkedExample.X2, WorkedExample.TARGET)));
+          cases.samples(sample(WorkedExample.X1, WorkedExample.X2, WorkedExample.TARGET)));
     }
     addRandom(WEIGHT_RANGES[0], SHORT_SIZES);
-    Weights weights = weights(WEIGHT_RANGES[0]);
-    designs.add(
-        new Design(
-            "32 and 5 samples in two chunks", "", weights, List.of(List.of(batch(32), batch(5)))));
-    designs.add(
-        new Design(
-            "32 samples, then 5", "", weights, List.of(List.of(batch(32)), List.of(batch(5)))));
+    Weights weights = cases.weights(WEIGHT_RANGES[0]);
+    int large = cases.affordable(32);
+    int small = Math.min(5, large - 1);
+    addChunks(large + " and " + small + " samples in two chunks", weights, large, small);
+    addSteps(large + " samples, then " + small, weights, large, small);
+    addManySteps();
+    addManyChunks();
+    addSaturatedUnits();
+    addTinyGradients();
+    add(
+        "large targets",
+        cases.weights(0.5),
+        cases.samples(sample(0.5, 0.25, 30), sample(-0.25, 0.75, 60)));
+    add("huge target", cases.weights(0.5), cases.samples(sample(0.5, 0.25, Math.sqrt(huge()))));
   }
 
   private void addRandom(double weightRange, int... sizes) {
-    for (int size : sizes) {
-      add(
-          "random n=" + size + ", weights to " + weightRange,
-          size == 1 ? SUM_FOR_MEAN : "",
-          weights(weightRange),
-          batch(size));
+    Arrays.stream(sizes)
+        .map(cases::affordable)
+        .distinct()
+        .forEach(
+            size ->
+                add(
+                    String.format(Locale.ROOT, "random n=%d, weights to %.1f", size, weightRange),
+                    cases.weights(weightRange),
+                    cases.batch(size)));
+  }
+
+  /** Steps of all sizes up to one more than 16 lanes, large and small ones in turn. */
+  private void addManySteps() {
+    int most = 2;
+    while (most < STEPS && cases.affordable((most + 1) * (most + 2) / 2) > most * (most + 1) / 2) {
+      most++;
     }
+    int largest = most;
+    addSteps(
+        most + " steps of 1 to " + most + " samples",
+        cases.weights(WEIGHT_RANGES[0]),
+        IntStream.range(0, most)
+            .map(step -> step % 2 == 0 ? largest - step / 2 : (step + 1) / 2)
+            .toArray());
+  }
+
+  private void addManyChunks() {
+    int count = cases.affordable(CHUNKS);
+    boolean ragged = cases.affordable(2 * count) == 2 * count;
+    int[] sizes = IntStream.range(0, count).map(i -> ragged ? 1 + i % 3 : 1).toArray();
+    addChunks(
+        count + " chunks of " + (ragged ? "1 to 3 samples" : "1 sample"),
+        cases.weights(WEIGHT_RANGES[0]),
+        sizes);
   }
 
   private void addStress() {
     for (double range : WEIGHT_RANGES) {
       addRandom(range, SIZES);
     }
-    designs.add(
-        new Design(
-            "1,000 samples in eight chunks",
-            "",
-            weights(WEIGHT_RANGES[0]),
-            List.of(IntStream.range(0, 8).mapToObj(i -> batch(i < 7 ? 128 : 104)).toList())));
-    designs.add(
-        new Design(
-            "3 samples, then 1, then 2",
-            "",
-            weights(WEIGHT_RANGES[0]),
-            List.of(List.of(batch(3)), List.of(batch(1)), List.of(batch(2)))));
-    addSaturation();
+    int most = cases.affordable(1000);
+    int part = Math.max(1, most * 128 / 1000);
+    int[] eighths =
+        IntStream.range(0, 8)
+            .map(i -> Math.min(part, most - i * part))
+            .filter(size -> size > 0)
+            .toArray();
+    addChunks(
+        String.format(
+            Locale.ROOT, "%,d samples in %d chunks", Arrays.stream(eighths).sum(), eighths.length),
+        cases.weights(WEIGHT_RANGES[0]),
+        eighths);
+    addSteps("3 samples, then 1, then 2", cases.weights(WEIGHT_RANGES[0]), 3, 1, 2);
+    addSaturatedOutputs();
     addDegenerate();
     addExtremes();
+    addLoud();
+  }
+
+  private void addLoud() {
+    LoudSamples loud = new LoudSamples(cases, FULL_UNITS);
+    addAll(loud.inOneChunk(LOUD_SIZES));
+    designs.add(loud.inChunks(1024, 17));
+    designs.add(loud.inChunks(1025, 1023));
+    designs.add(loud.inChunks(4095, 33));
+    designs.add(loud.inChunks(4097, 1025));
+    designs.add(loud.inSteps(4097, 1025, 17));
   }
 
   /**
    * Units far out on both sides, where 1−σ loses its digits and exponentials over- or underflow.
    */
-  private void addSaturation() {
-    double[][] samples = new double[2 * SATURATION.length][];
-    for (int i = 0; i < SATURATION.length; i++) {
+  private void addSaturatedUnits() {
+    int most = cases.affordable(2 * SATURATION.length) / 2;
+    double[][] samples = new double[2 * most][];
+    for (int i = 0; i < most; i++) {
       samples[2 * i] = sample(SATURATION[i], 0.25, 0.5);
       samples[2 * i + 1] = sample(-SATURATION[i], 0.25, 0.5);
     }
-    add("hidden units in saturation", "", leaning(1), samples(samples));
+    add("hidden units in saturation", cases.leaning(1), cases.samples(samples));
+  }
+
+  private void addSaturatedOutputs() {
     for (double z : SATURATION) {
       // With x1 far out one half of the units is at 1, the other at 0: zo is z, or −z.
       addSaturatedOutput(z);
@@ -148,114 +211,82 @@ final class Designs {
   private void addSaturatedOutput(double z) {
     add(
         "output in saturation at " + z,
-        "",
-        leaning(2 * z / Math.max(topology.hidden(), 2)),
-        samples(sample(50, 0.5, 0.25), sample(-50, 0.5, 0.75)));
+        cases.leaning(2 * z / Math.max(topology.hidden(), 2)),
+        cases.samples(sample(50, 0.5, 0.25), sample(-50, 0.5, 0.75)));
   }
 
-  /** Weights by which x1 drives one unit up and the next one down, and both push the output. */
-  private Weights leaning(double outputWeight) {
+  /**
+   * An output near 10^−26, so that all derivatives are as small. On this side of the sigmoid they
+   * keep all their digits: not one may be taken for 0.
+   */
+  private void addTinyGradients() {
     int hidden = topology.hidden();
-    double[] values = new double[topology.weightCount()];
+    double[] weights = cases.weights(WEIGHT_RANGES[0]).toArray();
     for (int j = 0; j < hidden; j++) {
-      int side = j % 2 == 0 ? 1 : -1;
-      values[j] = side;
-      values[hidden + j] = 0.5 + 0.125 * j;
-      values[2 * hidden + j] = side * outputWeight;
+      weights[2 * hidden + j] = precision.round(-120.0 / hidden * (1 + 0.25 * j / hidden));
     }
-    return Weights.of(topology, values).map(precision::round);
+    add(
+        "tiny gradients",
+        Weights.of(topology, weights),
+        cases.samples(sample(0.03, -0.02, 0.5), sample(-0.01, 0.04, 0.75)));
   }
 
   private void addDegenerate() {
-    Weights weights = weights(WEIGHT_RANGES[0]);
-    add("all weights 0", SWAPPED_UNITS + " and " + TRANSPOSITION, weights.map(w -> 0), batch(3));
-    add("all inputs 0", TRANSPOSITION, weights, samples(sample(0, 0, 0.25), sample(-0.0, 0, 1)));
-    add("one sample twice", "which sample is left out", weights, repeated(batch(1), 2));
+    Weights weights = cases.weights(WEIGHT_RANGES[0]);
+    add("all weights 0", weights.map(w -> 0), cases.batch(3));
+    add("all inputs 0", weights, cases.samples(sample(0, 0, 0.25), sample(-0.0, 0, 1)));
+    double[] one = cases.sample();
+    add("one sample twice", weights, cases.samples(one, one));
     double[] alike = weights.toArray();
     for (int j = 1; j < topology.hidden(); j++) {
       for (int row = 0; row <= Topology.INPUTS; row++) {
         alike[row * topology.hidden() + j] = alike[row * topology.hidden()];
       }
     }
-    add("identical hidden units", SWAPPED_UNITS, Weights.of(topology, alike), batch(3));
-    add(
-        "x1 = x2",
-        TRANSPOSITION,
-        weights,
-        samples(sample(0.75, 0.75, 0.5), sample(-1.5, -1.5, 0.25)));
-    add("target met", "", weights, targetMet(weights));
-  }
-
-  /**
-   * Samples whose targets are the truth's predictions, rounded: only rounding is left as residual.
-   */
-  private Batch targetMet(Weights weights) {
-    Batch batch = batch(3);
-    List<ExactPass> passes =
-        ExpectedStep.of(weights, List.of(batch), GradientCheck.LEARNING_RATE).passes();
-    for (int i = 0; i < batch.size(); i++) {
-      batch.set(i, batch.x1(i), batch.x2(i), passes.get(i).prediction().doubleValue());
-    }
-    return batch;
+    add("identical hidden units", Weights.of(topology, alike), cases.batch(3));
+    add("x1 = x2", weights, cases.samples(sample(0.75, 0.75, 0.5), sample(-1.5, -1.5, 0.25)));
+    add("target met", weights, cases.targetMet(weights, 3));
   }
 
   private void addExtremes() {
-    Weights weights = weights(0.5);
-    double huge = precision == Precision.FLOAT ? 1e30 : 1e300;
+    Weights weights = cases.weights(0.5);
+    double huge = huge();
     double tiny = precision == Precision.FLOAT ? 1e-40 : 1e-310;
-    add("huge inputs", "", weights, samples(sample(huge, -huge / 3, 0.5), sample(-huge, 1, 0.25)));
-    double largest = precision.largest();
     add(
-        "the largest inputs",
-        SUM_FOR_MEAN,
+        "huge inputs",
         weights,
-        samples(sample(largest / 4, largest / 8, 0.5)));
-    add("inputs that overflow", SUM_FOR_MEAN, leaning(1), samples(sample(largest, largest, 0.5)));
-    add("huge target", SUM_FOR_MEAN, weights, samples(sample(0.5, 0.25, Math.sqrt(huge))));
+        cases.samples(sample(huge, -huge / 3, 0.5), sample(-huge, 1, 0.25)));
+    double largest = precision.largest();
+    add("the largest inputs", weights, cases.samples(sample(largest / 4, largest / 8, 0.5)));
+    add("inputs that overflow", cases.leaning(1), cases.samples(sample(largest, largest, 0.5)));
     add(
         "subnormal inputs",
-        "",
         weights,
-        samples(sample(tiny, -tiny / 3, 0.5), sample(-2 * tiny, tiny, 0.25)));
+        cases.samples(sample(tiny, -tiny / 3, 0.5), sample(-2 * tiny, tiny, 0.25)));
   }
 
-  private void add(String name, String blindTo, Weights weights, Batch batch) {
-    designs.add(new Design(name, blindTo, weights, List.of(List.of(batch))));
+  private double huge() {
+    return precision == Precision.FLOAT ? 1e30 : 1e300;
   }
 
-  private Weights weights(double range) {
-    return Weights.of(
-        topology,
-        random.doubles(topology.weightCount(), -range, range).map(precision::round).toArray());
+  private void add(String name, Weights weights, Batch batch) {
+    designs.add(new Design(name, weights, List.of(List.of(batch))));
   }
 
-  /**
-   * Inputs of both signs and targets that have nothing to do with them: no symmetry to hide in.
-   * Networks of thousands of units get fewer samples than asked for.
-   */
-  private Batch batch(int size) {
-    int affordable = Math.max(2, MOST_EXPONENTIALS / (topology.hidden() + 1));
-    double[][] samples = new double[Math.min(size, affordable)][];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] =
-          sample(
-              random.nextGaussian() * INPUT_DEVIATION,
-              random.nextGaussian() * INPUT_DEVIATION,
-              random.nextDouble());
-    }
-    return samples(samples);
+  private void addChunks(String name, Weights weights, int... sizes) {
+    designs.add(
+        new Design(name, weights, List.of(Arrays.stream(sizes).mapToObj(cases::batch).toList())));
   }
 
-  private Batch repeated(Batch one, int times) {
-    double[] sample = Batches.samples(one).get(0);
-    return samples(IntStream.range(0, times).mapToObj(i -> sample).toArray(double[][]::new));
+  private void addSteps(String name, Weights weights, int... sizes) {
+    designs.add(
+        new Design(
+            name,
+            weights,
+            Arrays.stream(sizes).mapToObj(size -> List.of(cases.batch(size))).toList()));
   }
 
-  private Batch samples(double[]... samples) {
-    return Batches.of(precision, samples);
-  }
-
-  private static double[] sample(double x1, double x2, double y) {
-    return new double[] {x1, x2, y};
+  private void addAll(List<Design> more) {
+    designs.addAll(more);
   }
 }

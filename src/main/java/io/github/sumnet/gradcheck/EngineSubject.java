@@ -32,14 +32,23 @@ final class EngineSubject implements Subject {
 
   @Override
   public Observation step(List<Batch> chunks) throws InterruptedException {
-    Trace trace = engine.trace(Batches.joined(chunks));
+    Batch batch = Batches.joined(chunks);
+    Trace trace = engine.trace(batch);
+    double[] predicted = engine.predict(batch);
     averaging.model().setWeights(engine.model().weights());
     averaging.step(ChunkQueue.of(chunks), chunks.size(), 0, false);
     LossAndGradient computed = engine.lossAndGradient(ChunkQueue.of(chunks), chunks.size());
     Weights sum = engine.model().gradientVector();
-    engine.step(ChunkQueue.of(chunks), chunks.size(), 0, false);
+    double loss = engine.step(ChunkQueue.of(chunks), chunks.size(), 0, true);
     return new Observation(
-        trace, computed.loss(), sum, averaging.model().gradientVector(), engine.model().weights());
+        trace,
+        computed.loss(),
+        sum,
+        averaging.model().gradientVector(),
+        engine.model().weights(),
+        predicted,
+        loss,
+        computed.gradient());
   }
 
   @Override

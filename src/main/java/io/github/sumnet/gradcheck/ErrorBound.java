@@ -26,6 +26,8 @@ final class ErrorBound {
   private final double[] inherited;
   private final double[] magnitude;
   private final int[] terms;
+  private final double[] growths;
+  private final double[] unweightedMagnitude;
   private double lossError;
   private double lossMagnitude;
 
@@ -36,6 +38,8 @@ final class ErrorBound {
     inherited = new double[weights.length];
     magnitude = new double[weights.length];
     terms = new int[weights.length];
+    growths = new double[weights.length];
+    unweightedMagnitude = new double[weights.length];
     for (Stage stage : Stage.values()) {
       errors.put(stage, new double[stage.size(topology, samples)]);
     }
@@ -125,6 +129,7 @@ final class ErrorBound {
 
     errors.get(Stage.OUTPUT_FORWARD)[2 * i] = zo.error();
     errors.get(Stage.OUTPUT_FORWARD)[2 * i + 1] = prediction.error();
+    errors.get(Stage.PREDICTED)[i] = prediction.error();
     errors.get(Stage.OUTPUT_DELTA)[i] = deltaOutput.error();
     lossError += loss.error() / 2;
     lossMagnitude += loss.magnitude() / 2;
@@ -132,11 +137,13 @@ final class ErrorBound {
       Approximation slope = model.sigmoidDerivative(a[j], Nearby.toDouble(pass.slope().get(j)));
       Approximation deltaHidden =
           model
-              .product(model.product(deltaOutput, outputs[j]), slope)
+              .hiddenDelta(deltaOutput, outputs[j], slope)
               .at(Nearby.toDouble(pass.deltaHidden().get(j)));
       errors.get(Stage.HIDDEN_DELTA)[i * hidden + j] = deltaHidden.error();
-      addTerm(j, deltaHidden, x1);
-      addTerm(hidden + j, deltaHidden, x2);
+      Approximation unweighted = model.product(deltaOutput, slope);
+      double growth = RoundingModel.growth(deltaOutput) * RoundingModel.growth(outputs[j]);
+      addWeightedTerm(j, deltaHidden, x1, growth, unweighted);
+      addWeightedTerm(hidden + j, deltaHidden, x2, growth, unweighted);
       addTerm(2 * hidden + j, deltaOutput, a[j]);
     }
   }
@@ -146,7 +153,7 @@ final class ErrorBound {
     double size = 0;
     int count = 0;
     for (int k = 0; k < x.length; k++) {
-      if (!x[k].isExactZero() && !w[k].isExactZero()) {
+      if (!RoundingModel.vanishes(x[k], w[k])) {
         error += RoundingModel.inherited(x[k], w[k]);
         size += x[k].magnitude() * w[k].magnitude();
         count++;
@@ -156,11 +163,24 @@ final class ErrorBound {
   }
 
   private void addTerm(int weight, Approximation x, Approximation y) {
-    if (!x.isExactZero() && !y.isExactZero()) {
+    if (!RoundingModel.vanishes(x, y)) {
       inherited[weight] += RoundingModel.inherited(x, y);
       magnitude[weight] += x.magnitude() * y.magnitude();
       terms[weight]++;
     }
+  }
+
+  private void addWeightedTerm(
+      int weight,
+      Approximation delta,
+      Approximation input,
+      double growth,
+      Approximation unweighted) {
+    addTerm(weight, delta, input);
+    if (!RoundingModel.vanishes(delta, input)) {
+      growths[weight] += growth * RoundingModel.growth(input);
+    }
+    unweightedMagnitude[weight] += unweighted.magnitude() * input.magnitude();
   }
 
   private void reduce(ExpectedStep truth, Approximation rate) {
@@ -174,7 +194,9 @@ final class ErrorBound {
           k < 2 * hidden
               ? Nearby.toDouble(truth.at(Stage.HIDDEN_GRADIENT)[k])
               : Nearby.toDouble(truth.at(Stage.OUTPUT_GRADIENT)[k - 2 * hidden]);
-      Approximation sum = model.sum(value, inherited[k], magnitude[k], terms[k], terms[k]);
+      Approximation sum =
+          model.weightedSum(
+              value, inherited[k], magnitude[k], terms[k], growths[k], unweightedMagnitude[k]);
       if (k < 2 * hidden) {
         errors.get(Stage.HIDDEN_GRADIENT)[k] = sum.error();
       } else {
@@ -185,5 +207,8 @@ final class ErrorBound {
       Approximation change = model.product(rate, mean);
       errors.get(Stage.UPDATE)[k] = model.difference(weights[k], change).error();
     }
+    // They are returned in double, but come from numbers of the judged precision.
+    errors.get(Stage.RETURNED)[0] = errors.get(Stage.LOSS)[0];
+    System.arraycopy(errors.get(Stage.MEAN), 0, errors.get(Stage.RETURNED), 1, weights.length);
   }
 }

@@ -130,6 +130,19 @@ final class ForwardFaults {
     }
   }
 
+  static final class ClippedArgument extends TextbookNetwork {
+    private static final double LARGEST = 15;
+
+    ClippedArgument(Precision precision, double rate) {
+      super(precision, rate);
+    }
+
+    @Override
+    double activation(double z) {
+      return super.activation(Math.max(-LARGEST, Math.min(z, LARGEST)));
+    }
+  }
+
   static final class ClippedPredictions extends TextbookNetwork {
     private static final double LOWEST = 1e-7;
 

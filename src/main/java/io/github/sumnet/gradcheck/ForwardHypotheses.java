@@ -4,6 +4,7 @@ import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
@@ -16,7 +17,8 @@ final class ForwardHypotheses {
           new Hypothesis(Cause.UNITS_PERMUTED, ForwardHypotheses::permuted),
           new Hypothesis(Cause.STALE_WEIGHTS, ForwardHypotheses::stale),
           new Hypothesis(Cause.OVERFLOW, ForwardHypotheses::overflow),
-          new Hypothesis(Cause.WRONG_TARGET, ForwardHypotheses::wrongTarget));
+          new Hypothesis(Cause.WRONG_TARGET, ForwardHypotheses::wrongTarget),
+          new Hypothesis(Cause.CLIPPED_TARGET, ForwardHypotheses::clippedTarget));
 
   private ForwardHypotheses() {}
 
@@ -100,6 +102,18 @@ final class ForwardHypotheses {
     return stage == Stage.LOSS || stage == Stage.OUTPUT_DELTA
         ? Stream.of(0, 1)
             .map(column -> step.instead(stage, s -> new double[] {s[0], s[1], s[column]}))
+        : Stream.empty();
+  }
+
+  private static Stream<List<Approximation>> clippedTarget(WhatIf step, Stage stage) {
+    DoubleUnaryOperator positive = y -> Math.max(0, y);
+    DoubleUnaryOperator belowOne = y -> Math.min(1, y);
+    return stage == Stage.LOSS || stage == Stage.OUTPUT_DELTA
+        ? Stream.of(positive, belowOne, positive.andThen(belowOne))
+            .map(
+                clipped ->
+                    step.instead(
+                        stage, s -> new double[] {s[0], s[1], clipped.applyAsDouble(s[2])}))
         : Stream.empty();
   }
 }

@@ -5,9 +5,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Judges an engine on the device and in the precision in which it will train: forward values, loss,
@@ -17,9 +15,6 @@ import java.util.Optional;
 public final class GradientCheck {
   /** η of the steps that are watched. */
   static final double LEARNING_RATE = WorkedExample.LEARNING_RATE;
-
-  /** Samples of the largest step that a planted fault is looked for in. */
-  private static final int LARGEST_WITH_A_FAULT = 64;
 
   private GradientCheck() {}
 
@@ -40,18 +35,20 @@ public final class GradientCheck {
       throws InterruptedException {
     Topology topology = engine.topology();
     Precision precision = engine.precision();
-    List<Design> designs = Designs.of(form, topology, precision, seed);
-    Judge judge = new Judge(precision, engine.device());
-    List<DesignResult> results = judge(judge, subject, designs);
+    Judgement judgement =
+        Judgement.of(
+            new Judge(precision, engine.device()),
+            subject,
+            Designs.of(form, topology, precision, seed));
     boolean full = form == Form.FULL;
     return new GradientReport(
         engine,
         form,
         seed,
-        results,
+        judgement.results(),
         full ? NonFiniteInputs.judge(topology, precision, subject) : List.of(),
         full ? Repeatability.of(engine, seed) : null,
-        failure(judge, subject, designs, results),
+        judgement.failure(),
         null);
   }
 
@@ -62,11 +59,17 @@ public final class GradientCheck {
    */
   public static GradientReport ofMutant(Mutant mutant, EngineSpec engine, long seed)
       throws InterruptedException {
-    List<Design> designs =
-        Designs.of(Form.FULL, engine.topology(), engine.precision(), seed).stream()
-            .filter(design -> design.samples().stream().allMatch(n -> n <= LARGEST_WITH_A_FAULT))
-            .toList();
-    return run(engine, Form.FULL, seed, mutant, mutant.plant(engine.precision()), designs);
+    List<Design> designs = Designs.of(Form.FULL, engine.topology(), engine.precision(), seed);
+    Judge judge = new Judge(engine.precision(), engine.device());
+    return ofMutant(mutant, engine, seed, judge, designs);
+  }
+
+  /** The same on designs that are at hand, by a judge who may know them. */
+  static GradientReport ofMutant(
+      Mutant mutant, EngineSpec engine, long seed, Judge judge, List<Design> designs)
+      throws InterruptedException {
+    Judgement judgement = Judgement.of(judge, mutant.plant(engine.precision()), designs);
+    return report(engine, Form.FULL, seed, mutant, judgement);
   }
 
   /**
@@ -83,47 +86,20 @@ public final class GradientCheck {
     Design design =
         new Design(
             "replay",
-            "",
             weights.map(precision::round),
             steps.stream()
                 .map(chunks -> chunks.stream().map(c -> Batches.of(precision, c)).toList())
                 .toList());
+    Judge judge = new Judge(precision, engine.device());
     try (Subject subject = mutant == null ? new EngineSubject(engine) : mutant.plant(precision)) {
-      return run(engine, Form.SHORT, seed, mutant, subject, List.of(design));
+      Judgement judgement = Judgement.of(judge, subject, List.of(design));
+      return report(engine, Form.SHORT, seed, mutant, judgement);
     }
   }
 
-  private static GradientReport run(
-      EngineSpec engine, Form form, long seed, Mutant mutant, Subject subject, List<Design> designs)
-      throws InterruptedException {
-    Judge judge = new Judge(engine.precision(), engine.device());
-    List<DesignResult> results = judge(judge, subject, designs);
-    Failure failure = failure(judge, subject, designs, results);
-    return new GradientReport(engine, form, seed, results, List.of(), null, failure, mutant);
-  }
-
-  private static List<DesignResult> judge(Judge judge, Subject subject, List<Design> designs)
-      throws InterruptedException {
-    List<DesignResult> results = new ArrayList<>();
-    for (Design design : designs) {
-      results.add(judge.judge(design, subject));
-    }
-    return results;
-  }
-
-  private static Failure failure(
-      Judge judge, Subject subject, List<Design> designs, List<DesignResult> results)
-      throws InterruptedException {
-    Optional<Stage> wrong = GradientReport.firstWrongStage(results);
-    if (wrong.isEmpty()) {
-      return null;
-    }
-    List<Design> failing = new ArrayList<>();
-    for (int i = 0; i < designs.size(); i++) {
-      if (results.get(i).firstWrong().map(StageResult::stage).equals(wrong)) {
-        failing.add(designs.get(i));
-      }
-    }
-    return Investigation.of(judge, subject, wrong.get(), failing);
+  private static GradientReport report(
+      EngineSpec engine, Form form, long seed, Mutant mutant, Judgement judgement) {
+    return new GradientReport(
+        engine, form, seed, judgement.results(), List.of(), null, judgement.failure(), mutant);
   }
 }

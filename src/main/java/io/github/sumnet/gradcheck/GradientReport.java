@@ -87,7 +87,10 @@ public final class GradientReport {
   /**
    * Fails if any value is wrong, a NaN is hidden, the bits are not repeatable where they must be,
    * or the truth is in doubt. Passes if, besides, every value of the batch passed on a design that
-   * is blind to nothing.
+   * is blind to nothing, and was not an exact zero there.
+   *
+   * <p>What comes of infinite inputs and weights does not count: no derivative exists there, so
+   * that nothing can be right or wrong. {@link #undefined} says how many such cases there were.
    */
   public Verdict verdict() {
     boolean wrong = failed() > 0 || referenceFailed() > 0 || contradicted() > 0;
@@ -129,6 +132,14 @@ public final class GradientReport {
   /** How many values could not be judged. */
   public int inconclusive() {
     return total(StageResult::inconclusive);
+  }
+
+  /**
+   * In how many cases of {@link #nonFinite} a finite loss came with a gradient that is not, where
+   * no derivative exists to judge it by.
+   */
+  public int undefined() {
+    return (int) nonFinite.stream().filter(r -> r.verdict() == Verdict.INCONCLUSIVE).count();
   }
 
   /** How many of the reference's values are wrong. */

@@ -33,16 +33,24 @@ final class Hypotheses {
   }
 
   private static Suspicion firstThatFits(Stage stage, List<WhatIf> steps) {
-    return FIXED.stream()
-        .filter(hypothesis -> hypothesis.explains(stage, steps))
-        .map(hypothesis -> Suspicion.of(hypothesis.cause()))
-        .findFirst()
+    return when(Cause.FLUSHED, Limits::explainZeros, stage, steps)
+        .or(() -> fixed(FIXED, stage, steps))
+        .or(() -> LeftOut.explain(stage, steps))
+        .or(() -> fixed(SumHypotheses.OF_ONE_SAMPLE, stage, steps))
         .or(() -> when(Cause.BIAS, Bias::explains, stage, steps))
         .or(() -> when(Cause.SINGLE_PRECISION, FloatRounding::explains, stage, steps))
         .or(() -> when(Cause.CLIPPED, Limits::explain, stage, steps))
         .or(() -> share(stage, steps))
         .or(() -> when(Cause.NOT_FINITE, Hypotheses::nothingIsFinite, stage, steps))
         .orElse(Suspicion.of(Cause.UNKNOWN));
+  }
+
+  private static Optional<Suspicion> fixed(
+      List<Hypothesis> hypotheses, Stage stage, List<WhatIf> steps) {
+    return hypotheses.stream()
+        .filter(hypothesis -> hypothesis.explains(stage, steps))
+        .map(hypothesis -> Suspicion.of(hypothesis.cause()))
+        .findFirst();
   }
 
   private static Optional<Suspicion> share(Stage stage, List<WhatIf> steps) {

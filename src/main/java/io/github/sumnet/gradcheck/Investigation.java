@@ -25,73 +25,55 @@ final class Investigation {
   }
 
   /**
-   * Investigates designs in which this stage is the first wrong one.
+   * Investigates runs in which this stage was the first wrong one. What they showed is evidence
+   * enough, whether or not it shows again.
    *
-   * @param failing at least one
+   * @param sightings at least one
    */
-  static Failure of(Judge judge, Subject subject, Stage stage, List<Design> failing)
+  static Failure of(Judge judge, Subject subject, Stage stage, List<Sighting> sightings)
       throws InterruptedException {
-    return new Investigation(judge, subject, stage).of(failing);
+    return new Investigation(judge, subject, stage).of(sightings);
   }
 
-  private Failure of(List<Design> failing) throws InterruptedException {
-    List<Design> smallestFirst =
-        failing.stream().sorted(Comparator.comparingInt(Investigation::size)).toList();
-    List<Evidence> evidence = new ArrayList<>();
-    for (Design design : differing(smallestFirst)) {
-      evidence.add(failingStep(judge.watch(design, subject)));
-    }
-    Design first = smallestFirst.get(0);
-    Design smallest =
-        SmallestCase.of(first, design -> failingStep(judge.watch(design, subject)) != null);
-    List<Evidence> steps = judge.watch(smallest, subject);
-    Evidence root = failingStep(steps);
-    int step = steps.indexOf(root);
-    List<StageResult> stages = judge.compare(step, root);
+  private Failure of(List<Sighting> sightings) throws InterruptedException {
+    List<Sighting> smallestFirst =
+        sightings.stream().sorted(Comparator.comparingInt(s -> s.design().size())).toList();
+    Sighting first = smallestFirst.get(0);
+    Sighting smallest = smallest(first.design());
+    Sighting shown = smallest == null ? first : smallest;
     return new Failure(
         stage,
-        first.name(),
-        Hypotheses.explain(stage, evidence),
-        smallest.weights(),
-        smallest.steps().subList(0, step + 1).stream()
+        first.design().name(),
+        smallest != null,
+        Hypotheses.explain(stage, differing(smallestFirst)),
+        shown.design().weights(),
+        shown.design().steps().subList(0, shown.step() + 1).stream()
             .map(chunks -> chunks.stream().map(Batches::samples).toList())
             .toList(),
-        step,
-        components(stages, stage),
-        components(stages, Stage.MEAN),
-        Witness.of(root).derivatives(),
-        worstSample(root));
+        shown.step(),
+        shown.components(stage),
+        shown.components(Stage.MEAN),
+        Witness.of(shown.evidence()).derivatives(),
+        worstSample(shown.evidence()));
   }
 
-  private static List<Component> components(List<StageResult> stages, Stage of) {
-    return stages.stream()
-        .filter(result -> result.stage() == of)
-        .findFirst()
-        .orElseThrow()
-        .components();
+  /** The failure on as few samples as still show it; null if it does not show whenever asked. */
+  private Sighting smallest(Design design) throws InterruptedException {
+    if (sighting(design) == null) {
+      return null;
+    }
+    return sighting(SmallestCase.of(design, candidate -> sighting(candidate) != null));
+  }
+
+  private Sighting sighting(Design design) throws InterruptedException {
+    return Sighting.of(judge, stage, design, judge.watch(design, subject));
   }
 
   /** The smallest of each size: in a batch of one sample many faults look alike. */
-  private static List<Design> differing(List<Design> smallestFirst) {
-    Map<List<Integer>, Design> bySizes = new LinkedHashMap<>();
-    smallestFirst.forEach(design -> bySizes.putIfAbsent(design.samples(), design));
+  private static List<Evidence> differing(List<Sighting> smallestFirst) {
+    Map<List<Integer>, Evidence> bySizes = new LinkedHashMap<>();
+    smallestFirst.forEach(s -> bySizes.putIfAbsent(s.design().samples(), s.evidence()));
     return bySizes.values().stream().limit(MOST_EVIDENCE).toList();
-  }
-
-  private static int size(Design design) {
-    return design.samples().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** The first step in which the stage is the first wrong one, or null. */
-  private Evidence failingStep(List<Evidence> steps) {
-    for (int step = 0; step < steps.size(); step++) {
-      for (StageResult result : judge.compare(step, steps.get(step))) {
-        if (result.isWrong()) {
-          return result.stage() == stage ? steps.get(step) : null;
-        }
-      }
-    }
-    return null;
   }
 
   /** The sample whose values are furthest from the truth, in units of their bounds. */

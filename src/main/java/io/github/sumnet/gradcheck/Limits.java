@@ -1,16 +1,31 @@
 package io.github.sumnet.gradcheck;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Values that end at a limit: every wrong one has the limit's very value, every other is within.
+ * Values that end at a limit: every wrong one has the limit's very value, every other is within. Or
+ * every wrong one is 0, and tiny in truth.
  */
 final class Limits {
   /** One value is always at some limit. */
   private static final int FEWEST = 2;
 
   private Limits() {}
+
+  /** Whether tiny values were taken for 0: smaller than what rounding does to 1. */
+  static boolean explainZeros(Stage stage, List<WhatIf> steps) {
+    double tiny = steps.get(0).model().gamma(1);
+    return stage != Stage.UPDATE
+        && steps.stream()
+            .allMatch(
+                step ->
+                    Arrays.stream(step.wrong(stage))
+                        .allMatch(
+                            i ->
+                                step.seen(stage, i) == 0 && Math.abs(step.truth(stage, i)) < tiny));
+  }
 
   static boolean explain(Stage stage, List<WhatIf> steps) {
     double low = Double.NEGATIVE_INFINITY;

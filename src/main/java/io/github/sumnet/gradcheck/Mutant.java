@@ -141,7 +141,7 @@ public enum Mutant {
       Stage.OUTPUT_GRADIENT,
       Cause.ACCUMULATED,
       Where.EVERYWHERE,
-      SumFaults.Accumulated::new),
+      (precision, rate) -> new SumFaults.Accumulated(1, precision, rate)),
   LAST_CHUNK_ONLY(
       "of a batch in several chunks only the last one's gradient is kept",
       Stage.OUTPUT_GRADIENT,
@@ -249,13 +249,61 @@ public enum Mutant {
       Stage.MEAN,
       Cause.CLIPPED,
       Where.EVERYWHERE,
-      UpdateFaults.ClippedGradient::new),
+      (precision, rate) -> new UpdateFaults.ClippedGradient(0.01, precision, rate)),
   FLOAT_SUM(
       "the gradient's sum is kept as float in a computation in double",
       Stage.OUTPUT_GRADIENT,
       Cause.SINGLE_PRECISION,
       Where.IN_DOUBLE,
-      SumFaults.FloatSum::new);
+      SumFaults.FloatSum::new),
+  CLIPPED_TARGETS(
+      "targets below 0 are taken for 0",
+      Stage.LOSS,
+      Cause.CLIPPED_TARGET,
+      Where.EVERYWHERE,
+      DeltaFaults.ClippedTargets::new),
+  CLIPPED_ARGUMENT(
+      "the hidden units' σ takes z beyond ±15 for ±15",
+      Stage.HIDDEN_FORWARD,
+      Cause.CLIPPED,
+      Where.EVERYWHERE,
+      ForwardFaults.ClippedArgument::new),
+  RAGGED_TAIL_DROPPED(
+      "the last sample is left out of the gradient's sum where N is no multiple of 16",
+      Stage.OUTPUT_GRADIENT,
+      Cause.SAMPLE_LEFT_OUT,
+      Where.EVERYWHERE,
+      SumFaults.RaggedTail::new),
+  FIRST_BLOCK_ONLY(
+      "samples beyond the 1,024th of a batch are left out of the gradient's sum",
+      Stage.OUTPUT_GRADIENT,
+      Cause.SAMPLES_BEYOND,
+      Where.EVERYWHERE,
+      SumFaults.FirstBlockOnly::new),
+  FIRST_CHUNKS_ONLY(
+      "chunks beyond the eighth are left out of the gradient's sum",
+      Stage.OUTPUT_GRADIENT,
+      Cause.CHUNKS_BEYOND,
+      Where.EVERYWHERE,
+      SumFaults.FirstChunksOnly::new),
+  ACCUMULATED_LATE(
+      "the gradient's sum is not cleared any more from the fourth step on",
+      Stage.OUTPUT_GRADIENT,
+      Cause.ACCUMULATED,
+      Where.EVERYWHERE,
+      (precision, rate) -> new SumFaults.Accumulated(4, precision, rate)),
+  FLUSHED_SUMS(
+      "a gradient's sum below 1e-20 is taken for 0",
+      Stage.OUTPUT_GRADIENT,
+      Cause.FLUSHED,
+      Where.EVERYWHERE,
+      SumFaults.FlushedSums::new),
+  LOOSELY_CLIPPED_GRADIENT(
+      "the mean gradient is clipped to ±1",
+      Stage.MEAN,
+      Cause.CLIPPED,
+      Where.EVERYWHERE,
+      (precision, rate) -> new UpdateFaults.ClippedGradient(1, precision, rate));
 
   /** What a fault needs to exist. */
   private enum Where {

@@ -13,8 +13,8 @@ import java.util.Locale;
 /**
  * What becomes of NaN and infinities among inputs and weights. A NaN or an infinite target must
  * show in the loss, which is what training watches. Of an infinite input or weight a sigmoid makes
- * 0 or 1, so the loss may stay finite, while 0·∞ spoils the gradient: that is said, not judged,
- * since no derivative exists to judge by.
+ * 0 or 1, so the loss may stay finite, while 0·∞ spoils the gradient: that is counted and said, but
+ * has no part in the verdict, since no derivative exists to judge by.
  */
 final class NonFiniteInputs {
   private static final int POISONED = 1;

@@ -6,13 +6,14 @@ import io.github.sumnet.network.Weights;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** What one training step was seen to compute, stage by stage. */
 final class Observation {
   private final Map<Stage, double[]> values = new EnumMap<>(Stage.class);
 
   /**
-   * An observation from its parts.
+   * An observation of something that returns and predicts what it trains with.
    *
    * @param trace the samples' intermediate values
    * @param loss the mean loss
@@ -22,6 +23,30 @@ final class Observation {
    */
   Observation(
       Trace trace, double loss, Weights gradientSum, Weights gradientMean, Weights updated) {
+    this(trace, loss, gradientSum, gradientMean, updated, trace.prediction(), loss, gradientMean);
+  }
+
+  /**
+   * An observation from its parts.
+   *
+   * @param trace the samples' intermediate values
+   * @param loss the mean loss
+   * @param gradientSum the sum of the samples' gradients
+   * @param gradientMean the mean gradient that the updater was given
+   * @param updated the weights after the step
+   * @param predicted ŷ by the way that is not training
+   * @param returnedLoss the mean loss as the step returned it
+   * @param returnedGradient the mean gradient as it is returned without a step
+   */
+  Observation(
+      Trace trace,
+      double loss,
+      Weights gradientSum,
+      Weights gradientMean,
+      Weights updated,
+      double[] predicted,
+      double returnedLoss,
+      Weights returnedGradient) {
     Topology topology = updated.topology();
     int hidden = topology.hidden();
     int n = trace.zo().length;
@@ -43,6 +68,12 @@ final class Observation {
     values.put(Stage.HIDDEN_GRADIENT, Arrays.copyOf(sum, 2 * hidden));
     values.put(Stage.MEAN, gradientMean.toArray());
     values.put(Stage.UPDATE, updated.toArray());
+    values.put(Stage.PREDICTED, predicted.clone());
+    values.put(
+        Stage.RETURNED,
+        DoubleStream.concat(
+                DoubleStream.of(returnedLoss), Arrays.stream(returnedGradient.toArray()))
+            .toArray());
   }
 
   /** The stage's values; not a copy. */

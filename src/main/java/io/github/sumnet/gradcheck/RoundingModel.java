@@ -18,6 +18,17 @@ final class RoundingModel {
   /** A factor for finished bounds: more than their own rounding, less than anyone could notice. */
   static final double SLACK = 1 + 0x1p-30;
 
+  /**
+   * What underflows cost a result, in units of η. The computation itself loses η/2 where it rounds
+   * a subnormal number. The bound, computed in double, loses as much in each of its own products
+   * where the judged precision is double too: six of them for a single operation (two factors times
+   * two errors, their product, γ times the magnitude, and two more in the sigmoid), four for a term
+   * of a sum. So a result wants less than 4η, a term less than 3η.
+   */
+  private static final int UNDERFLOW_OF_A_RESULT = 4;
+
+  private static final int UNDERFLOW_OF_A_TERM = 3;
+
   /** How far below the largest exponent an exponential may already overflow. */
   private static final double NEARLY = 0.01;
 
@@ -48,12 +59,47 @@ final class RoundingModel {
     return new Approximation(value, u * Math.abs(value) + eta);
   }
 
-  /** x·y: (x+e)(y+f) − xy = xf + ye + ef, and one rounding. Zero times anything is zero exactly. */
+  /**
+   * x·y: (x+e)(y+f) − xy = xf + ye + ef, and one rounding. Zero times a number is zero exactly, but
+   * 0·∞ is not a number: nothing can be said where the other factor may have overflowed.
+   */
   Approximation product(Approximation x, Approximation y) {
-    if (x.isExactZero() || y.isExactZero()) {
+    if (vanishes(x, y)) {
       return Approximation.exact(0);
     }
     return rounded(x.value() * y.value(), inherited(x, y), 1);
+  }
+
+  /** Whether every computation of x·y is zero. */
+  static boolean vanishes(Approximation x, Approximation y) {
+    boolean finite = !x.mayBeInfinite() && !y.mayBeInfinite();
+    return finite && (x.isExactZero() || y.isExactZero());
+  }
+
+  /**
+   * A hidden delta δ·w·σ′, whatever two of its factors are multiplied first.
+   *
+   * <p>Two roundings in any order amount to γ_2, and the factors' errors multiply out the same. An
+   * underflow does depend on the order: what it takes from a partial product is multiplied by the
+   * factors still to come, so that of (δ·σ′)·w costs |w|·η, and not the η of (δ·w)·σ′. At most it
+   * costs η times every factor that is larger than 1, here three times: σ′ = a(1−a) may be taken
+   * apart. A partial product may overflow where the whole does not: the largest are δ·w and δ·σ′.
+   *
+   * @param delta the output's δ
+   */
+  Approximation hiddenDelta(Approximation delta, Approximation weight, Approximation slope) {
+    Approximation whole = product(product(delta, weight), slope);
+    boolean overflows = product(delta, slope).mayBeInfinite() || whole.mayBeInfinite();
+    if (overflows || whole.isExactZero()) {
+      return overflows ? new Approximation(whole.value(), Double.POSITIVE_INFINITY) : whole;
+    }
+    double underflow = 3 * eta * growth(delta) * growth(weight);
+    return overflowing(whole.value(), whole.error() + underflow, whole.magnitude());
+  }
+
+  /** By how much a factor can make an error larger that was made before it was multiplied with. */
+  static double growth(Approximation factor) {
+    return Math.max(1, factor.magnitude());
   }
 
   /** x − y: the operands' errors and one rounding. */
@@ -71,6 +117,9 @@ final class RoundingModel {
 
   /** The error of a product that the factors bring with them. */
   static double inherited(Approximation x, Approximation y) {
+    if (x.mayBeInfinite() || y.mayBeInfinite()) {
+      return Double.POSITIVE_INFINITY;
+    }
     return Math.abs(x.value()) * y.error()
         + Math.abs(y.value()) * x.error()
         + x.error() * y.error();
@@ -79,7 +128,7 @@ final class RoundingModel {
   /**
    * A sum of k terms, or of k products, in any order. Each product goes through its own rounding
    * and at most k−1 of the sum: Σ|terms|·γ_k (Higham, section 3.1); terms without a rounding of
-   * their own make that γ_{k−1}. An underflow costs a product η.
+   * their own make that γ_{k−1}. Underflows are counted by {@link #UNDERFLOW_OF_A_TERM}.
    *
    * @param value the exact sum
    * @param inherited the sum of the terms' errors
@@ -91,8 +140,31 @@ final class RoundingModel {
     if (terms == 0) {
       return Approximation.exact(0);
     }
-    double error = inherited + gamma(roundings) * magnitude + terms * eta;
+    double error = inherited + gamma(roundings) * magnitude + terms * UNDERFLOW_OF_A_TERM * eta;
     return overflowing(value, error, magnitude + error);
+  }
+
+  /**
+   * The same of terms (δ·w·σ′)·x with one w in all of them, whether it is multiplied with each or
+   * with the finished sum, Σ(δ·σ′·x)·w.
+   *
+   * <p>Taking w out of the sum saves every term a rounding, which the one at the end makes up for,
+   * and Σ|δ·σ′·x|·|w| is the same number: γ_k Σ|terms| covers both. Underflows before w is
+   * multiplied with grow with it, and the sum without w may overflow where the other does not.
+   *
+   * @param growths the sum over the terms of how much an underflow in them can still grow
+   * @param unweighted the sum of the terms' largest magnitudes without w
+   */
+  Approximation weightedSum(
+      double value,
+      double inherited,
+      double magnitude,
+      int terms,
+      double growths,
+      double unweighted) {
+    double own = sum(value, inherited, magnitude, terms, terms).error();
+    double error = own + UNDERFLOW_OF_A_RESULT * eta * growths;
+    return overflowing(value, error, Math.max(magnitude, unweighted) + error);
   }
 
   /**
@@ -114,7 +186,7 @@ final class RoundingModel {
     double shift = z.error() <= 1 ? slope * z.error() * Math.exp(z.error()) : shift(z);
     double own = (s + shift) * (Math.min(1 - s + shift, 1) * expError + 2 * u) * (1 + expError);
     double vanished = z.value() - z.error() < NEARLY - Math.log(largest) ? 1 / largest : 0;
-    return new Approximation(s, Math.min(shift + own + vanished + eta, 1));
+    return new Approximation(s, Math.min(shift + own + vanished + UNDERFLOW_OF_A_RESULT * eta, 1));
   }
 
   private static double shift(Approximation z) {
@@ -137,7 +209,8 @@ final class RoundingModel {
 
   private Approximation rounded(double value, double inherited, int roundings) {
     double magnitude = Math.abs(value) + inherited;
-    return overflowing(value, inherited + gamma(roundings) * magnitude + 2 * eta, magnitude);
+    double own = gamma(roundings) * magnitude + UNDERFLOW_OF_A_RESULT * eta;
+    return overflowing(value, inherited + own, magnitude);
   }
 
   /** Nothing can be said of a number that may have become infinite, or of what came of one. */

@@ -6,7 +6,9 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,10 +27,20 @@ public final class SelfTest {
   public static List<MutantResult> plantAll(
       EngineSpec engine, long seed, Consumer<MutantResult> onEach) throws InterruptedException {
     List<MutantResult> results = new ArrayList<>();
+    Map<Precision, List<Design>> designs = new EnumMap<>(Precision.class);
+    Map<Precision, Judge> judges = new EnumMap<>(Precision.class);
+    for (Precision precision : Precision.values()) {
+      designs.put(precision, Designs.of(Form.FULL, Topology.DEFAULT, precision, seed));
+      judges.put(precision, new Judge(precision, Device.CPU, designs.get(precision)));
+    }
     for (Mutant mutant : Mutant.values()) {
       for (Precision precision : Precision.values()) {
         if (mutant.fits(Topology.DEFAULT, precision)) {
-          MutantResult result = result(mutant, spec(engine, precision), seed);
+          EngineSpec spec = spec(engine, precision);
+          GradientReport report =
+              GradientCheck.ofMutant(
+                  mutant, spec, seed, judges.get(precision), designs.get(precision));
+          MutantResult result = result(mutant, spec, seed, report);
           results.add(result);
           onEach.accept(result);
         }
@@ -37,11 +49,11 @@ public final class SelfTest {
     return List.copyOf(results);
   }
 
-  private static MutantResult result(Mutant mutant, EngineSpec engine, long seed)
+  private static MutantResult result(
+      Mutant mutant, EngineSpec engine, long seed, GradientReport report)
       throws InterruptedException {
     Precision precision = engine.precision();
     Topology topology = engine.topology();
-    GradientReport report = GradientCheck.ofMutant(mutant, engine, seed);
     Subject planted = mutant.plant(precision);
     return new MutantResult(
         mutant,

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shrinks a failing design: takes steps and samples away, large parts first, as long as it still
- * fails in the same way (Zeller and Hildebrandt's delta debugging, 2002).
+ * Shrinks a failing design: takes steps, chunks and samples away, large parts first, as long as it
+ * still fails in the same way (Zeller and Hildebrandt's delta debugging, 2002). The search ends
+ * early where nothing much can be taken away from thousands of samples.
  */
 final class SmallestCase {
   /** Whether a design fails in the way that is investigated. */
@@ -15,8 +16,12 @@ final class SmallestCase {
     boolean test(Design design) throws InterruptedException;
   }
 
+  /** What the search may cost, in samples of all the candidates that are tried. */
+  private static final int MOST_SAMPLES = 100_000;
+
   private final Failing failing;
   private Design smallest;
+  private int samplesLeft = MOST_SAMPLES;
 
   private SmallestCase(Design design, Failing failing) {
     this.smallest = design;
@@ -26,7 +31,7 @@ final class SmallestCase {
   static Design of(Design design, Failing failing) throws InterruptedException {
     SmallestCase search = new SmallestCase(design, failing);
     search.joinChunks();
-    while (search.dropStep() || search.dropSamples()) {
+    while (search.dropStep() || search.dropChunk() || search.dropSamples()) {
       // Every success may make another one possible.
     }
     return search.smallest;
@@ -46,6 +51,22 @@ final class SmallestCase {
       steps.remove(step);
       if (accept(steps)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean dropChunk() throws InterruptedException {
+    for (int step = 0; step < smallest.steps().size(); step++) {
+      List<Batch> chunks = smallest.steps().get(step);
+      for (int chunk = 0; chunk < chunks.size() && chunks.size() > 1; chunk++) {
+        List<Batch> left = new ArrayList<>(chunks);
+        left.remove(chunk);
+        List<List<Batch>> steps = new ArrayList<>(smallest.steps());
+        steps.set(step, List.copyOf(left));
+        if (accept(steps)) {
+          return true;
+        }
       }
     }
     return false;
@@ -87,9 +108,9 @@ final class SmallestCase {
   }
 
   private boolean accept(List<List<Batch>> steps) throws InterruptedException {
-    Design candidate =
-        new Design(smallest.name(), smallest.blindTo(), smallest.weights(), List.copyOf(steps));
-    if (!failing.test(candidate)) {
+    Design candidate = new Design(smallest.name(), smallest.weights(), List.copyOf(steps));
+    samplesLeft -= candidate.size();
+    if (samplesLeft < 0 || !failing.test(candidate)) {
       return false;
     }
     smallest = candidate;

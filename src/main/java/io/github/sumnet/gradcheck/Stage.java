@@ -21,7 +21,11 @@ public enum Stage {
   /** The MEAN gradient that the updater is given, by every weight in the order of the names. */
   MEAN("mean gradient"),
   /** The weights after the step, in the order of the names. */
-  UPDATE("updated weights");
+  UPDATE("updated weights"),
+  /** ŷ as the engine predicts it outside training; one value per sample. */
+  PREDICTED("prediction"),
+  /** The mean loss that a step returns, then the mean gradient that is returned without a step. */
+  RETURNED("returned loss and gradient");
 
   private final String title;
 
@@ -36,11 +40,12 @@ public enum Stage {
       case HIDDEN_FORWARD -> 2 * hidden * n;
       case OUTPUT_FORWARD -> 2 * n;
       case LOSS -> 1;
-      case OUTPUT_DELTA -> n;
+      case OUTPUT_DELTA, PREDICTED -> n;
       case OUTPUT_GRADIENT -> hidden;
       case HIDDEN_DELTA -> hidden * n;
       case HIDDEN_GRADIENT -> Topology.INPUTS * hidden;
       case MEAN, UPDATE -> topology.weightCount();
+      case RETURNED -> 1 + topology.weightCount();
     };
   }
 
@@ -52,8 +57,8 @@ public enum Stage {
   /** Whether the stage has values for every sample, and not for the batch. */
   boolean isPerSample() {
     return switch (this) {
-      case HIDDEN_FORWARD, OUTPUT_FORWARD, OUTPUT_DELTA, HIDDEN_DELTA -> true;
-      case LOSS, OUTPUT_GRADIENT, HIDDEN_GRADIENT, MEAN, UPDATE -> false;
+      case HIDDEN_FORWARD, OUTPUT_FORWARD, OUTPUT_DELTA, HIDDEN_DELTA, PREDICTED -> true;
+      case LOSS, OUTPUT_GRADIENT, HIDDEN_GRADIENT, MEAN, UPDATE, RETURNED -> false;
     };
   }
 
@@ -65,19 +70,22 @@ public enum Stage {
       case HIDDEN_FORWARD -> within < hidden ? "z" + (within + 1) : "a" + (within - hidden + 1);
       case OUTPUT_FORWARD -> within == 0 ? "zo" : "prediction";
       case LOSS -> "loss";
+      case PREDICTED -> "prediction";
       case OUTPUT_DELTA -> "deltaOutput";
       case HIDDEN_DELTA -> "deltaHidden" + (within + 1);
       case OUTPUT_GRADIENT, HIDDEN_GRADIENT, MEAN, UPDATE ->
           topology.weightName(weight(topology, index));
+      case RETURNED -> index == 0 ? "loss" : topology.weightName(weight(topology, index));
     };
   }
 
   /** The weight that a value belongs to, in the order of the names; -1 if to none. */
   int weight(Topology topology, int index) {
     return switch (this) {
-      case HIDDEN_FORWARD, OUTPUT_FORWARD, LOSS, OUTPUT_DELTA, HIDDEN_DELTA -> -1;
+      case HIDDEN_FORWARD, OUTPUT_FORWARD, LOSS, OUTPUT_DELTA, HIDDEN_DELTA, PREDICTED -> -1;
       case OUTPUT_GRADIENT -> Topology.INPUTS * topology.hidden() + index;
       case HIDDEN_GRADIENT, MEAN, UPDATE -> index;
+      case RETURNED -> index - 1;
     };
   }
 

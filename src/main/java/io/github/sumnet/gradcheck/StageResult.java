@@ -12,8 +12,8 @@ import java.util.Set;
  * @param inconclusive how many could not be judged
  * @param referenceFailed how many of the reference's are wrong
  * @param worstErrorOverBound the largest error in units of its bound; NaN if a value is NaN
- * @param passed the names of the values that passed, of a stage with values for the batch; else
- *     empty
+ * @param passed the names of the values that passed and are not exactly 0, of a stage with values
+ *     for the batch; else empty
  * @param components the comparisons themselves, wrong ones first; of many, a part
  */
 public record StageResult(

@@ -21,6 +21,59 @@ final class SumFaults {
     }
   }
 
+  /** A loop over full lanes that takes too little of the rest. */
+  static final class RaggedTail extends TextbookNetwork {
+    private static final int LANES = 16;
+
+    RaggedTail(Precision precision, double rate) {
+      super(precision, rate);
+    }
+
+    @Override
+    int occurrences(int sample, int n) {
+      return n % LANES != 0 && sample == n - 1 ? 0 : 1;
+    }
+  }
+
+  static final class FirstBlockOnly extends TextbookNetwork {
+    private static final int BLOCK = 1024;
+
+    FirstBlockOnly(Precision precision, double rate) {
+      super(precision, rate);
+    }
+
+    @Override
+    int occurrences(int sample, int n) {
+      return sample < BLOCK ? 1 : 0;
+    }
+  }
+
+  static final class FirstChunksOnly extends TextbookNetwork {
+    private static final int CHUNKS = 8;
+
+    FirstChunksOnly(Precision precision, double rate) {
+      super(precision, rate);
+    }
+
+    @Override
+    double[] total(List<double[]> chunkSums, int n) {
+      return super.total(chunkSums.subList(0, Math.min(CHUNKS, chunkSums.size())), n);
+    }
+  }
+
+  static final class FlushedSums extends TextbookNetwork {
+    private static final double SMALLEST = 1e-20;
+
+    FlushedSums(Precision precision, double rate) {
+      super(precision, rate);
+    }
+
+    @Override
+    double[] gradientSum(double[] sum) {
+      return Arrays.stream(sum).map(g -> Math.abs(g) < SMALLEST ? 0 : g).toArray();
+    }
+  }
+
   static final class FirstSampleTwice extends TextbookNetwork {
     FirstSampleTwice(Precision precision, double rate) {
       super(precision, rate);
@@ -44,21 +97,31 @@ final class SumFaults {
   }
 
   static final class Accumulated extends TextbookNetwork {
+    private final int firstStep;
+    private int step;
     private double[] previous = {};
 
-    Accumulated(Precision precision, double rate) {
+    /**
+     * A network that clears its sums at first.
+     *
+     * @param firstStep the first step that does not, from 1
+     */
+    Accumulated(int firstStep, Precision precision, double rate) {
       super(precision, rate);
+      this.firstStep = firstStep;
     }
 
     @Override
     public void begin(Weights start) {
       super.begin(start);
+      step = 0;
       previous = new double[start.topology().weightCount()];
     }
 
     @Override
     double[] gradientSum(double[] sum) {
-      for (int k = 0; k < sum.length; k++) {
+      step++;
+      for (int k = 0; k < sum.length && step >= firstStep; k++) {
         sum[k] = plus(previous[k], sum[k]);
       }
       previous = sum;

@@ -4,7 +4,6 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.network.Topology;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What may go wrong where samples are summed: which of them, and of what. */
@@ -16,13 +15,18 @@ final class SumHypotheses {
           new Hypothesis(Cause.TRANSPOSED, SumHypotheses::transposed),
           new Hypothesis(Cause.WRONG_INPUT, SumHypotheses::wrongInput),
           new Hypothesis(Cause.UNITS_PERMUTED, SumHypotheses::permuted),
-          new Hypothesis(Cause.PREDICTION_FOR_ACTIVATION, SumHypotheses::predictions),
+          new Hypothesis(Cause.PREDICTION_FOR_ACTIVATION, SumHypotheses::predictions));
+
+  /** One sample of many: with thousands of them, one or another will fit a single number. */
+  static final List<Hypothesis> OF_ONE_SAMPLE =
+      List.of(
           new Hypothesis(Cause.SAMPLE_LEFT_OUT, (step, stage) -> oneOccurs(step, stage, 0)),
           new Hypothesis(Cause.SAMPLE_TWICE, (step, stage) -> oneOccurs(step, stage, 2)));
 
   private SumHypotheses() {}
 
-  private static boolean isSum(Stage stage) {
+  /** Whether a stage is a sum over the batch, or a mean. */
+  static boolean isSum(Stage stage) {
     return switch (stage) {
       case LOSS, OUTPUT_GRADIENT, HIDDEN_GRADIENT, MEAN -> true;
       default -> false;
@@ -30,10 +34,7 @@ final class SumHypotheses {
   }
 
   private static Stream<List<Approximation>> oneOccurs(WhatIf step, Stage stage, int times) {
-    return isSum(stage)
-        ? IntStream.range(0, step.size())
-            .mapToObj(one -> step.sums(stage, i -> i == one ? times : 1))
-        : Stream.empty();
+    return isSum(stage) ? step.sumsWithOne(stage, times) : Stream.empty();
   }
 
   private static Stream<List<Approximation>> lastChunk(WhatIf step, Stage stage) {

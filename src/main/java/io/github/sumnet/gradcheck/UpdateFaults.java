@@ -61,15 +61,15 @@ final class UpdateFaults {
   }
 
   static final class ClippedGradient extends TextbookNetwork {
-    private static final double LARGEST = 0.01;
+    private final double largest;
 
-    ClippedGradient(Precision precision, double rate) {
+    ClippedGradient(double largest, Precision precision, double rate) {
       super(precision, rate);
+      this.largest = precision.round(largest);
     }
 
     @Override
     double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
-      double largest = precision.round(LARGEST);
       return Arrays.stream(super.mean(sum, chunkSums, chunks))
           .map(g -> Math.max(-largest, Math.min(g, largest)))
           .toArray();

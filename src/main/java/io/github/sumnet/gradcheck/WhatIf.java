@@ -11,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a step's values would be if it had gone another way. They come with bounds of their own, by
@@ -63,7 +64,7 @@ final class WhatIf {
   }
 
   double truth(Stage stage, int i) {
-    return evidence.truth().at(stage)[i].doubleValue();
+    return evidence.truth().nearby(stage)[i].high();
   }
 
   double seen(Stage stage, int i) {
@@ -76,7 +77,7 @@ final class WhatIf {
 
   /** |seen − truth|; infinite or NaN if what was seen is. */
   double error(Stage stage, int i) {
-    return Nearby.of(evidence.truth().at(stage)[i]).distance(seen(stage, i));
+    return evidence.truth().nearby(stage)[i].distance(seen(stage, i));
   }
 
   /** Whether rounding cannot explain a value. */
@@ -222,14 +223,36 @@ final class WhatIf {
     return new Approximation(value, most * bound(stage, k) + model.gamma(3) * size);
   }
 
+  /**
+   * The values of the batch with one sample in it another number of times, for each sample.
+   *
+   * @param times how often that one goes in: 0 or 2
+   */
+  Stream<List<Approximation>> sumsWithOne(Stage stage, int times) {
+    List<Approximation> whole = sums(stage, i -> 1);
+    int more = times - 1;
+    return IntStream.range(0, size())
+        .mapToObj(
+            one ->
+                values(
+                    size(stage),
+                    k -> {
+                      double part = term(stage, k, one);
+                      Approximation sum = whole.get(k);
+                      double error = Math.max(1, times) * sum.error();
+                      return new Approximation(
+                          sum.value() + more * part, error + model.gamma(3) * Math.abs(part));
+                    }));
+  }
+
   /** A sample's part in a value of the batch. */
-  private double term(Stage stage, int k, int sample) {
+  double term(Stage stage, int k, int sample) {
     ExactPass pass = evidence.truth().passes().get(sample);
     return switch (stage) {
-      case LOSS -> pass.loss().doubleValue() / size();
-      case OUTPUT_GRADIENT -> pass.gradient().get(2 * hidden + k).doubleValue();
-      case HIDDEN_GRADIENT -> pass.gradient().get(k).doubleValue();
-      case MEAN -> pass.gradient().get(k).doubleValue() / size();
+      case LOSS -> Nearby.toDouble(pass.loss()) / size();
+      case OUTPUT_GRADIENT -> Nearby.toDouble(pass.gradient().get(2 * hidden + k));
+      case HIDDEN_GRADIENT -> Nearby.toDouble(pass.gradient().get(k));
+      case MEAN -> Nearby.toDouble(pass.gradient().get(k)) / size();
       default -> throw new IllegalArgumentException(stage + " is no sum over the batch");
     };
   }

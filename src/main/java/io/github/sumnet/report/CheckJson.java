@@ -22,6 +22,7 @@ public final class CheckJson {
     json.addProperty("skipped", result.total(GradientReport::skipped));
     json.addProperty("failed", result.total(GradientReport::failed));
     json.addProperty("inconclusive", result.total(GradientReport::inconclusive));
+    json.addProperty("undefined", result.total(GradientReport::undefined));
     json.add("worstErrorOverBound", Json.number(result.worstErrorOverBound()));
     json.add("firstWrongStage", GradientReportJson.stage(result.firstWrongStage()));
     json.add(

@@ -6,8 +6,8 @@ import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
 import io.github.sumnet.gradcheck.Repeatability;
 import io.github.sumnet.gradcheck.Verdict;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Checks of several precisions and widths for people. */
 public final class CheckText {
@@ -70,16 +70,19 @@ public final class CheckText {
   private static void notes(CheckResult result, StringBuilder text) {
     GradientReport first = result.reports().get(0);
     first.repeatability().ifPresent(r -> text.append(format("%s%n", repeatability(r))));
-    List<String> undefined =
-        first.nonFinite().stream()
-            .filter(r -> r.verdict() == Verdict.INCONCLUSIVE)
-            .map(NonFiniteResult::input)
-            .toList();
-    if (!undefined.isEmpty()) {
+    int undefined = result.total(GradientReport::undefined);
+    if (undefined > 0) {
       text.append(
           format(
-              "a finite loss with a gradient that is not (no derivative exists there): %s%n",
-              String.join(", ", undefined)));
+              "a finite loss with a gradient that is not, %d times (no derivative exists there, so"
+                  + " the verdict does not count it): %s%n",
+              undefined,
+              result.reports().stream()
+                  .flatMap(report -> report.nonFinite().stream())
+                  .filter(r -> r.verdict() == Verdict.INCONCLUSIVE)
+                  .map(NonFiniteResult::input)
+                  .distinct()
+                  .collect(Collectors.joining(", "))));
     }
   }
 

@@ -70,6 +70,7 @@ public final class GradientReportJson {
     json.addProperty("skipped", report.skipped());
     json.addProperty("failed", report.failed());
     json.addProperty("inconclusive", report.inconclusive());
+    json.addProperty("undefined", report.undefined());
     json.addProperty("referenceFailed", report.referenceFailed());
     json.addProperty("confirmedByIndependentDerivative", report.confirmed());
     json.addProperty("contradictedByIndependentDerivative", report.contradicted());
@@ -101,6 +102,7 @@ public final class GradientReportJson {
     json.addProperty("precision", precision.toString());
     json.addProperty("network", topology.toString());
     json.addProperty("design", failure.design());
+    json.addProperty("reproducible", failure.reproducible());
     json.addProperty("cause", failure.suspicion().cause().toString());
     json.addProperty("hint", failure.suspicion().hint());
     json.addProperty("step", failure.step() + 1);

@@ -77,9 +77,15 @@ public final class GradientReportText {
     line("first wrong stage   %s, in design '%s'", failure.stage(), failure.design());
     line("wrong               %s", dissenters(failure.components()));
     line("suspicion           the %s %s", failure.stage(), failure.suspicion().hint());
+    if (!failure.reproducible()) {
+      line("not reproducible    the design was repeated, and this stage did not go wrong again");
+    }
     line("");
     line(
-        "On the smallest case that shows it (%s):",
+        "%s (%s):",
+        failure.reproducible()
+            ? "On the smallest case that shows it"
+            : "In the run that went wrong",
         failure.steps().stream()
             .map(chunks -> chunks.stream().map(List::size).map(n -> n + "").toList())
             .map(sizes -> String.join(" and ", sizes))
@@ -95,7 +101,7 @@ public final class GradientReportText {
     }
     worstSample(failure.worstSample());
     line("");
-    line("Replay it with");
+    line(failure.reproducible() ? "Replay it with" : "Try it again with");
     line("  %s", ReplayCommand.of(report, failure));
   }
 
@@ -200,6 +206,10 @@ public final class GradientReportText {
       line(
           "No value is wrong, but not every value passed in a design that can show every fault:"
               + " nothing is certified.");
+      report.results().stream()
+          .filter(result -> !result.blindTo().isEmpty())
+          .forEach(
+              result -> line("  design '%s' cannot show %s", result.design(), result.blindTo()));
     }
   }
 

@@ -7,8 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The command that shows a failure again: all numbers in hexadecimal, which loses no bit. */
+/**
+ * The command that shows a failure again: all numbers in hexadecimal, which loses no bit. A case
+ * that is too long for a command line is left to the whole check, which comes to it as well.
+ */
 final class ReplayCommand {
+  /** Linux takes arguments of 128 KiB; a sample has up to 70 characters. */
+  private static final int MOST_SAMPLES = 1800;
+
   private ReplayCommand() {}
 
   static String of(GradientReport report, Failure failure) {
@@ -21,6 +27,9 @@ final class ReplayCommand {
     command.append(" --threads ").append(engine.threads());
     command.append(" --seed ").append(report.seed());
     report.planted().ifPresent(mutant -> command.append(" --mutant ").append(mutant));
+    if (failure.samples() > MOST_SAMPLES) {
+      return command.append(" --form ").append(report.form()).toString();
+    }
     command.append(" --weights=").append(hex(failure.weights().toArray()));
     for (List<List<double[]>> chunks : failure.steps()) {
       command.append(" --step='").append(chunks(chunks)).append('\'');

@@ -74,6 +74,8 @@ class CheckCommandTest {
     JsonObject report = json.getAsJsonArray("reports").get(0).getAsJsonObject();
     assertThat(report.get("form").getAsString()).isEqualTo("full");
     assertThat(report.getAsJsonArray("nonFinite")).isNotEmpty();
+    assertThat(report.get("undefined").getAsInt()).isPositive();
+    assertThat(json.get("undefined")).isEqualTo(report.get("undefined"));
     assertThat(report.getAsJsonObject("repeatability").get("identical").getAsBoolean()).isTrue();
     assertThat(report.get("confirmedByIndependentDerivative").getAsInt()).isGreaterThan(50);
     assertThat(report.get("contradictedByIndependentDerivative").getAsInt()).isZero();
@@ -144,6 +146,37 @@ class CheckCommandTest {
     JsonObject json =
         JsonParser.parseString(Cli.launch(arguments(replay, "--json")).out()).getAsJsonObject();
 
+    assertThat(json.get("failed").getAsInt()).isZero();
+  }
+
+  @Test
+  void a_case_of_single_samples_certifies_nothing() {
+    Cli.Outcome outcome =
+        check(
+            "--mutant=sum-for-mean",
+            "--hidden=1",
+            "--precision=double",
+            "--weights=1,2,3",
+            "--step=0.5,-1,0.25",
+            "--step=2,0.75,-0.5");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.GRADIENT_MISMATCH.code());
+    assertThat(outcome.out())
+        .contains("INCONCLUSIVE: ", "design 'replay' cannot show a sum taken for a mean");
+  }
+
+  @Test
+  void zeros_certify_nothing() {
+    JsonObject json =
+        json(
+            ExitCode.GRADIENT_MISMATCH.code(),
+            check(
+                "--hidden=1",
+                "--precision=double",
+                "--weights=1,2,0",
+                "--step=0.5,-1,0.25 2,0.75,-0.5",
+                "--json"));
+    assertThat(json.get("verdict").getAsString()).isEqualTo("inconclusive");
     assertThat(json.get("failed").getAsInt()).isZero();
   }
 

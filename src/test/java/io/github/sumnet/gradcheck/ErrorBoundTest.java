@@ -125,10 +125,7 @@ class ErrorBoundTest {
           };
     }
     return new Design(
-        "random",
-        "",
-        Weights.of(topology, weights),
-        List.of(List.of(Batches.of(precision, batch))));
+        "random", Weights.of(topology, weights), List.of(List.of(Batches.of(precision, batch))));
   }
 
   /** A correct network that groups and orders its operations as it pleases. */

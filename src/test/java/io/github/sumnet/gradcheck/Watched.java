@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A network and the designs that tell faults apart: the short form's, and saturation. */
+/**
+ * A network and the designs that tell faults apart: the short form's, saturation, and a large
+ * batch.
+ */
 final class Watched {
   private static final double RATE = GradientCheck.LEARNING_RATE;
   private static final Map<String, List<Design>> DESIGNS = new ConcurrentHashMap<>();
@@ -35,7 +38,10 @@ final class Watched {
     return Stream.concat(
             Designs.of(Form.SHORT, topology, precision, 1).stream(),
             Designs.of(Form.FULL, topology, precision, 1).stream()
-                .filter(design -> design.name().contains("saturation")))
+                .filter(
+                    design ->
+                        design.name().contains("saturation")
+                            || design.name().startsWith("2,047 samples")))
         .toList();
   }
 

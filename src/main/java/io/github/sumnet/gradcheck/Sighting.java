@@ -1,0 +1,37 @@
+package io.github.sumnet.gradcheck;
+
+import java.util.List;
+
+/**
+ * A run in which a stage was the first wrong one.
+ *
+ * @param design the case
+ * @param step the step that went wrong, from 0
+ * @param evidence what was computed in it
+ * @param stages the comparisons of that step
+ */
+record Sighting(Design design, int step, Evidence evidence, List<StageResult> stages) {
+  /** The first step in which the stage is the first wrong one; null if there is none. */
+  static Sighting of(Judge judge, Stage stage, Design design, List<Evidence> steps) {
+    for (int step = 0; step < steps.size(); step++) {
+      List<StageResult> stages = judge.compare(step, steps.get(step));
+      for (StageResult result : stages) {
+        if (result.isWrong()) {
+          return result.stage() == stage
+              ? new Sighting(design, step, steps.get(step), stages)
+              : null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The comparisons of a stage. */
+  List<Component> components(Stage stage) {
+    return stages.stream()
+        .filter(result -> result.stage() == stage)
+        .findFirst()
+        .orElseThrow()
+        .components();
+  }
+}
