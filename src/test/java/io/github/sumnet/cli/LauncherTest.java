@@ -83,8 +83,14 @@ class LauncherTest {
     byte[] whole = Files.readAllBytes(archive);
     byte[] otherHeader = whole.clone();
     Arrays.fill(otherHeader, 0, 512, (byte) 0x5a);
+    byte[] otherContent = whole.clone();
+    Arrays.fill(otherContent, whole.length / 2, whole.length / 4 * 3, (byte) 0x5a);
     byte[][] damages = {
-      {}, "not an archive".getBytes(UTF_8), Arrays.copyOf(whole, whole.length / 2), otherHeader
+      {},
+      "not an archive".getBytes(UTF_8),
+      Arrays.copyOf(whole, whole.length / 2),
+      otherHeader,
+      otherContent
     };
     String expected = launch(Map.of(), "--help").out();
     try {
@@ -110,6 +116,12 @@ class LauncherTest {
       Files.deleteIfExists(archives);
       Files.move(elsewhere, archives);
     }
+  }
+
+  @Test
+  void theJvmIsToldToDeserialiseNothing() throws IOException, InterruptedException {
+    Outcome version = launch(Map.of("SUMNET_JAVA_ARGS", "-XshowSettings:properties"), "--version");
+    assertThat(version.err()).contains("jdk.serialFilter = !*");
   }
 
   @Test
