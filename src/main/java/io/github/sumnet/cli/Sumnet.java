@@ -75,9 +75,12 @@ public final class Sumnet {
     System.setProperty("java.awt.headless", "true");
   }
 
-  /** Whatever is loaded from a file later: no Java object is deserialised in this JVM. */
+  /**
+   * Whatever is loaded from a file later: no Java object is deserialised in this JVM. The launcher
+   * says so on the JVM's command line, since setting the filter here makes Java search every jar.
+   */
   private static void forbidDeserialisation() {
-    if (ObjectInputFilter.Config.getSerialFilter() == null) {
+    if (System.getProperty("jdk.serialFilter") == null) {
       ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
     }
   }

@@ -12,6 +12,7 @@ import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.GradientReportJson;
 import io.github.sumnet.report.MetricsCsv;
+import io.github.sumnet.report.StartupTimes;
 import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.RunFolder;
@@ -57,7 +58,9 @@ record TrainingRun(
    * @throws io.github.sumnet.gradcheck.GradientMismatchException if the check does not pass
    */
   TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {
+    double beforeNd4j = secondsSinceStart();
     BackendBinding.bind(device.device());
+    double secondsNd4j = secondsSinceStart() - beforeNd4j;
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       Position from = resume(engine);
@@ -67,17 +70,12 @@ record TrainingRun(
       folder.write("gradient-check.json", GradientReportJson.of(check));
       check.requirePass();
       onCheck.accept(check);
-      double secondsStartup = secondsSinceStart();
+      StartupTimes startup =
+          new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
       TrainingResult result = train(engine, check, from, interruption);
       TrainingSummary summary =
           new TrainingSummary(
-              result,
-              check,
-              device.reason(),
-              folder.path(),
-              folder.last(),
-              secondsStartup,
-              secondsGradientCheck);
+              result, check, device.reason(), folder.path(), folder.last(), startup);
       folder.write("summary.json", summary.toJson());
       return summary;
     }

@@ -15,8 +15,7 @@ import java.util.Locale;
  *
  * @param deviceReason why it ran on that device
  * @param model the last checkpoint
- * @param secondsStartup from the start of the JVM to the first step
- * @param secondsGradientCheck how much of that the gradient check took
+ * @param startup what passed before the first step
  */
 public record TrainingSummary(
     TrainingResult result,
@@ -24,8 +23,7 @@ public record TrainingSummary(
     String deviceReason,
     Path runFolder,
     Path model,
-    double secondsStartup,
-    double secondsGradientCheck) {
+    StartupTimes startup) {
 
   /** One JSON document. */
   public String toJson() {
@@ -48,8 +46,10 @@ public record TrainingSummary(
     json.addProperty("runDirectory", runFolder.toString());
     json.addProperty("stopReason", result.stopReason().toString());
     json.add("secondsTraining", Json.number(result.secondsTraining()));
-    json.add("secondsStartup", Json.number(secondsStartup));
-    json.add("secondsGradientCheck", Json.number(secondsGradientCheck));
+    json.add("secondsStartup", Json.number(startup.total()));
+    json.add("secondsJvm", Json.number(startup.jvm()));
+    json.add("secondsNd4j", Json.number(startup.nd4j()));
+    json.add("secondsGradientCheck", Json.number(startup.gradientCheck()));
     return Json.write(json);
   }
 
@@ -61,7 +61,7 @@ public record TrainingSummary(
         half mean squared error  %.4g on held-out samples (root mean squared error %.4g)
         weights                  %s
         training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; ended by %s
-        start-up                 %.1f s, %.1f s of it the gradient check
+        start-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
         run                      %s
         """,
         result.finalLoss(),
@@ -72,8 +72,10 @@ public record TrainingSummary(
         result.secondsTraining(),
         result.samplesPerSecond(),
         result.stopReason(),
-        secondsStartup,
-        secondsGradientCheck,
+        startup.total(),
+        startup.jvm(),
+        startup.nd4j(),
+        startup.gradientCheck(),
         runFolder);
   }
 

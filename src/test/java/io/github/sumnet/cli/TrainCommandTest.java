@@ -61,7 +61,15 @@ class TrainCommandTest {
             "runDirectory",
             "secondsTraining",
             "secondsStartup",
+            "secondsJvm",
+            "secondsNd4j",
             "secondsGradientCheck");
+    assertThat(
+            Stream.of("secondsJvm", "secondsNd4j", "secondsGradientCheck")
+                .mapToDouble(part -> json.get(part).getAsDouble())
+                .sum())
+        .isPositive()
+        .isLessThan(json.get("secondsStartup").getAsDouble() + 1e-9);
     assertThat(json.get("steps").getAsLong()).isEqualTo(8);
     assertThat(json.get("samples").getAsLong()).isEqualTo(2000);
     assertThat(json.get("gradientCheck").getAsString()).isEqualTo("pass");
