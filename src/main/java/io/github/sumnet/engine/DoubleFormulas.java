@@ -5,6 +5,9 @@ package io.github.sumnet.engine;
  * and is off by 3.4e-18.
  */
 public final class DoubleFormulas {
+  /** As in float, in units of 2^-53, but with 0.04 of the polynomial. */
+  public static final double ERROR_IN_UNITS = 1.75;
+
   /** Beyond it e^−m counts as e^−708 = 3.3e-308: 2^n has to stay a normal number. */
   public static final double LARGEST = 708;
 

@@ -77,7 +77,7 @@ final class DeltaHypotheses {
   private static Approximation slopeAt(WhatIf step, Approximation z) {
     double s = 1 / (1 + Math.exp(-z.value()));
     double slope = s * (1 - s);
-    return step.model().sigmoidDerivative(step.model().sigmoid(z, s, slope), slope);
+    return step.model().sigmoidDerivative(z, step.model().sigmoid(z, s, slope), slope);
   }
 
   private static Stream<List<Approximation>> permuted(WhatIf step, Stage stage) {

@@ -124,7 +124,7 @@ final class ErrorBound {
     Approximation loss = model.product(residual, residual);
     Approximation deltaOutput =
         model
-            .product(residual, model.sigmoidDerivative(prediction, outputSlope))
+            .product(residual, model.sigmoidDerivative(zo, prediction, outputSlope))
             .at(Nearby.toDouble(pass.deltaOutput()));
 
     errors.get(Stage.OUTPUT_FORWARD)[2 * i] = zo.error();
@@ -134,7 +134,8 @@ final class ErrorBound {
     lossError += loss.error() / 2;
     lossMagnitude += loss.magnitude() / 2;
     for (int j = 0; j < hidden; j++) {
-      Approximation slope = model.sigmoidDerivative(a[j], Nearby.toDouble(pass.slope().get(j)));
+      Approximation slope =
+          model.sigmoidDerivative(z[j], a[j], Nearby.toDouble(pass.slope().get(j)));
       Approximation deltaHidden =
           model
               .hiddenDelta(deltaOutput, outputs[j], slope)

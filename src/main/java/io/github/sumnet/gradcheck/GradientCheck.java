@@ -36,10 +36,7 @@ public final class GradientCheck {
     Topology topology = engine.topology();
     Precision precision = engine.precision();
     Judgement judgement =
-        Judgement.of(
-            new Judge(precision, engine.device()),
-            subject,
-            Designs.of(form, topology, precision, seed));
+        Judgement.of(new Judge(engine), subject, Designs.of(form, topology, precision, seed));
     boolean full = form == Form.FULL;
     return new GradientReport(
         engine,
@@ -90,7 +87,7 @@ public final class GradientCheck {
             steps.stream()
                 .map(chunks -> chunks.stream().map(c -> Batches.of(precision, c)).toList())
                 .toList());
-    Judge judge = new Judge(precision, engine.device());
+    Judge judge = mutant == null ? new Judge(engine) : new Judge(precision, engine.device());
     try (Subject subject = mutant == null ? new EngineSubject(engine) : mutant.plant(precision)) {
       Judgement judgement = Judgement.of(judge, subject, List.of(design));
       return report(engine, Form.SHORT, seed, mutant, judgement);

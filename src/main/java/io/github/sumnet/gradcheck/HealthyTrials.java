@@ -94,7 +94,7 @@ public final class HealthyTrials {
     Precision precision = engine.precision();
     Topology topology = engine.topology();
     Random random = new Random(SplitMix64.mix(seed * SplitMix64.GOLDEN_GAMMA + i));
-    Judge judge = new Judge(precision, engine.device());
+    Judge judge = new Judge(engine);
     Evidence step = judge.watch(Designs.random(topology, precision, random), subject).get(0);
     boolean alarm = false;
     long values = 0;

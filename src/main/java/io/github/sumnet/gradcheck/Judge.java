@@ -2,6 +2,8 @@ package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Reference;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
@@ -50,7 +52,12 @@ final class Judge {
 
   private final Map<ExpectedStep, Witness> witnesses = new IdentityHashMap<>();
 
-  /** A judge of computations in this precision on this device. */
+  /** A judge of an engine. */
+  Judge(EngineSpec engine) {
+    this(engine.precision(), modelOf(engine), List.of());
+  }
+
+  /** A judge of the textbook's operations in this precision, as this device rounds. */
   Judge(Precision precision, Device device) {
     this(precision, device, List.of());
   }
@@ -62,10 +69,20 @@ final class Judge {
    *     is worked out once
    */
   Judge(Precision precision, Device device, List<Design> recurring) {
+    this(precision, modelOf(precision, device), recurring);
+  }
+
+  private Judge(Precision precision, RoundingModel model, List<Design> recurring) {
     this.precision = precision;
+    this.model = model;
     recurring.forEach(design -> firstSteps.put(design, Optional.empty()));
-    model = modelOf(precision, device);
     rate = precision.round(GradientCheck.LEARNING_RATE);
+  }
+
+  private static RoundingModel modelOf(EngineSpec engine) {
+    return engine.type() == EngineType.FUSED
+        ? new FusedRounding(engine.precision())
+        : modelOf(engine.precision(), engine.device());
   }
 
   /** How this precision rounds on this device. */

@@ -14,7 +14,7 @@ import io.github.sumnet.network.Precision;
  * non-negative numbers, which loses some hundred units of 2^-53 at most; the differences 1−s and
  * 1−2s, off by 2^-53, only ever multiply an error. {@link #SLACK} makes up for that.
  */
-final class RoundingModel {
+class RoundingModel {
   /** A factor for finished bounds: more than their own rounding, less than anyone could notice. */
   static final double SLACK = 1 + 0x1p-30;
 
@@ -183,13 +183,17 @@ final class RoundingModel {
     if (z.error() == Double.POSITIVE_INFINITY) {
       return new Approximation(s, Double.POSITIVE_INFINITY);
     }
-    double shift = z.error() <= 1 ? slope * z.error() * Math.exp(z.error()) : shift(z);
+    double shift = shift(z, slope);
     double own = (s + shift) * (Math.min(1 - s + shift, 1) * expError + 2 * u) * (1 + expError);
     double vanished = z.value() - z.error() < NEARLY - Math.log(largest) ? 1 / largest : 0;
     return new Approximation(s, Math.min(shift + own + vanished + UNDERFLOW_OF_A_RESULT * eta, 1));
   }
 
-  private static double shift(Approximation z) {
+  /** How far an error in z takes σ. */
+  static double shift(Approximation z, double slope) {
+    if (z.error() <= 1) {
+      return slope * z.error() * Math.exp(z.error());
+    }
     double s = sigma(z.value());
     return Math.max(sigma(z.value() + z.error()) - s, s - sigma(z.value() - z.error())) + 0x1p-52;
   }
@@ -199,15 +203,17 @@ final class RoundingModel {
    * twice. This loses everything where 1−s does: it is why σ′ of a unit in saturation is
    * inconclusive.
    *
+   * @param z what σ was computed of
    * @param s σ(z) as computed
    * @param slope σ′(z)
    */
-  Approximation sigmoidDerivative(Approximation s, double slope) {
+  Approximation sigmoidDerivative(Approximation z, Approximation s, double slope) {
     double inherited = Math.abs(1 - 2 * s.value()) * s.error() + s.error() * s.error();
     return rounded(slope, inherited, 2);
   }
 
-  private Approximation rounded(double value, double inherited, int roundings) {
+  /** A result with a number of roundings of its own. */
+  Approximation rounded(double value, double inherited, int roundings) {
     double magnitude = Math.abs(value) + inherited;
     double own = gamma(roundings) * magnitude + UNDERFLOW_OF_A_RESULT * eta;
     return overflowing(value, inherited + own, magnitude);

@@ -269,13 +269,14 @@ final class WhatIf {
   /** σ′(zo). */
   Approximation outputSlope(int sample) {
     double slope = evidence.truth().passes().get(sample).outputSlope().doubleValue();
-    return model.sigmoidDerivative(prediction(sample), slope);
+    return model.sigmoidDerivative(at(Stage.OUTPUT_FORWARD, 2 * sample), prediction(sample), slope);
   }
 
   /** σ′(z) of the unit at a place among the hidden deltas. */
   Approximation hiddenSlope(int k) {
     double slope = evidence.truth().passes().get(k / hidden).slope().get(k % hidden).doubleValue();
-    return model.sigmoidDerivative(activation(k), slope);
+    Approximation z = at(Stage.HIDDEN_FORWARD, 2 * hidden * (k / hidden) + k % hidden);
+    return model.sigmoidDerivative(z, activation(k), slope);
   }
 
   Approximation outputWeight(int unit) {
