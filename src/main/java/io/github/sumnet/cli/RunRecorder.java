@@ -16,7 +16,9 @@ import java.util.Deque;
 import java.util.Map;
 
 /** Writes what happens in training into the run's folder and shows it. */
-final class RunRecorder implements TrainingListener {
+final class RunRecorder implements TrainingListener, AutoCloseable {
+  private static final long LEAST_NANOS_BETWEEN_BEST = 1_000_000_000;
+
   private final RunFolder run;
   private final Dl4jModel model;
   private final Map<String, String> plan;
@@ -25,6 +27,11 @@ final class RunRecorder implements TrainingListener {
   private final MetricsCsv metrics;
   private final Progress progress;
   private final Deque<Path> kept = new ArrayDeque<>();
+
+  private Dl4jModel best;
+  private Position bestPosition;
+  private boolean bestIsWritten = true;
+  private long bestWrittenNanos;
 
   RunRecorder(
       RunFolder run,
@@ -50,12 +57,13 @@ final class RunRecorder implements TrainingListener {
   }
 
   @Override
-  public void checkpoint(Position position, boolean best) {
+  public void checkpoint(Position position, boolean isBest) {
     try {
-      if (best) {
-        write(run.best(), position);
+      if (isBest) {
+        keepBest(position);
       } else {
-        write(run.last(), position);
+        writeBest();
+        write(run.last(), model, position);
         keep(position);
       }
     } catch (IOException unwritable) {
@@ -69,12 +77,45 @@ final class RunRecorder implements TrainingListener {
     }
   }
 
+  /**
+   * While the loss falls fast there is a best state more often than a disk can be made to have it:
+   * then it is kept in memory, and written when it is a second older than the one before, with the
+   * next checkpoint, or at the end.
+   */
+  private void keepBest(Position position) throws IOException {
+    if (best == null) {
+      best = model.copy();
+      bestWrittenNanos = System.nanoTime() - LEAST_NANOS_BETWEEN_BEST;
+    } else {
+      best.copyFrom(model);
+    }
+    bestPosition = position;
+    bestIsWritten = false;
+    if (System.nanoTime() - bestWrittenNanos >= LEAST_NANOS_BETWEEN_BEST) {
+      writeBest();
+    }
+  }
+
+  private void writeBest() throws IOException {
+    if (!bestIsWritten) {
+      write(run.best(), best, bestPosition);
+      bestIsWritten = true;
+      bestWrittenNanos = System.nanoTime();
+    }
+  }
+
+  /** Writes what has not been written yet. */
+  @Override
+  public void close() throws IOException {
+    writeBest();
+  }
+
   private void keep(Position position) throws IOException {
     if (keep == 0) {
       return;
     }
     Path file = run.ofStep(position.step());
-    write(file, position);
+    write(file, model, position);
     kept.remove(file);
     kept.addLast(file);
     while (kept.size() > keep) {
@@ -82,7 +123,7 @@ final class RunRecorder implements TrainingListener {
     }
   }
 
-  private void write(Path file, Position position) throws IOException {
-    Checkpoint.write(file, model, plan, position, provenance);
+  private void write(Path file, Dl4jModel state, Position position) throws IOException {
+    Checkpoint.write(file, state, plan, position, provenance);
   }
 }

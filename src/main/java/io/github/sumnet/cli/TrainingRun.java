@@ -95,9 +95,9 @@ record TrainingRun(
     BatchSource samples = new SyntheticBatches(plan.seed(), inputRange, plan.slicing().samples());
     BatchSource heldOut = SyntheticBatches.heldOut(plan.seed(), inputRange, HELD_OUT_SAMPLES);
     try (MetricsCsv metrics = new MetricsCsv(folder.path().resolve("metrics.csv"));
-        Progress shown = progress.apply(from.step())) {
-      RunRecorder recorder =
-          new RunRecorder(folder, engine.model(), savedPlan, provenance, keep, metrics, shown);
+        Progress shown = progress.apply(from.step());
+        RunRecorder recorder =
+            new RunRecorder(folder, engine.model(), savedPlan, provenance, keep, metrics, shown)) {
       return new Trainer(engine, check, plan, samples, heldOut, recorder, interruption::isRequested)
           .train(from);
     }

@@ -61,6 +61,30 @@ public final class Dl4jModel {
     return precision;
   }
 
+  /** Another model in the same state, which goes its own way from here. */
+  public Dl4jModel copy() {
+    Dl4jModel copy = new Dl4jModel(topology, precision, updater);
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /** Takes the state of a model of the same kind. */
+  public void copyFrom(Dl4jModel other) {
+    parameters.assign(other.parameters);
+    INDArray state = updaterState();
+    if (state != null) {
+      state.assign(other.updaterState());
+    }
+    network.setIterationCount(other.iteration());
+    network.setEpochCount(other.network.getEpochCount());
+  }
+
+  /** The updater's state as ND4J's updater lays it out; null if it has none. */
+  private INDArray updaterState() {
+    INDArray state = network.getUpdater().getStateViewArray();
+    return state == null || state.isEmpty() ? null : state;
+  }
+
   /** How many steps the updater has taken. */
   public int iteration() {
     return network.getIterationCount();
@@ -99,8 +123,8 @@ public final class Dl4jModel {
    * @throws IllegalArgumentException if they are those of another network, precision or updater
    */
   public void restore(byte[] coefficients, byte[] updaterState, int iteration, int epoch) {
-    INDArray state = network.getUpdater().getStateViewArray();
-    boolean stateless = state == null || state.isEmpty();
+    INDArray state = updaterState();
+    boolean stateless = state == null;
     if (stateless != (updaterState.length == 0)) {
       throw new IllegalArgumentException(
           "updater " + updater.kind() + (stateless ? " has no state" : " needs its state"));
@@ -169,8 +193,8 @@ public final class Dl4jModel {
 
   /** The memory of the updater's state, as ND4J's updater lays it out; null if it has none. */
   HostVector hostUpdaterState() {
-    INDArray state = network.getUpdater().getStateViewArray();
-    return state == null || state.isEmpty() ? null : HostVector.of(state, precision);
+    INDArray state = updaterState();
+    return state == null ? null : HostVector.of(state, precision);
   }
 
   /** η as ND4J's schedule has it for the next step. */
