@@ -137,6 +137,9 @@ final class CheckCommand implements Callable<Integer> {
     if (device.fellBack()) {
       say("checking on the CPU: " + device.reason());
     }
+    if (VectorNotice.applies(engine)) {
+      say(VectorNotice.TEXT);
+    }
     CheckResult result = check(engines);
     SelfTestResult selfTestResult = selfTest ? selfTest(engines) : null;
     PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,7 @@ package io.github.sumnet.cli;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.gradcheck.GradientMismatchException;
+import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
@@ -57,7 +58,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof Resumption.MissingException) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof GradientMismatchException) {
+    if (failure instanceof GradientMismatchException || failure instanceof SpotCheckException) {
       return ExitCode.GRADIENT_MISMATCH;
     }
     if (failure instanceof DeviceUnavailableException) {

@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.train.TrainingPlan;
 import java.util.Locale;
 
@@ -19,12 +20,12 @@ record MemoryNeed(double heapBytes, double nativeBytes) {
 
   /**
    * The need of a run. DL4J's arrays were measured to hold about 8 + 4H numbers a sample: inputs,
-   * target, activations, errors, and ND4J's work space.
+   * target, activations, errors, and ND4J's work space. The other engines have none.
    */
   static MemoryNeed of(TrainingPlan plan, EngineSpec engine) {
     double numbers = (double) plan.slicing().largestChunk() * engine.precision().bytes();
     int buffers = engine.threads() + 2;
-    int arrays = 8 + 4 * engine.topology().hidden();
+    int arrays = engine.type() == EngineType.DL4J ? 8 + 4 * engine.topology().hidden() : 0;
     return new MemoryNeed(buffers * COLUMNS * numbers, engine.threads() * arrays * numbers);
   }
 

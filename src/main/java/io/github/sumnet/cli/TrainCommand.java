@@ -35,9 +35,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Checks the engine's gradients, then trains the network on generated batches.")
 final class TrainCommand implements Callable<Integer> {
-  /** What may change when a run is resumed, since it leaves the steps themselves as they are. */
+  /**
+   * What may change when a run is resumed, since it leaves the steps themselves as they are, but
+   * for their last bits where another engine takes them.
+   */
   private static final Set<String> FREE_ON_RESUME =
       Set.of(
+          "engine",
           "epochs",
           "steps",
           "max-time",
@@ -217,6 +221,9 @@ final class TrainCommand implements Callable<Integer> {
   private void announce(DeviceSelection device) {
     if (device.fellBack()) {
       say("training on the CPU: " + device.reason());
+    }
+    if (VectorNotice.applies(options.engine)) {
+      say(VectorNotice.TEXT);
     }
     String warning = options.warning();
     if (warning != null) {

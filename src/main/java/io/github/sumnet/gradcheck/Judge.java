@@ -79,7 +79,8 @@ final class Judge {
     rate = precision.round(GradientCheck.LEARNING_RATE);
   }
 
-  private static RoundingModel modelOf(EngineSpec engine) {
+  /** How an engine rounds. */
+  static RoundingModel modelOf(EngineSpec engine) {
     return engine.type() == EngineType.FUSED
         ? new FusedRounding(engine.precision())
         : modelOf(engine.precision(), engine.device());

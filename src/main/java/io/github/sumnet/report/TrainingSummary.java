@@ -41,6 +41,8 @@ public record TrainingSummary(
     json.addProperty("threads", engine.threads());
     json.addProperty("gradientCheck", check.verdict().toString());
     json.add("worstErrorOverBound", Json.number(check.worstErrorOverBound()));
+    json.addProperty("spotChecks", result.spotChecks());
+    json.add("worstSpotErrorOverBound", Json.number(result.worstSpotErrorOverBound()));
     json.add("weights", weights(result.weights()));
     json.addProperty("model", model.toString());
     json.addProperty("runDirectory", runFolder.toString());

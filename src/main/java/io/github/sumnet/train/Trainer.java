@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchLoader;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.ChunkQueue;
@@ -7,12 +8,15 @@ import io.github.sumnet.data.ChunkReader;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.SpotCheck;
 import java.util.function.BooleanSupplier;
 
 /** The training loop. It takes a passing gradient check to make one. */
 public final class Trainer {
   private static final int CHUNKS_AHEAD = 3;
+  private static final long LEAST_NANOS_BETWEEN_SPOTS = 5_000_000_000L;
 
   private final Engine engine;
   private final TrainingPlan plan;
@@ -27,6 +31,8 @@ public final class Trainer {
   private double secondsBefore;
   private Measurement last;
   private Position lastCheckpoint;
+  private SpotCheck spotCheck;
+  private long nextSpotNanos;
 
   /**
    * A trainer for an engine that has its initial weights.
@@ -70,6 +76,15 @@ public final class Trainer {
     secondsBefore = from.secondsTraining();
     startNanos = System.nanoTime();
     last = measurement(Double.NaN, Double.NaN);
+    try (SpotCheck spots =
+        engine.spec().type() == EngineType.FUSED ? new SpotCheck(engine) : null) {
+      spotCheck = spots;
+      nextSpotNanos = startNanos;
+      return trainOn(from);
+    }
+  }
+
+  private TrainingResult trainOn(Position from) throws InterruptedException {
     checkpoint(false);
     if (engine.spec().device() == Device.CPU) {
       ChunkQueue chunks = new ChunkReader(samples, slicing, from.step(), plan.precision());
@@ -118,7 +133,7 @@ public final class Trainer {
     }
   }
 
-  private void evaluate(double loss) {
+  private void evaluate(double loss) throws InterruptedException {
     double heldOutLoss = Evaluation.of(engine, heldOut).loss();
     requireFinite(heldOutLoss, "the held-out loss was ");
     position = position.afterEvaluation(heldOutLoss);
@@ -128,7 +143,8 @@ public final class Trainer {
     }
   }
 
-  private TrainingResult finish(Position from, StopReason reason) {
+  private TrainingResult finish(Position from, StopReason reason) throws InterruptedException {
+    nextSpotNanos = System.nanoTime();
     requireFiniteWeights();
     double finalLoss = Evaluation.of(engine, heldOut).loss();
     if (finalLoss < position.bestLoss()) {
@@ -141,7 +157,15 @@ public final class Trainer {
     long all = slicing.samplesBefore(position.step());
     long here = all - slicing.samplesBefore(from.step());
     return new TrainingResult(
-        finalLoss, position, all, engine.model().weights(), reason, seconds, here / seconds);
+        finalLoss,
+        position,
+        all,
+        engine.model().weights(),
+        reason,
+        seconds,
+        here / seconds,
+        spotCheck == null ? 0 : spotCheck.checks(),
+        spotCheck == null ? 0 : spotCheck.worstErrorOverBound());
   }
 
   private void report(double loss, double heldOutLoss) {
@@ -167,12 +191,24 @@ public final class Trainer {
             position.secondsTraining() - lastCheckpoint.secondsTraining());
   }
 
-  private void checkpoint(boolean best) {
+  private void checkpoint(boolean best) throws InterruptedException {
     requireFiniteWeights();
+    if (spotCheck != null && System.nanoTime() - nextSpotNanos >= 0) {
+      nextSpotNanos = System.nanoTime() + LEAST_NANOS_BETWEEN_SPOTS;
+      spotCheck.check(position.step(), spot());
+    }
     listener.checkpoint(position, best);
     if (!best) {
       lastCheckpoint = position;
     }
+  }
+
+  /** Samples of the step to come. */
+  private Batch spot() {
+    Batch batch = Batch.allocate(plan.precision(), SpotCheck.SAMPLES);
+    long first = slicing.firstSample(position.step());
+    samples.read(first, (int) Math.min(batch.capacity(), slicing.samples() - first), batch);
+    return batch;
   }
 
   private double seconds() {

@@ -13,6 +13,8 @@ import io.github.sumnet.network.Weights;
  * @param secondsTraining time from the first step to the last in this process, evaluations and
  *     checkpoints included
  * @param samplesPerSecond this process's samples divided by that time
+ * @param spotChecks how many times the engine was checked beside DL4J while it trained
+ * @param worstSpotErrorOverBound the largest error that was found, in units of its bound
  */
 public record TrainingResult(
     double finalLoss,
@@ -21,7 +23,9 @@ public record TrainingResult(
     Weights weights,
     StopReason stopReason,
     double secondsTraining,
-    double samplesPerSecond) {
+    double samplesPerSecond,
+    int spotChecks,
+    double worstSpotErrorOverBound) {
   /** Root mean squared error: of the whole squared error, without the ½. */
   public double rmse() {
     return Math.sqrt(2 * finalLoss);

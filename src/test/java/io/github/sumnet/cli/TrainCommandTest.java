@@ -281,7 +281,6 @@ class TrainCommandTest {
           --input-range 0:1   | made with 0.0:0.5
           --chunk-size 10     | made with 65536
           --init xavier       | made with worked-example
-          --engine reference  | made with dl4j
           """)
   void what_determines_the_steps_cannot_change_when_resuming(String flags, String made) {
     train(SMALL + "--steps 1 -q");

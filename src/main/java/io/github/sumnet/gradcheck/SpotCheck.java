@@ -1,0 +1,130 @@
+package io.github.sumnet.gradcheck;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Weights;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Looks at an engine while it trains: at the weights of the moment, its loss and mean gradient over
+ * a few samples, and DL4J's beside it, have to be as near to the truth as rounding allows.
+ */
+public final class SpotCheck implements AutoCloseable {
+  /** The truth of so many takes about as long as a checkpoint. */
+  public static final int SAMPLES = 32;
+
+  /** Yields the mean loss and the mean gradient over a batch. */
+  interface Passes {
+    LossAndGradient of(Batch batch) throws InterruptedException;
+  }
+
+  private final Engine engine;
+  private final Passes passes;
+  private final Engine dl4j;
+  private int checks;
+  private double worst;
+
+  /** Spot checks of an engine other than DL4J's. */
+  public SpotCheck(Engine engine) {
+    this(engine, passesOf(engine));
+  }
+
+  /** Spot checks of what computes in the engine's place. */
+  SpotCheck(Engine engine, Passes passes) {
+    this.engine = engine;
+    this.passes = passes;
+    EngineSpec spec = engine.spec();
+    EngineSpec beside =
+        new EngineSpec(
+            EngineType.DL4J, spec.device(), spec.precision(), spec.topology(), spec.updater(), 1);
+    dl4j = Engine.create(beside, engine.model().weights());
+  }
+
+  private static Passes passesOf(Engine engine) {
+    return batch -> engine.lossAndGradient(ChunkQueue.of(List.of(batch)), 1);
+  }
+
+  /**
+   * Checks on a batch. The engine's weights and updater stay as they are.
+   *
+   * @param step how many steps have been taken, for messages
+   * @throws SpotCheckException if the engine or DL4J is further from the truth than rounding
+   *     explains
+   */
+  public void check(long step, Batch batch) throws InterruptedException {
+    Weights weights = engine.model().weights();
+    dl4j.model().setWeights(weights);
+    ExpectedStep truth = ExpectedStep.of(weights, List.of(batch), GradientCheck.LEARNING_RATE);
+    judge(engine, passes, step, batch, weights, truth);
+    judge(dl4j, passesOf(dl4j), step, batch, weights, truth);
+    checks++;
+  }
+
+  private void judge(
+      Engine judged, Passes computing, long step, Batch batch, Weights weights, ExpectedStep truth)
+      throws InterruptedException {
+    Map<Stage, double[]> bounds =
+        ErrorBound.of(
+            Judge.modelOf(judged.spec()),
+            weights,
+            List.of(batch),
+            truth,
+            GradientCheck.LEARNING_RATE);
+    LossAndGradient computed = computing.of(batch);
+    double[] gradient = computed.gradient().toArray();
+    judge(judged, step, "loss", computed.loss(), truth, bounds, Stage.LOSS, 0);
+    for (int k = 0; k < gradient.length; k++) {
+      String name = weights.topology().weightName(k);
+      judge(judged, step, name, gradient[k], truth, bounds, Stage.MEAN, k);
+    }
+  }
+
+  private void judge(
+      Engine judged,
+      long step,
+      String name,
+      double value,
+      ExpectedStep truth,
+      Map<Stage, double[]> bounds,
+      Stage stage,
+      int index) {
+    double error = Nearby.of(truth.at(stage)[index]).distance(value);
+    double bound = bounds.get(stage)[index] * RoundingModel.SLACK;
+    if (!(error <= bound)) {
+      throw new SpotCheckException(
+          String.format(
+              Locale.ROOT,
+              "after step %d the %s of engine %s is %s (%s), the truth is %.17g, and rounding explains"
+                  + " a distance of %.3g at most; the last checkpoint is from before",
+              step,
+              stage,
+              judged.spec().type(),
+              value,
+              name,
+              truth.at(stage)[index].doubleValue(),
+              bound));
+    }
+    worst = Math.max(worst, error == 0 ? 0 : error / bound);
+  }
+
+  /** How many batches were looked at. */
+  public int checks() {
+    return checks;
+  }
+
+  /** The largest error in units of its bound. */
+  public double worstErrorOverBound() {
+    return worst;
+  }
+
+  @Override
+  public void close() {
+    dl4j.close();
+  }
+}
