@@ -53,7 +53,7 @@ final class Judge {
   /** The truth about the first steps of designs that come again; empty until it is known. */
   private final Map<Design, Optional<ExpectedStep>> firstSteps = new HashMap<>();
 
-  private final Map<ExpectedStep, Witness> witnesses = new IdentityHashMap<>();
+  private final IdentityHashMap<ExpectedStep, Witness> witnesses = new IdentityHashMap<>();
 
   /** A judge of computations in this precision on this device. */
   Judge(Precision precision, Device device) {
