@@ -48,8 +48,13 @@ final class Designs {
    */
   private static final double[] SATURATION = {16, 800, 37, 100, 17, 36, 745};
 
-  private static final int STEPS = 17;
+  /** Sizes of steps in a row: up to one more than 16 lanes, large and small ones in turn. */
+  private static final int[] STEPS = {17, 1, 16, 2, 15, 3, 14, 4, 13, 5, 12, 6, 11, 7, 10, 8, 9};
+
+  private static final int[] SHORT_STEPS = {17, 1, 12, 4, 15, 3, 9, 6, 16};
+
   private static final int CHUNKS = 20;
+  private static final int SHORT_CHUNKS = 10;
 
   private final Topology topology;
   private final Precision precision;
@@ -69,7 +74,7 @@ final class Designs {
    */
   static List<Design> of(Form form, Topology topology, Precision precision, long seed) {
     Designs designs = new Designs(topology, precision, seed);
-    designs.addCommon();
+    designs.addCommon(form);
     if (form == Form.SHORT) {
       designs.addAll(new LoudSamples(designs.cases, SHORT_UNITS).inOneChunk(SHORT_LOUD_SIZE));
     } else {
@@ -91,7 +96,7 @@ final class Designs {
         "random n=" + size, cases.weights(range), List.of(List.of(cases.batch(size))));
   }
 
-  private void addCommon() {
+  private void addCommon(Form form) {
     if (topology.equals(Topology.DEFAULT)) {
       add(
           "worked example",
@@ -104,8 +109,8 @@ final class Designs {
     int small = Math.min(5, large - 1);
     addChunks(large + " and " + small + " samples in two chunks", weights, large, small);
     addSteps(large + " samples, then " + small, weights, large, small);
-    addManySteps();
-    addManyChunks();
+    addManySteps(form == Form.FULL ? STEPS : SHORT_STEPS);
+    addManyChunks(form == Form.FULL ? CHUNKS : SHORT_CHUNKS);
     addSaturatedUnits();
     addTinyGradients();
     add(
@@ -127,23 +132,26 @@ final class Designs {
                     cases.batch(size)));
   }
 
-  /** Steps of all sizes up to one more than 16 lanes, large and small ones in turn. */
-  private void addManySteps() {
-    int most = 2;
-    while (most < STEPS && cases.affordable((most + 1) * (most + 2) / 2) > most * (most + 1) / 2) {
-      most++;
-    }
-    int largest = most;
+  private void addManySteps(int... sizes) {
+    int total = Arrays.stream(sizes).sum();
+    int most = cases.affordable(total);
+    // Wide networks get smaller steps, of changing sizes still.
+    int[] affordable =
+        most == total
+            ? sizes
+            : IntStream.rangeClosed(1, most).filter(n -> n * (n + 1) / 2 <= most).toArray();
     addSteps(
-        most + " steps of 1 to " + most + " samples",
+        String.format(
+            Locale.ROOT,
+            "%d steps of 1 to %d samples",
+            affordable.length,
+            Arrays.stream(affordable).max().orElseThrow()),
         cases.weights(WEIGHT_RANGES[0]),
-        IntStream.range(0, most)
-            .map(step -> step % 2 == 0 ? largest - step / 2 : (step + 1) / 2)
-            .toArray());
+        affordable);
   }
 
-  private void addManyChunks() {
-    int count = cases.affordable(CHUNKS);
+  private void addManyChunks(int most) {
+    int count = cases.affordable(most);
     boolean ragged = cases.affordable(2 * count) == 2 * count;
     int[] sizes = IntStream.range(0, count).map(i -> ragged ? 1 + i % 3 : 1).toArray();
     addChunks(

@@ -46,7 +46,7 @@ final class ExpectedStep {
     for (int i = 0; i < n; i++) {
       put(i, hidden, passes.get(i));
     }
-    Map<ExactPass, Integer> occurrences = new IdentityHashMap<>();
+    IdentityHashMap<ExactPass, Integer> occurrences = new IdentityHashMap<>();
     passes.forEach(pass -> occurrences.merge(pass, 1, Integer::sum));
     // In the order of the samples: what a map of identities iterates in changes from run to run.
     List<ExactPass> different = passes.stream().filter(new Unseen()).toList();
@@ -125,7 +125,7 @@ final class ExpectedStep {
   }
 
   private static Nearby[] nearby(BigDecimal[] exact) {
-    Map<BigDecimal, Nearby> known = new IdentityHashMap<>();
+    IdentityHashMap<BigDecimal, Nearby> known = new IdentityHashMap<>();
     return Arrays.stream(exact)
         .map(value -> known.computeIfAbsent(value, Nearby::of))
         .toArray(Nearby[]::new);
@@ -145,7 +145,7 @@ final class ExpectedStep {
 
   private static BigDecimal sum(
       List<ExactPass> passes,
-      Map<ExactPass, Integer> occurrences,
+      IdentityHashMap<ExactPass, Integer> occurrences,
       Function<ExactPass, BigDecimal> value) {
     return passes.stream()
         .map(pass -> value.apply(pass).multiply(BigDecimal.valueOf(occurrences.get(pass)), DIGITS))

@@ -25,7 +25,7 @@ class FaultCoverageTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
   void a_lost_last_sample_at_any_remainder_of_16(int remainder) throws InterruptedException {
-    found(Form.SHORT, occurring((i, n) -> n % 16 == remainder && i == n - 1 ? 0 : 1));
+    found(Form.FULL, occurring((i, n) -> n % 16 == remainder && i == n - 1 ? 0 : 1));
   }
 
   @ParameterizedTest
@@ -49,10 +49,10 @@ class FaultCoverageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 4, 8, 12, 17})
-  void what_begins_in_a_later_step(int step) throws InterruptedException {
+  @CsvSource({"2, SHORT", "3, SHORT", "4, SHORT", "9, SHORT", "10, FULL", "17, FULL"})
+  void what_begins_in_a_later_step(int step, Form form) throws InterruptedException {
     found(
-        Form.SHORT,
+        form,
         new Altered() {
           private int steps;
 
@@ -76,10 +76,10 @@ class FaultCoverageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 8, 9, 19})
-  void chunks_beyond_a_number(int chunks) throws InterruptedException {
+  @CsvSource({"1, SHORT", "2, SHORT", "3, SHORT", "8, SHORT", "9, FULL", "19, FULL"})
+  void chunks_beyond_a_number(int chunks, Form form) throws InterruptedException {
     found(
-        Form.SHORT,
+        form,
         new Altered() {
           @Override
           double[] total(List<double[]> chunkSums, int n) {

@@ -63,6 +63,22 @@ class RoundingModelTest {
     assertThat(judge.judge(design, new WeightLast(Precision.FLOAT)).firstWrong()).isEmpty();
   }
 
+  /** What δ·σ′·x loses to an underflow is multiplied with wh as well. */
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 100, -3000})
+  void a_sum_of_tiny_terms_may_be_multiplied_at_the_end(double outputWeight)
+      throws InterruptedException {
+    double[][] samples = new double[40][];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = new double[] {(3 + i) * 1e-44, 1, -3};
+    }
+    // An activation of 1/wh keeps the output where it has a slope.
+    double[] weights = {0.5, -Math.log(Math.abs(outputWeight)), outputWeight};
+    Design design = design(Precision.FLOAT, weights, samples);
+    Judge judge = new Judge(Precision.FLOAT, Device.CPU);
+    assertThat(judge.judge(design, new WeightLast(Precision.FLOAT)).firstWrong()).isEmpty();
+  }
+
   @Property(tries = 300)
   void a_factored_sum_stays_within_its_bounds(
       @ForAll Precision precision,
