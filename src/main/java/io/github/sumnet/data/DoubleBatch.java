@@ -30,6 +30,15 @@ public final class DoubleBatch extends Batch {
     return y;
   }
 
+  /** x1, x2 and y by their place in a file: 0, 1 and 2. */
+  double[] column(int column) {
+    return switch (column) {
+      case 0 -> x1;
+      case 1 -> x2;
+      default -> y;
+    };
+  }
+
   @Override
   public Precision precision() {
     return Precision.DOUBLE;
@@ -55,5 +64,31 @@ public final class DoubleBatch extends Batch {
     x1[sample] = x1Value;
     x2[sample] = x2Value;
     y[sample] = yValue;
+  }
+
+  @Override
+  void copy(Batch from, int first, int at, int count) {
+    for (int column = 0; column < 3; column++) {
+      if (from instanceof DoubleBatch same) {
+        System.arraycopy(same.column(column), first, column(column), at, count);
+      } else if (from instanceof FloatBatch other) {
+        float[] source = other.column(column);
+        double[] target = column(column);
+        for (int i = 0; i < count; i++) {
+          target[at + i] = source[first + i];
+        }
+      }
+    }
+  }
+
+  @Override
+  void gather(Batch from, int[] order, int first, int at, int count) {
+    DoubleBatch same = (DoubleBatch) from;
+    for (int i = 0; i < count; i++) {
+      int sample = order[first + i];
+      x1[at + i] = same.x1[sample];
+      x2[at + i] = same.x2[sample];
+      y[at + i] = same.y[sample];
+    }
   }
 }

@@ -29,7 +29,7 @@ class CsvBatchesTest {
       text.append(written.y(i)).append('\n');
     }
 
-    CsvBatches samples = CsvBatches.read(file(text.toString()));
+    CsvBatches samples = read(file(text.toString()));
 
     assertThat(samples.samples()).isEqualTo(count);
     Batch read = Batch.allocate(Precision.DOUBLE, count);
@@ -53,7 +53,7 @@ class CsvBatchesTest {
         "\uFEFFx1,x2,y\n0.1,0.2,0.3\n-4,0.5,6\n"
       })
   void line_ends_blanks_quotes_and_a_byte_order_mark_do_not_matter(String text) throws IOException {
-    CsvBatches samples = CsvBatches.read(file(text));
+    CsvBatches samples = read(file(text));
     assertThat(samples.samples()).isEqualTo(2);
     Batch batch = Batch.allocate(Precision.DOUBLE, 1);
     samples.read(1, 1, batch);
@@ -81,7 +81,7 @@ class CsvBatchesTest {
   void a_bad_line_is_named_with_what_was_found_and_what_was_expected(String line, String complaint)
       throws IOException {
     Path file = file("x1,x2,y\n0.1,0.2,0.3\n" + line + "\n");
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ":3: " + complaint);
   }
@@ -102,7 +102,7 @@ class CsvBatchesTest {
     if (header.isEmpty()) {
       Files.writeString(file, "");
     }
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ":1: expected the header x1,x2,y, found '" + found + "'");
   }
@@ -111,7 +111,7 @@ class CsvBatchesTest {
   @ValueSource(strings = {"x1,x2,y", "x1,x2,y\n", "x1,x2,y\n\n\n"})
   void a_file_without_samples_is_refused(String text) throws IOException {
     Path file = file(text);
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ": expected at least one sample below the header");
   }
@@ -122,7 +122,7 @@ class CsvBatchesTest {
     byte[] bytes = "x1,x2,y\n0.1,0.2,0.3\n".getBytes(StandardCharsets.UTF_8);
     bytes[13] = (byte) 0x89;
     Files.write(file, bytes);
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ":2: x2 must be a finite number, found");
   }
@@ -130,7 +130,7 @@ class CsvBatchesTest {
   @Test
   void a_quote_that_never_ends_is_refused_before_it_fills_the_memory() throws IOException {
     Path file = file("x1,x2,y\n\"" + "1,2,3\n".repeat(100_000));
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining("line 2");
@@ -139,7 +139,7 @@ class CsvBatchesTest {
   @Test
   void text_after_a_closing_quote_is_refused() throws IOException {
     Path file = file("x1,x2,y\n1,\"2\"x,3\n");
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining("line 2");
@@ -147,9 +147,9 @@ class CsvBatchesTest {
 
   @Test
   void a_missing_file_and_a_folder_are_errors_of_input_and_output() {
-    assertThatThrownBy(() -> CsvBatches.read(folder.resolve("missing.csv")))
+    assertThatThrownBy(() -> read(folder.resolve("missing.csv")))
         .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> CsvBatches.read(folder))
+    assertThatThrownBy(() -> read(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(folder + ": ");
   }
@@ -157,10 +157,18 @@ class CsvBatchesTest {
   @ParameterizedTest
   @CsvSource({"-1, 1", "0, 3", "2, 1", "1, 2"})
   void samples_outside_the_file_are_refused(long first, int count) throws IOException {
-    CsvBatches samples = CsvBatches.read(file("x1,x2,y\n1,2,3\n4,5,9\n"));
+    CsvBatches samples = read(file("x1,x2,y\n1,2,3\n4,5,9\n"));
     Batch batch = Batch.allocate(Precision.FLOAT, 5);
     assertThatThrownBy(() -> samples.read(first, count, batch))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** Opens a file and reads all of it. */
+  private static CsvBatches read(Path file) throws IOException {
+    CsvBatches samples = (CsvBatches) StoredBatches.open(file);
+    int count = (int) samples.samples();
+    samples.read(0, count, Batch.allocate(Precision.DOUBLE, count));
+    return samples;
   }
 
   private Path file(String text) throws IOException {
