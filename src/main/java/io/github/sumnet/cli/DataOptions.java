@@ -22,6 +22,7 @@ final class DataOptions {
   @Option(
       names = "--shuffle",
       negatable = true,
+      fallbackValue = "true",
       description = "Read --data in another order in every epoch (default: yes).")
   Boolean shuffle;
 

@@ -59,7 +59,7 @@ record Generation(
       int size = size(part.samples());
       part.append(result(blocks.removeFirst()), size);
       onSamples.accept(size);
-      if (interrupted.getAsBoolean()) {
+      if (interrupted.getAsBoolean() && part.samples() < samples.samples()) {
         part.note();
         return false;
       }
