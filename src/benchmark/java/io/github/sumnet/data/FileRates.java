@@ -37,7 +37,7 @@ public final class FileRates {
           measured.put(name + " -> " + precision, reading(read, precision, 3 * stored.bytes()));
         }
         if (stored == Precision.FLOAT) {
-          BatchSource shuffled = new ShuffledBatches(read, 1);
+          BatchSource shuffled = new ShuffledBatches(read, SAMPLES, 1);
           measured.put(name + " -> float, shuffled", reading(shuffled, Precision.FLOAT, 12));
         }
       }
@@ -48,7 +48,7 @@ public final class FileRates {
       measured.put("csv index, " + stored, time(() -> CsvIndex.of(file), bytes));
       BatchSource read = CsvBatches.open(file);
       measured.put("csv " + stored + " -> float", reading(read, Precision.FLOAT, bytes));
-      BatchSource shuffled = new ShuffledBatches(read, 1);
+      BatchSource shuffled = new ShuffledBatches(read, SAMPLES, 1);
       measured.put("csv " + stored + " -> float, shuffled", reading(shuffled, Precision.FLOAT, bytes));
       measured.put("csv encode, " + stored, time(() -> encode(new CsvFormat(stored)), bytes));
     }

@@ -1,6 +1,5 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Fingerprint;
 import io.github.sumnet.data.SampleCheck;
@@ -111,9 +110,10 @@ record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, l
 
   /** The samples in the order in which a run takes them. */
   RunSamples samples(boolean shuffle, long seed) {
-    BatchSource training = new SampleRange(data, 0, trainingRows);
     return new RunSamples(
-        shuffle ? new ShuffledBatches(training, seed) : training,
+        shuffle
+            ? new ShuffledBatches(data, trainingRows, seed)
+            : new SampleRange(data, 0, trainingRows),
         new SampleRange(heldOut, heldOutFirst, heldOutRows()));
   }
 

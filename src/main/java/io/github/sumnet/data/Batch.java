@@ -68,13 +68,5 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   public abstract void set(int sample, double x1, double x2, double y);
 
   /** Copies samples of another batch to a place in this one, rounded to this one's precision. */
-  abstract void copy(Batch from, int first, int at, int count);
-
-  /**
-   * Takes samples of a batch of the same precision, in another order.
-   *
-   * @param order which samples to take
-   * @param first where in the order to begin
-   */
-  abstract void gather(Batch from, int[] order, int first, int at, int count);
+  abstract void copy(DoubleBatch from, int first, int at, int count);
 }

@@ -67,28 +67,9 @@ public final class DoubleBatch extends Batch {
   }
 
   @Override
-  void copy(Batch from, int first, int at, int count) {
+  void copy(DoubleBatch from, int first, int at, int count) {
     for (int column = 0; column < 3; column++) {
-      if (from instanceof DoubleBatch same) {
-        System.arraycopy(same.column(column), first, column(column), at, count);
-      } else if (from instanceof FloatBatch other) {
-        float[] source = other.column(column);
-        double[] target = column(column);
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[first + i];
-        }
-      }
-    }
-  }
-
-  @Override
-  void gather(Batch from, int[] order, int first, int at, int count) {
-    DoubleBatch same = (DoubleBatch) from;
-    for (int i = 0; i < count; i++) {
-      int sample = order[first + i];
-      x1[at + i] = same.x1[sample];
-      x2[at + i] = same.x2[sample];
-      y[at + i] = same.y[sample];
+      System.arraycopy(from.column(column), first, column(column), at, count);
     }
   }
 }

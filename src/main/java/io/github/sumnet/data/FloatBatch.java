@@ -67,28 +67,13 @@ public final class FloatBatch extends Batch {
   }
 
   @Override
-  void copy(Batch from, int first, int at, int count) {
+  void copy(DoubleBatch from, int first, int at, int count) {
     for (int column = 0; column < 3; column++) {
-      if (from instanceof FloatBatch same) {
-        System.arraycopy(same.column(column), first, column(column), at, count);
-      } else if (from instanceof DoubleBatch other) {
-        double[] source = other.column(column);
-        float[] target = column(column);
-        for (int i = 0; i < count; i++) {
-          target[at + i] = (float) source[first + i];
-        }
+      double[] source = from.column(column);
+      float[] target = column(column);
+      for (int i = 0; i < count; i++) {
+        target[at + i] = (float) source[first + i];
       }
-    }
-  }
-
-  @Override
-  void gather(Batch from, int[] order, int first, int at, int count) {
-    FloatBatch same = (FloatBatch) from;
-    for (int i = 0; i < count; i++) {
-      int sample = order[first + i];
-      x1[at + i] = same.x1[sample];
-      x2[at + i] = same.x2[sample];
-      y[at + i] = same.y[sample];
     }
   }
 }

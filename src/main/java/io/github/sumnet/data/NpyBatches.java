@@ -78,11 +78,41 @@ public final class NpyBatches implements StoredBatches {
           numbers.storeRows(rows, into, done);
         }
       }
-    } catch (InternalError pageGone) {
-      // What the JVM makes of a fault in mapped memory.
-      throw new DataException(
-          file + ": could not be read any more: was it cut short since it was opened?", pageGone);
+    } catch (InternalError fault) {
+      throw cutShort(fault);
     }
+  }
+
+  /** Copies whole rows, or returns false if the file does not hold them as rows of float32. */
+  boolean copyRows(long first, int count, float[] into, int at) {
+    if (header.columnsTogether() || !(numbers instanceof NpyFloats floats)) {
+      return false;
+    }
+    try {
+      floats.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
+      return true;
+    } catch (InternalError fault) {
+      throw cutShort(fault);
+    }
+  }
+
+  /** Copies whole rows, or returns false if the file does not hold them as rows of float64. */
+  boolean copyRows(long first, int count, double[] into, int at) {
+    if (header.columnsTogether() || !(numbers instanceof NpyDoubles doubles)) {
+      return false;
+    }
+    try {
+      doubles.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
+      return true;
+    } catch (InternalError fault) {
+      throw cutShort(fault);
+    }
+  }
+
+  /** An InternalError is what the JVM makes of a fault in mapped memory. */
+  private DataException cutShort(InternalError fault) {
+    return new DataException(
+        file + ": could not be read any more: was it cut short since it was opened?", fault);
   }
 
   private void readColumns(long first, int rows, Batch into, int at) {

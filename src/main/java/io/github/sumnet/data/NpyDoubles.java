@@ -19,13 +19,17 @@ final class NpyDoubles extends NpyNumbers {
 
   @Override
   void load(long first, int count) {
-    double[] numbers = scratch.get();
+    copy(first, count, scratch.get(), 0);
+  }
+
+  /** Copies numbers of the file. */
+  void copy(long first, int count, double[] into, int at) {
     int done = 0;
     while (done < count) {
       DoubleBuffer segment = segments[(int) ((first + done) / perSegment)];
       int from = (int) ((first + done) % perSegment);
       int length = Math.min(count - done, perSegment - from);
-      segment.get(from, numbers, done, length);
+      segment.get(from, into, at + done, length);
       done += length;
     }
   }

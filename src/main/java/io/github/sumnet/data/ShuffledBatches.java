@@ -21,6 +21,7 @@ public final class ShuffledBatches implements BatchSource {
   private static final int WINDOW_BLOCKS = 4;
 
   private final BatchSource source;
+  private final long samples;
   private final long seed;
   private final int blockRows;
   private final int windowBlocks;
@@ -28,24 +29,30 @@ public final class ShuffledBatches implements BatchSource {
   private final int[] numbers;
   private final ThreadLocal<Window> window = ThreadLocal.withInitial(Window::new);
 
-  /** Shuffles all samples of a source, at most 2^42. */
-  public ShuffledBatches(BatchSource source, long seed) {
-    this(source, seed, BLOCK_ROWS, WINDOW_BLOCKS);
+  /**
+   * Shuffles the first samples of a source.
+   *
+   * @param samples how many, 1 to 2^42
+   */
+  public ShuffledBatches(BatchSource source, long samples, long seed) {
+    this(source, samples, seed, BLOCK_ROWS, WINDOW_BLOCKS);
   }
 
   /** With blocks and windows of other sizes. */
-  ShuffledBatches(BatchSource source, long seed, int blockRows, int windowBlocks) {
+  ShuffledBatches(BatchSource source, long samples, long seed, int blockRows, int windowBlocks) {
+    Objects.checkFromIndexSize(0, samples, source.samples());
     this.source = source;
+    this.samples = samples;
     this.seed = seed;
     this.blockRows = blockRows;
     this.windowBlocks = windowBlocks;
-    this.blocks = Math.toIntExact((source.samples() - 1) / blockRows + 1);
+    this.blocks = Math.toIntExact((samples - 1) / blockRows + 1);
     this.numbers = IntStream.range(0, blockRows * windowBlocks).toArray();
   }
 
   @Override
   public long samples() {
-    return source.samples();
+    return samples;
   }
 
   /** {@inheritDoc} In the order of the first epoch. */
@@ -59,7 +66,7 @@ public final class ShuffledBatches implements BatchSource {
     return new BatchSource() {
       @Override
       public long samples() {
-        return source.samples();
+        return samples;
       }
 
       @Override
@@ -70,14 +77,14 @@ public final class ShuffledBatches implements BatchSource {
   }
 
   private void read(long epoch, long first, int count, Batch into) {
-    Objects.checkFromIndexSize(first, count, samples());
+    Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
     Window read = window.get();
     for (int done = 0; done < count; ) {
       read.require(epoch, first + done, into.precision());
       int from = (int) (first + done - read.start);
       int length = Math.min(count - done, read.size - from);
-      into.gather(read.samples, read.rows, from, done, length);
+      read.rows.pick(read.order, from, length, into, done);
       done += length;
     }
   }
@@ -95,26 +102,28 @@ public final class ShuffledBatches implements BatchSource {
 
   /** A thread's window: the samples that were last read, and the order of them. */
   private final class Window {
-    private final int[] rows = new int[blockRows * windowBlocks];
+    private final int[] order = new int[blockRows * windowBlocks];
+    private Precision precision;
     private Batch block;
-    private Batch samples;
-    private Permutation order;
+    private Rows rows;
+    private Permutation blockOrder;
     private long epoch = -1;
     private long lastBlockAt;
     private long start;
     private int size;
 
     /** Makes it the window that has the sample. */
-    void require(long wantedEpoch, long sample, Precision precision) {
-      if (samples == null || samples.precision() != precision) {
+    void require(long wantedEpoch, long sample, Precision wantedPrecision) {
+      if (precision != wantedPrecision) {
+        precision = wantedPrecision;
         block = Batch.allocate(precision, blockRows);
-        samples = Batch.allocate(precision, blockRows * windowBlocks);
+        rows = Rows.allocate(precision, blockRows * windowBlocks);
         size = 0;
       }
       if (epoch != wantedEpoch) {
         epoch = wantedEpoch;
-        order = blockOrder(epoch);
-        lastBlockAt = order.invert(blocks - 1);
+        blockOrder = blockOrder(epoch);
+        lastBlockAt = blockOrder.invert(blocks - 1);
         size = 0;
       }
       if (sample < start || sample >= start + size) {
@@ -124,7 +133,7 @@ public final class ShuffledBatches implements BatchSource {
 
     /** The last block may be short; all after it begin earlier by what it lacks. */
     private long startOfBlockAt(long place) {
-      long lacking = (long) blocks * blockRows - samples();
+      long lacking = (long) blocks * blockRows - samples;
       return place * blockRows - (place > lastBlockAt ? lacking : 0);
     }
 
@@ -136,19 +145,24 @@ public final class ShuffledBatches implements BatchSource {
     private void load(int number) {
       long firstPlace = (long) number * windowBlocks;
       long endPlace = Math.min(firstPlace + windowBlocks, blocks);
-      start = startOfBlockAt(firstPlace);
       size = 0;
+      start = startOfBlockAt(firstPlace);
       int count = (int) (startOfBlockAt(endPlace) - start);
-      rowOrder(epoch, number, count).applyAll(numbers, rows);
-      samples.resize(count);
+      rowOrder(epoch, number, count).applyAll(numbers, order);
       int done = 0;
       for (long place = firstPlace; place < endPlace; place++) {
-        long first = (long) order.apply((int) place) * blockRows;
-        source.read(first, (int) Math.min(blockRows, samples() - first), block);
-        samples.copy(block, 0, done, block.size());
-        done += block.size();
+        done += load((long) blockOrder.apply((int) place) * blockRows, done);
       }
       size = count;
+    }
+
+    private int load(long first, int at) {
+      int count = (int) Math.min(blockRows, samples - first);
+      if (!(source instanceof NpyBatches file && rows.take(file, first, count, at))) {
+        source.read(first, count, block);
+        rows.put(block, at);
+      }
+      return count;
     }
   }
 }

@@ -59,7 +59,7 @@ class BatchLoaderTest {
   void every_epoch_is_read_in_its_own_order() throws InterruptedException {
     Slicing slicing = new Slicing(100, 30, 7);
     ShuffledBatches shuffled =
-        new ShuffledBatches(new SyntheticBatches(1, InputRange.DEFAULT, 100), 3);
+        new ShuffledBatches(new SyntheticBatches(1, InputRange.DEFAULT, 100), 100, 3);
     try (BatchLoader loader = new BatchLoader(shuffled, slicing, 5, Precision.DOUBLE, 2)) {
       for (long step = 5; step < 13; step++) {
         Batch expected = Batch.allocate(Precision.DOUBLE, 30);

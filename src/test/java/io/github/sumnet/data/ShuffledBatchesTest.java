@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.data.Samples.Counted;
 import io.github.sumnet.network.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +31,7 @@ class ShuffledBatchesTest {
       @ForAll long seed,
       @ForAll @LongRange(max = 1000) long epoch) {
     BatchSource shuffled =
-        new ShuffledBatches(new Counted(samples), seed, blockRows, windowBlocks).inEpoch(epoch);
+        shuffled(new Counted(samples), seed, blockRows, windowBlocks).inEpoch(epoch);
 
     assertThat(sorted(order(shuffled))).isEqualTo(LongStream.range(0, samples).toArray());
   }
@@ -37,7 +40,7 @@ class ShuffledBatchesTest {
   @ValueSource(ints = {1, 2, 3, 4095, 4096, 4097, 8191, 12_289, 16_383, 16_384, 16_385, 65_537})
   void so_has_one_of_blocks_and_windows_of_the_usual_size(int samples) {
     for (long epoch = 0; epoch < 3; epoch++) {
-      BatchSource shuffled = new ShuffledBatches(new Counted(samples), 5).inEpoch(epoch);
+      BatchSource shuffled = shuffled(new Counted(samples), 5).inEpoch(epoch);
       assertThat(sorted(order(shuffled))).isEqualTo(LongStream.range(0, samples).toArray());
     }
   }
@@ -49,8 +52,8 @@ class ShuffledBatchesTest {
       @ForAll @LongRange(max = 9) long epoch,
       @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 699) Integer> starts,
       @ForAll @IntRange(min = 0, max = 300) int length) {
-    ShuffledBatches shuffled = new ShuffledBatches(new Counted(samples), seed, 16, 4);
-    long[] whole = order(new ShuffledBatches(new Counted(samples), seed, 16, 4).inEpoch(epoch));
+    ShuffledBatches shuffled = shuffled(new Counted(samples), seed, 16, 4);
+    long[] whole = order(shuffled(new Counted(samples), seed, 16, 4).inEpoch(epoch));
     for (int start : starts) {
       int first = start % samples;
       int count = Math.min(length, samples - first);
@@ -63,7 +66,7 @@ class ShuffledBatchesTest {
 
   @Test
   void threads_that_read_at_once_see_the_same_order() {
-    ShuffledBatches shuffled = new ShuffledBatches(new Counted(100_000), 5);
+    ShuffledBatches shuffled = shuffled(new Counted(100_000), 5);
     long[] whole = order(shuffled.inEpoch(3));
     IntStream.range(0, 100)
         .parallel()
@@ -73,16 +76,45 @@ class ShuffledBatchesTest {
                     .isEqualTo(Arrays.copyOfRange(whole, 1000 * i, 1000 * i + 1000)));
   }
 
+  /** Files that lie in memory as they are shuffled take another way than all others. */
+  @Property(tries = 50)
+  void a_numpy_file_is_shuffled_like_any_other_source(
+      @ForAll @IntRange(min = 1, max = 2000) int count,
+      @ForAll Precision stored,
+      @ForAll boolean columnsTogether)
+      throws IOException {
+    Path file = Files.createTempFile("shuffled", ".npy");
+    try {
+      Counted source = new Counted(count);
+      Samples.write(file, new NpyFormat(stored, columnsTogether, count), source, count);
+      BatchSource read = NpyBatches.open(file, 24 * 7);
+      int part = count - count / 10;
+      for (Precision precision : Precision.values()) {
+        Samples.assertSame(
+            Samples.readAll(new ShuffledBatches(read, part, 9, 64, 4).inEpoch(2), precision),
+            Samples.readAll(new ShuffledBatches(source, part, 9, 64, 4).inEpoch(2), precision));
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void of_a_source_the_first_samples_alone_may_be_shuffled() {
+    long[] order = order(new ShuffledBatches(new Counted(50_000), 30_000, 1).inEpoch(4));
+    assertThat(sorted(order)).isEqualTo(LongStream.range(0, 30_000).toArray());
+  }
+
   @Test
   void every_epoch_and_every_seed_has_an_order_of_its_own() {
     Counted source = new Counted(20_000);
     List<long[]> orders =
         List.of(
-            order(new ShuffledBatches(source, 1).inEpoch(0)),
-            order(new ShuffledBatches(source, 1).inEpoch(1)),
-            order(new ShuffledBatches(source, 1).inEpoch(2)),
-            order(new ShuffledBatches(source, 2).inEpoch(0)),
-            order(new ShuffledBatches(source, -1).inEpoch(0)),
+            order(shuffled(source, 1).inEpoch(0)),
+            order(shuffled(source, 1).inEpoch(1)),
+            order(shuffled(source, 1).inEpoch(2)),
+            order(shuffled(source, 2).inEpoch(0)),
+            order(shuffled(source, -1).inEpoch(0)),
             LongStream.range(0, 20_000).toArray());
     for (int i = 0; i < orders.size(); i++) {
       for (int j = 0; j < i; j++) {
@@ -93,7 +125,7 @@ class ShuffledBatchesTest {
         assertThat(same).as("orders %d and %d", i, j).isLessThan(20);
       }
     }
-    assertThat(order(new ShuffledBatches(source, 1))).isEqualTo(orders.get(0));
+    assertThat(order(shuffled(source, 1))).isEqualTo(orders.get(0));
   }
 
   /**
@@ -104,7 +136,7 @@ class ShuffledBatchesTest {
   void over_epochs_every_part_of_the_file_comes_everywhere_as_often() {
     int blocks = 64;
     int epochs = 400;
-    ShuffledBatches shuffled = new ShuffledBatches(new Counted(blocks * 16L), 11, 16, 4);
+    ShuffledBatches shuffled = shuffled(new Counted(blocks * 16L), 11, 16, 4);
     double[][] counts = new double[16][16];
     for (long epoch = 0; epoch < epochs; epoch++) {
       long[] order = order(shuffled.inEpoch(epoch));
@@ -129,16 +161,25 @@ class ShuffledBatchesTest {
   @Test
   void a_small_batch_is_drawn_from_several_places_of_the_file() {
     Counted source = new Counted(1_000_000);
-    long[] batch = order(new ShuffledBatches(source, 5).inEpoch(0), 500_000, 64);
+    long[] batch = order(shuffled(source, 5).inEpoch(0), 500_000, 64);
     assertThat(Arrays.stream(batch).map(i -> i / 4096).distinct().count()).isBetween(3L, 4L);
   }
 
   @ParameterizedTest
   @CsvSource({"-1, 1", "0, 4", "3, 1", "2, 2"})
   void samples_outside_the_epoch_are_refused(long first, int count) {
-    BatchSource shuffled = new ShuffledBatches(new Counted(3), 1).inEpoch(0);
+    BatchSource shuffled = shuffled(new Counted(3), 1).inEpoch(0);
     assertThatThrownBy(() -> shuffled.read(first, count, Batch.allocate(Precision.FLOAT, 5)))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private static ShuffledBatches shuffled(BatchSource source, long seed) {
+    return new ShuffledBatches(source, source.samples(), seed);
+  }
+
+  private static ShuffledBatches shuffled(
+      BatchSource source, long seed, int blockRows, int windowBlocks) {
+    return new ShuffledBatches(source, source.samples(), seed, blockRows, windowBlocks);
   }
 
   private static long[] order(BatchSource shuffled) {
