@@ -22,9 +22,10 @@ public final class FileRates {
 
   private FileRates() {}
 
-  /** Writes its files to the folder given, or to the one for temporary files. */
+  /** Writes its files, 460 MB, to the folder for temporary files and deletes them at the end. */
   public static void main(String[] args) throws IOException {
-    Path folder = args.length > 0 ? Path.of(args[0]) : Files.createTempDirectory("sumnet-rates");
+    Path folder = Files.createTempDirectory("sumnet-rates");
+    folder.toFile().deleteOnExit();
     Map<String, Measured> measured = new LinkedHashMap<>();
     measured.put("generator, float", reading(generated(), Precision.FLOAT, 12));
     for (Precision stored : Precision.values()) {
@@ -59,7 +60,7 @@ public final class FileRates {
         one.nanos[round] = one.time();
       }
     }
-    System.out.printf("%-32s %24s %10s%n", "", "ns per sample", "MB/s");
+    System.out.printf(Locale.ROOT, "%-32s %24s %10s%n", "", "ns per sample", "MB/s");
     measured.forEach((name, one) -> System.out.println(one.line(name)));
   }
 
@@ -68,6 +69,7 @@ public final class FileRates {
   }
 
   private static Path write(Path file, DatasetFormat format) throws IOException {
+    file.toFile().deleteOnExit();
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(format.header());
       Batch batch = Batch.allocate(format.precision(), SAMPLES);

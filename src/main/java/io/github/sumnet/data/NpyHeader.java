@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -212,7 +213,8 @@ record NpyHeader(
     if (length == expected) {
       return;
     }
-    String rowsAndType = String.format("%d rows of float%d", rows, 8 * precision.bytes());
+    String rowsAndType =
+        String.format(Locale.ROOT, "%d rows of float%d", rows, 8 * precision.bytes());
     throw new DataException(
         length < expected
             ? file

@@ -14,6 +14,9 @@ final class Permutation {
   /** With fewer, the halves have too few bits to mix. */
   private static final int LEAST_HALF_BITS = 3;
 
+  /** Often enough called to be compiled by itself: as a part of its caller it is not vectorised. */
+  private static final int AT_ONCE = 256;
+
   private final int size;
   private final int halfBits;
   private final int key0;
@@ -62,7 +65,10 @@ final class Permutation {
    */
   void applyAll(int[] numbers, int[] mapped) {
     if (size == 1 << (2 * halfBits)) {
-      applyAll(numbers, mapped, size, halfBits, key0, key1, key2, key3);
+      for (int from = 0; from < size; from += AT_ONCE) {
+        int to = Math.min(size, from + AT_ONCE);
+        applyAll(numbers, mapped, from, to, halfBits, key0, key1, key2, key3);
+      }
       return;
     }
     for (int i = 0; i < size; i++) {
@@ -72,8 +78,8 @@ final class Permutation {
 
   /** Without branches, on local variables and arrays alone: compiled to SIMD instructions. */
   private static void applyAll(
-      int[] numbers, int[] mapped, int size, int half, int a, int b, int c, int d) {
-    for (int i = 0; i < size; i++) {
+      int[] numbers, int[] mapped, int from, int to, int half, int a, int b, int c, int d) {
+    for (int i = from; i < to; i++) {
       mapped[i] = forward(numbers[i], half, a, b, c, d);
     }
   }

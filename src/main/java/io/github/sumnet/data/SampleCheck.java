@@ -2,6 +2,7 @@ package io.github.sumnet.data;
 
 import io.github.sumnet.network.Precision;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -121,8 +122,12 @@ public record SampleCheck(
             Double.isFinite(value) ? "a number that " + precision + " can hold" : "a finite number";
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: %s must be %s, found '%s'",
-                file.place(sample, column), CsvRows.HEADER.get(column), expected, value));
+                file.place(sample, column),
+                CsvRows.HEADER.get(column),
+                expected,
+                value));
       }
     }
   }

@@ -49,16 +49,43 @@ public final class SyntheticBatches implements BatchSource {
   public void read(long first, int count, Batch into) {
     Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
+    if (into instanceof FloatBatch batch) {
+      read(first, count, batch.x1Column(), batch.x2Column(), batch.yColumn());
+    } else if (into instanceof DoubleBatch batch) {
+      read(first, count, batch.x1Column(), batch.x2Column(), batch.yColumn());
+    }
+  }
+
+  /** Inputs and sum are at most 2^24 grid points, so floats hold every value here exactly. */
+  private void read(long first, int count, float[] x1, float[] x2, float[] y) {
+    float step = (float) grid;
+    long state = origin + first * SplitMix64.GOLDEN_GAMMA;
     for (int i = 0; i < count; i++) {
-      long word = SplitMix64.mix(origin + (first + i + 1) * SplitMix64.GOLDEN_GAMMA);
-      double x1 = input(word >>> 32);
-      double x2 = input(word & 0xFFFFFFFFL);
-      into.set(i, x1, x2, x1 + x2);
+      state += SplitMix64.GOLDEN_GAMMA;
+      long word = SplitMix64.mix(state);
+      int index1 = gridIndex(word >>> 32);
+      int index2 = gridIndex(word & 0xFFFFFFFFL);
+      x1[i] = index1 * step;
+      x2[i] = index2 * step;
+      y[i] = (index1 + index2) * step;
+    }
+  }
+
+  private void read(long first, int count, double[] x1, double[] x2, double[] y) {
+    long state = origin + first * SplitMix64.GOLDEN_GAMMA;
+    for (int i = 0; i < count; i++) {
+      state += SplitMix64.GOLDEN_GAMMA;
+      long word = SplitMix64.mix(state);
+      int index1 = gridIndex(word >>> 32);
+      int index2 = gridIndex(word & 0xFFFFFFFFL);
+      x1[i] = index1 * grid;
+      x2[i] = index2 * grid;
+      y[i] = (index1 + index2) * grid;
     }
   }
 
   /** Maps 32 random bits to the grid; the bias is at most gridPoints / 2^32, none by default. */
-  private double input(long bits32) {
-    return (firstGridIndex + ((bits32 * gridPoints) >>> 32)) * grid;
+  private int gridIndex(long bits32) {
+    return (int) (firstGridIndex + ((bits32 * gridPoints) >>> 32));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,11 +142,15 @@ class DatasetFormatTest {
     batch.resize(2);
     batch.set(0, 0.1, 0.3, 0.1 + 0.2);
     // 2^-44: Java before 19 prints 5.6843418860808015E-14, one digit more than it takes.
-    batch.set(1, 0x1p-44, 2e23, 100);
+    batch.set(1, 0x1p-44, Double.parseDouble("2e23"), 100);
 
-    assertThat(new String(new CsvFormat(Precision.DOUBLE).encode(0, batch).get(0).bytes()))
+    assertThat(text(Precision.DOUBLE, batch))
         .isEqualTo("0.1,0.3,0.30000000000000004\n5.684341886080802E-14,2.0E23,100.0\n");
-    assertThat(new String(new CsvFormat(Precision.FLOAT).encode(0, batch).get(0).bytes()))
-        .isEqualTo("0.1,0.3,0.3\n5.684342E-14,2.0E23,100.0\n");
+    assertThat(text(Precision.FLOAT, batch)).isEqualTo("0.1,0.3,0.3\n5.684342E-14,2.0E23,100.0\n");
+  }
+
+  private static String text(Precision precision, Batch batch) {
+    byte[] bytes = new CsvFormat(precision).encode(0, batch).get(0).bytes();
+    return new String(bytes, StandardCharsets.US_ASCII);
   }
 }
