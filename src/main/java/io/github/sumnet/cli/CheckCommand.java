@@ -184,8 +184,10 @@ final class CheckCommand implements Callable<Integer> {
     say("planting faults");
     List<MutantResult> mutants = SelfTest.plantAll(engines.get(0), seed, result -> {});
     say("trying healthy engines, %,d times".formatted(trials));
-    try (TrialProgress progress = new TrialProgress(trials, !quiet && root.isTerminal())) {
-      return new SelfTestResult(mutants, HealthyTrials.run(engines, seed, trials, progress));
+    try (CountProgress progress =
+        new CountProgress("trials", trials, !quiet && root.isTerminal())) {
+      return new SelfTestResult(
+          mutants, HealthyTrials.run(engines, seed, trials, trial -> progress.accept(1)));
     }
   }
 

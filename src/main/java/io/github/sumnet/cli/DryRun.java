@@ -13,13 +13,18 @@ import java.util.Locale;
 final class DryRun {
   private DryRun() {}
 
-  static String describe(TrainingPlan plan, EngineSpec engine, Path out) {
+  /**
+   * @param files where samples come from, null if they are generated
+   */
+  static String describe(
+      TrainingPlan plan, EngineSpec engine, DataFiles files, DataOptions data, Path out) {
     Slicing slicing = plan.slicing();
     return String.format(
         Locale.ROOT,
         """
         network   %s, sigmoid, no biases, %s, initial weights %s, seed %d
         engine    %s on %s, %s
+        data      %s
         samples   %,d an epoch, in %s of %,d, computed in chunks of %,d
         updater   %s, learning rate %s, schedule %s
         end       %s
@@ -33,6 +38,7 @@ final class DryRun {
         engine.type(),
         engine.device(),
         counted(engine.threads(), "thread"),
+        files == null ? "generated" : described(files, data.shuffles()),
         slicing.samples(),
         counted(slicing.stepsPerEpoch(), "step"),
         slicing.batchSize(0),
@@ -42,6 +48,16 @@ final class DryRun {
         plan.updater().schedule(),
         end(plan.stop()),
         out.resolve("train"));
+  }
+
+  private static String described(DataFiles files, boolean shuffled) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s; %,d samples of %s held out",
+        files.data().file(),
+        shuffled ? "shuffled in every epoch" : "in the order of its rows",
+        files.heldOutRows(),
+        files.heldOut() == files.data() ? "it" : files.heldOut().file());
   }
 
   private static String end(StopRule stop) {

@@ -2,8 +2,9 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
-import io.github.sumnet.data.CsvBatches;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.SampleCheck;
+import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
@@ -13,7 +14,6 @@ import io.github.sumnet.report.EvaluationSummary;
 import io.github.sumnet.report.EvaluationSummary.Prediction;
 import io.github.sumnet.train.Evaluation;
 import io.github.sumnet.train.TrainingPlan;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A CSV file with the header x1,x2,y (default: generated samples).")
+      description = "A .npy or .csv file of samples (default: generated samples).")
   Path data;
 
   @Option(
@@ -92,6 +92,9 @@ final class EvaluateCommand implements Callable<Integer> {
     DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(options.engine));
     BackendBinding.bind(device.device());
     TrainingPlan plan = options.plan(device.device());
+    if (source instanceof StoredBatches stored) {
+      new SampleCheck(stored, plan.precision(), true, checked -> {}).check(0, stored.samples());
+    }
     EngineSpec engineSpec =
         new EngineSpec(
             options.engine, device.device(), plan.precision(), plan.topology(), plan.updater(), 1);
@@ -114,20 +117,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private BatchSource source(PlanOptions options) {
     if (data != null) {
-      return stored();
+      return DataFiles.open("--data", data);
     }
     return SyntheticBatches.heldOut(
         seed == null ? options.seed : seed,
         inputRange == null ? options.inputRange : inputRange,
         samples);
-  }
-
-  private BatchSource stored() {
-    try {
-      return CsvBatches.read(data);
-    } catch (IOException unreadable) {
-      throw wrong("--data: cannot read " + data + ": " + Failures.cause(unreadable));
-    }
   }
 
   private static List<Prediction> predictions(Engine engine, List<double[]> inputs) {

@@ -55,7 +55,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static ExitCode exitCode(Exception failure) {
-    if (failure instanceof Resumption.MissingException) {
+    if (failure instanceof Resumption.MissingException
+        || failure instanceof DataFiles.UnreadableException) {
       return ExitCode.USAGE;
     }
     if (failure instanceof GradientMismatchException || failure instanceof SpotCheckException) {

@@ -12,12 +12,14 @@ import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import io.github.sumnet.train.StopRule;
 import io.github.sumnet.train.TrainingPlan;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +34,9 @@ final class PlanOptions {
 
   /** Half mean squared error that is worth a warning when it cannot be undercut. */
   private static final double NEGLIGIBLE_LOSS = 1e-6;
+
+  private static final List<String> OF_GENERATED = List.of("--samples", "--input-range");
+  private static final List<String> OF_STORED = List.of("--held-out", "--shuffle", "--any-target");
 
   @Spec(Target.MIXEE)
   CommandSpec command;
@@ -80,6 +85,8 @@ final class PlanOptions {
       defaultValue = "1048576",
       description = "Generated samples in an epoch (default: ${DEFAULT-VALUE}).")
   long samples;
+
+  @Mixin DataOptions data;
 
   @Option(
       names = "--batch-size",
@@ -230,6 +237,36 @@ final class PlanOptions {
     init = plan.init();
     chunkSize = plan.slicing().chunkSize();
     evaluateEvery = plan.evaluateEvery();
+    if (data.data != null) {
+      data.shuffle = data.shuffles();
+    }
+  }
+
+  /**
+   * Refuses flags that contradict each other.
+   *
+   * @param given whether a flag was given on the command line
+   */
+  void requireOneOrigin(Predicate<String> given) {
+    boolean stored = data.data != null;
+    for (String flag : stored ? OF_GENERATED : OF_STORED) {
+      if (given.test(flag)) {
+        throw wrong(
+            stored
+                ? flag + " is about generated samples and cannot go with --data " + data.data
+                : flag + " is about samples in a file and needs --data");
+      }
+    }
+  }
+
+  /** Opens the files that the samples come from, or returns null if they are generated. */
+  DataFiles openFiles() {
+    if (data.data == null) {
+      return null;
+    }
+    DataFiles files = DataFiles.open(data);
+    samples = files.trainingRows();
+    return files;
   }
 
   /** Forgets the limits that a checkpoint came with where any other was given by a flag. */
@@ -245,7 +282,7 @@ final class PlanOptions {
   /** Something about the plan that its user should know before it runs, or null. */
   String warning() {
     double floor = inputRange.smallestReachableLoss();
-    if (floor <= NEGLIGIBLE_LOSS) {
+    if (data.data != null || floor <= NEGLIGIBLE_LOSS) {
       return null;
     }
     return String.format(

@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       TrainCommand.class,
       CheckCommand.class,
       EvaluateCommand.class,
+      GenerateCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class
@@ -156,6 +157,7 @@ public final class Sumnet {
         .registerConverter(Precision.class, oneOf(Precision.values()))
         .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
         .registerConverter(Init.class, oneOf(Init.values()))
+        .registerConverter(GenerateCommand.Order.class, oneOf(GenerateCommand.Order.values()))
         .registerConverter(BigDecimal.class, converter(DecimalInput::parse))
         .registerConverter(WeightValues.class, converter(WeightValues::parse))
         .registerConverter(InputRange.class, converter(InputRange::parse))

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Checks the engine's gradients, then trains the network on generated batches.")
+    description = "Checks the engine's gradients, then trains on generated or stored samples.")
 final class TrainCommand implements Callable<Integer> {
   /**
    * What may change when a run is resumed, since it leaves the steps themselves as they are, but
@@ -49,7 +50,8 @@ final class TrainCommand implements Callable<Integer> {
           "evaluate-every",
           "log-every",
           "checkpoint-every",
-          "keep");
+          "keep",
+          "any-target");
 
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
@@ -102,6 +104,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Instant start = Instant.now();
+    options.data.makeAbsolute();
+    options.requireOneOrigin(spec.commandLine().getParseResult()::hasMatchedOption);
     Resumption resumption = resume == null ? null : resumption();
     options.plan(Device.CPU);
     threadsOption.require();
@@ -109,6 +113,7 @@ final class TrainCommand implements Callable<Integer> {
       return print(PropertiesText.write(OptionSources.inForce(spec)));
     }
     DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(options.engine));
+    DataFiles files = options.openFiles();
     TrainingPlan plan = options.plan(device.device());
     options.settle(plan);
     EngineSpec engineSpec = engineSpec(plan, device.device());
@@ -116,8 +121,12 @@ final class TrainCommand implements Callable<Integer> {
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
     announce(device);
     if (dryRun) {
-      return print(DryRun.describe(plan, engineSpec, outOption.out));
+      return print(DryRun.describe(plan, engineSpec, files, options.data, outOption.out));
     }
+    RunSamples samples =
+        files == null
+            ? RunSamples.generated(plan.seed(), options.inputRange, options.samples)
+            : checked(files, plan);
     RunFolder folder = createRunFolder();
     folder.write("config.properties", PropertiesText.write(OptionSources.inForce(spec)));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
@@ -130,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
             engineSpec,
             check,
             device,
-            options.inputRange,
+            samples,
             options.values(),
             environment,
             options.keep,
@@ -229,6 +238,27 @@ final class TrainCommand implements Callable<Integer> {
     if (warning != null) {
       err().println("warning: " + warning);
     }
+  }
+
+  /** Reads every sample once before any is trained on. */
+  private RunSamples checked(DataFiles files, TrainingPlan plan) {
+    long rows = files.trainingRows() + files.heldOutRows();
+    long start = System.nanoTime();
+    try (CountProgress progress =
+        new CountProgress("checking data", rows, !quiet && root.isTerminal())) {
+      String warning = files.check(plan.precision(), options.data.acceptsAnyTarget(), progress);
+      if (warning != null) {
+        err().println("warning: " + warning);
+      }
+    }
+    say(
+        String.format(
+            Locale.ROOT,
+            "data: %,d samples to train on and %,d held out, all checked in %.1f s",
+            files.trainingRows(),
+            files.heldOutRows(),
+            (System.nanoTime() - start) / 1e9));
+    return files.samples(options.data.shuffles(), plan.seed());
   }
 
   private void say(String line) {

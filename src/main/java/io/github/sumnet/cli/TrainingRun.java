@@ -1,8 +1,5 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.BatchSource;
-import io.github.sumnet.data.InputRange;
-import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.Engine;
@@ -29,6 +26,7 @@ import java.util.function.LongFunction;
  * One training run from the choice of the backend to the summary, written down in its folder.
  *
  * @param form how thoroughly the gradients are checked
+ * @param samples what is trained on, and what losses are measured on
  * @param savedPlan the plan as its checkpoints carry it
  * @param provenance where the run is made, as JSON
  * @param keep how many checkpoints to keep beside last and best
@@ -41,7 +39,7 @@ record TrainingRun(
     EngineSpec engineSpec,
     Form form,
     DeviceSelection device,
-    InputRange inputRange,
+    RunSamples samples,
     Map<String, String> savedPlan,
     String provenance,
     int keep,
@@ -49,9 +47,6 @@ record TrainingRun(
     RunFolder folder,
     Consumer<GradientReport> onCheck,
     LongFunction<Progress> progress) {
-  /** Held-out samples that losses are measured on. */
-  private static final int HELD_OUT_SAMPLES = 65_536;
-
   /**
    * Checks the gradients and trains.
    *
@@ -92,13 +87,18 @@ record TrainingRun(
   private TrainingResult train(
       Engine engine, GradientReport check, Position from, Interruption interruption)
       throws IOException, InterruptedException {
-    BatchSource samples = new SyntheticBatches(plan.seed(), inputRange, plan.slicing().samples());
-    BatchSource heldOut = SyntheticBatches.heldOut(plan.seed(), inputRange, HELD_OUT_SAMPLES);
     try (MetricsCsv metrics = new MetricsCsv(folder.path().resolve("metrics.csv"));
         Progress shown = progress.apply(from.step());
         RunRecorder recorder =
             new RunRecorder(folder, engine.model(), savedPlan, provenance, keep, metrics, shown)) {
-      return new Trainer(engine, check, plan, samples, heldOut, recorder, interruption::isRequested)
+      return new Trainer(
+              engine,
+              check,
+              plan,
+              samples.training(),
+              samples.heldOut(),
+              recorder,
+              interruption::isRequested)
           .train(from);
     }
   }

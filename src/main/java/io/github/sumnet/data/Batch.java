@@ -66,4 +66,7 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
 
   /** Sets one sample, rounded to the batch's precision. */
   public abstract void set(int sample, double x1, double x2, double y);
+
+  /** Copies samples of another batch to a place in this one, rounded to this one's precision. */
+  abstract void copy(DoubleBatch from, int first, int at, int count);
 }

@@ -53,10 +53,11 @@ public final class BatchLoader implements ChunkQueue, AutoCloseable {
 
   private void load(long step) throws InterruptedException {
     long first = slicing.firstSample(step);
+    BatchSource samples = source.inEpoch(slicing.epoch(step));
     for (int chunk = 0; chunk < slicing.chunks(step); chunk++) {
       Batch batch = empty.take();
       int count = slicing.chunkSize(step, chunk);
-      source.read(first, count, batch);
+      samples.read(first, count, batch);
       batch.moveTo(chunk);
       filled.put(batch);
       first += count;

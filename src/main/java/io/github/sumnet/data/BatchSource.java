@@ -14,4 +14,12 @@ public interface BatchSource {
    * @throws IndexOutOfBoundsException if a sample is outside 0 to {@link #samples()} - 1
    */
   void read(long first, int count, Batch into);
+
+  /**
+   * The same samples in the order of an epoch, counted from 0: another order in every epoch where
+   * samples are shuffled. As pure a function of (epoch, index) as the samples themselves.
+   */
+  default BatchSource inEpoch(long epoch) {
+    return this;
+  }
 }

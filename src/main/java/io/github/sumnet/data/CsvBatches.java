@@ -1,145 +1,143 @@
 package io.github.sumnet.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Samples from a CSV file with the header x1,x2,y, held in memory: 24 bytes a sample. Only finite
- * numbers are accepted.
+ * Samples from a CSV file with the header x1,x2,y, read in blocks of 4,096 rows as they are needed.
+ * Only finite numbers are accepted. Safe for use by several threads at once.
  */
-public final class CsvBatches implements BatchSource {
-  private static final List<String> HEADER = List.of("x1", "x2", "y");
+public final class CsvBatches implements StoredBatches {
+  private final Path file;
+  private final CsvIndex index;
+  private final CsvRows rows;
+  private final ThreadLocal<Block> block = ThreadLocal.withInitial(Block::new);
 
-  /** Many times what three numbers need; a quote that never ends is noticed there. */
-  private static final int LONGEST_LINE = 65_536;
-
-  private final double[] x1;
-  private final double[] x2;
-  private final double[] y;
-
-  private CsvBatches(double[] x1, double[] x2, double[] y) {
-    this.x1 = x1;
-    this.x2 = x2;
-    this.y = y;
+  private CsvBatches(Path file, CsvIndex index) {
+    this.file = file;
+    this.index = index;
+    this.rows = new CsvRows(file);
   }
 
   /**
-   * Reads a file.
+   * Finds the rows of a file; what they hold is looked at when they are read.
    *
-   * @throws DataException if a line is not what it should be; the message names file and line
+   * @throws DataException if header or rows are missing; the message names file and line
    * @throws IOException if the file cannot be read
    */
-  public static CsvBatches read(Path file) throws IOException {
-    Columns columns = new Columns(file);
-    try (CsvReader<CsvRecord> records = reader(file)) {
-      Iterator<CsvRecord> lines = records.iterator();
-      columns.requireHeader(lines.hasNext() ? lines.next().getFields() : List.of());
-      lines.forEachRemaining(columns::add);
-    } catch (CsvParseException malformed) {
-      Throwable cause = malformed.getCause() == null ? malformed : malformed.getCause();
-      throw new DataException(
-          file + ": " + malformed.getMessage() + ": " + cause.getMessage(), malformed);
-    } catch (UncheckedIOException failure) {
-      FileSystemException named =
-          new FileSystemException(file.toString(), null, failure.getCause().getMessage());
-      named.initCause(failure);
-      throw named;
+  public static CsvBatches open(Path file) throws IOException {
+    CsvIndex index = CsvIndex.of(file);
+    CsvBatches batches = new CsvBatches(file, index);
+    batches.requireHeader();
+    if (index.rows() == 0) {
+      throw new DataException(file + ": expected at least one sample below the header");
     }
-    return columns.toBatches();
+    return batches;
   }
 
-  /** A reader that leaves it to {@link Columns} to complain about the number of fields. */
-  private static CsvReader<CsvRecord> reader(Path file) throws IOException {
-    return CsvReader.builder()
-        .allowMissingFields(true)
-        .allowExtraFields(true)
-        .detectBomHeader(true)
-        .maxBufferSize(LONGEST_LINE)
-        .ofCsvRecord(file);
+  private void requireHeader() throws IOException {
+    List<String> found = List.of();
+    if (index.headerStart() >= 0) {
+      Block bytes = block.get();
+      bytes.load(index.headerStart(), index.headerEnd());
+      found = rows.header(bytes.bytes, bytes.length);
+    }
+    if (!found.stream().map(String::strip).toList().equals(CsvRows.HEADER)) {
+      throw new DataException(
+          file + ":1: expected the header x1,x2,y, found '" + String.join(",", found) + "'");
+    }
+  }
+
+  @Override
+  public Path file() {
+    return file;
   }
 
   @Override
   public long samples() {
-    return x1.length;
+    return index.rows();
   }
 
+  @Override
+  public String place(long sample, int column) {
+    Block bytes = block.get();
+    int number = blockOf(sample);
+    bytes.require(number);
+    int row = (int) (sample % CsvIndex.ROWS_PER_BLOCK);
+    return file + ":" + rows.line(bytes.bytes, bytes.length, index.line(number), row);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws DataException if a row of the same block is not three finite numbers; the message names
+   *     file and line
+   */
   @Override
   public void read(long first, int count, Batch into) {
     Objects.checkFromIndexSize(first, count, samples());
     into.resize(count);
-    for (int i = 0; i < count; i++) {
-      int row = (int) first + i;
-      into.set(i, x1[row], x2[row], y[row]);
+    Block read = block.get();
+    for (int done = 0; done < count; ) {
+      read.parse(blockOf(first + done));
+      int from = (int) ((first + done) % CsvIndex.ROWS_PER_BLOCK);
+      int length = Math.min(count - done, read.samples.size() - from);
+      into.copy(read.samples, from, done, length);
+      done += length;
     }
   }
 
-  /** The columns while they grow. */
-  private static final class Columns {
-    private final Path file;
-    private double[][] columns = new double[3][1024];
-    private int rows;
+  private static int blockOf(long sample) {
+    return (int) (sample / CsvIndex.ROWS_PER_BLOCK);
+  }
 
-    Columns(Path file) {
-      this.file = file;
+  /** A thread's block of rows, and its own channel: an interruption closes no other thread's. */
+  private final class Block {
+    private final DoubleBatch samples = new DoubleBatch(CsvIndex.ROWS_PER_BLOCK);
+    private byte[] bytes = new byte[0];
+    private int length;
+    private FileChannel channel;
+    private int parsed = -1;
+
+    void parse(int number) {
+      if (parsed == number) {
+        return;
+      }
+      require(number);
+      rows.parse(bytes, length, index.line(number), index.rows(number), samples);
+      parsed = number;
     }
 
-    void requireHeader(List<String> found) {
-      if (!found.stream().map(String::strip).toList().equals(HEADER)) {
-        throw new DataException(
-            file + ":1: expected the header x1,x2,y, found '" + String.join(",", found) + "'");
-      }
-    }
-
-    void add(CsvRecord line) {
-      if (line.getFieldCount() != HEADER.size()) {
-        throw new DataException(
-            place(line) + "expected 3 fields x1,x2,y, found " + line.getFieldCount());
-      }
-      if (rows == columns[0].length) {
-        columns =
-            Arrays.stream(columns).map(c -> Arrays.copyOf(c, 2 * rows)).toArray(double[][]::new);
-      }
-      for (int i = 0; i < columns.length; i++) {
-        columns[i][rows] = number(line, i);
-      }
-      rows++;
-    }
-
-    private double number(CsvRecord line, int field) {
-      String text = line.getField(field).strip();
+    void require(int number) {
+      parsed = -1;
       try {
-        double value = Double.parseDouble(text);
-        if (Double.isFinite(value)) {
-          return value;
+        load(index.start(number), index.end(number));
+      } catch (IOException unreadable) {
+        throw new DataException(
+            file + " cannot be read any more: " + unreadable.getMessage(), unreadable);
+      }
+    }
+
+    void load(long start, long end) throws IOException {
+      length = Math.toIntExact(end - start);
+      if (bytes.length < length) {
+        bytes = new byte[length + length / 8];
+      }
+      if (channel == null || !channel.isOpen()) {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, start + buffer.position()) < 0) {
+          throw new IOException(
+              "it ends at byte " + (start + buffer.position()) + ", was longer when it was opened");
         }
-      } catch (NumberFormatException notANumber) {
-        // Falls through to the same complaint as infinities.
       }
-      throw new DataException(
-          place(line) + HEADER.get(field) + " must be a finite number, found '" + text + "'");
-    }
-
-    private String place(CsvRecord line) {
-      return file + ":" + line.getStartingLineNumber() + ": ";
-    }
-
-    CsvBatches toBatches() {
-      if (rows == 0) {
-        throw new DataException(file + ": expected at least one sample below the header");
-      }
-      return new CsvBatches(
-          Arrays.copyOf(columns[0], rows),
-          Arrays.copyOf(columns[1], rows),
-          Arrays.copyOf(columns[2], rows));
     }
   }
 }

@@ -30,6 +30,15 @@ public final class DoubleBatch extends Batch {
     return y;
   }
 
+  /** x1, x2 and y by their place in a file: 0, 1 and 2. */
+  double[] column(int column) {
+    return switch (column) {
+      case 0 -> x1;
+      case 1 -> x2;
+      default -> y;
+    };
+  }
+
   @Override
   public Precision precision() {
     return Precision.DOUBLE;
@@ -55,5 +64,12 @@ public final class DoubleBatch extends Batch {
     x1[sample] = x1Value;
     x2[sample] = x2Value;
     y[sample] = yValue;
+  }
+
+  @Override
+  void copy(DoubleBatch from, int first, int at, int count) {
+    for (int column = 0; column < 3; column++) {
+      System.arraycopy(from.column(column), first, column(column), at, count);
+    }
   }
 }

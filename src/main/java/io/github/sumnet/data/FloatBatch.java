@@ -30,6 +30,15 @@ public final class FloatBatch extends Batch {
     return y;
   }
 
+  /** x1, x2 and y by their place in a file: 0, 1 and 2. */
+  float[] column(int column) {
+    return switch (column) {
+      case 0 -> x1;
+      case 1 -> x2;
+      default -> y;
+    };
+  }
+
   @Override
   public Precision precision() {
     return Precision.FLOAT;
@@ -55,5 +64,16 @@ public final class FloatBatch extends Batch {
     x1[sample] = (float) x1Value;
     x2[sample] = (float) x2Value;
     y[sample] = (float) yValue;
+  }
+
+  @Override
+  void copy(DoubleBatch from, int first, int at, int count) {
+    for (int column = 0; column < 3; column++) {
+      double[] source = from.column(column);
+      float[] target = column(column);
+      for (int i = 0; i < count; i++) {
+        target[at + i] = (float) source[first + i];
+      }
+    }
   }
 }

@@ -1,32 +1,42 @@
 package io.github.sumnet.data;
 
 /**
- * Generates many samples at once: what {@link SyntheticBatches} defines for one, bit for bit. Safe
- * for use by several threads.
+ * Generates samples: x1 and x2 are those points of a grid that the halves of a 64-bit word choose,
+ * y is their sum. The words are SplitMix64's for a counter that grows by its increment from sample
+ * to sample. Every implementation computes the same numbers, by any thread.
  */
 public interface GridSampler {
-  /** Samples that are generated together; counts are multiples of it. */
-  int GROUP = 16;
-
   /**
    * Where the inputs lie.
    *
-   * @param firstIndex the smallest input as a multiple of the grid, within ±2^24
+   * @param firstIndex the smallest input as a multiple of the spacing, within ±2^24
    * @param points how many inputs there are, at most 2^25
    * @param spacing the distance between them, a power of two
    */
-  record Grid(int firstIndex, long points, double spacing) {}
+  record Grid(int firstIndex, long points, double spacing) {
+    /** The place of 32 random bits; the bias is at most points / 2^32, none by default. */
+    int index(long bits32) {
+      return (int) (firstIndex + ((bits32 * points) >>> 32));
+    }
+  }
 
-  /** Whether it is faster on this machine than one sample after the other. */
+  /** Samples that are generated together: their number has to be a multiple of it. */
+  default int group() {
+    return 1;
+  }
+
+  /** Whether it is the fastest on this machine. */
   boolean isFast();
 
   /**
-   * Sets the first samples of a batch.
+   * Sets samples of a batch.
    *
-   * @param counter the argument of the finaliser for the first of them
+   * @param from the first
+   * @param to the end, exclusive
+   * @param counter the counter of the first
    */
-  void fill(FloatBatch batch, int count, long counter, Grid grid);
+  void fill(FloatBatch batch, int from, int to, long counter, Grid grid);
 
   /** The same in double. */
-  void fill(DoubleBatch batch, int count, long counter, Grid grid);
+  void fill(DoubleBatch batch, int from, int to, long counter, Grid grid);
 }

@@ -13,6 +13,8 @@ import java.util.Objects;
 public final class SyntheticBatches implements BatchSource {
   private static final long HELD_OUT = 0x68656C642D6F7574L;
 
+  private static final GridSampler ONE_BY_ONE = new PlainGridSampler();
+
   private final long origin;
   private final GridSampler.Grid grid;
   private final long samples;
@@ -50,22 +52,16 @@ public final class SyntheticBatches implements BatchSource {
     Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
     long counter = origin + (first + 1) * SplitMix64.GOLDEN_GAMMA;
-    int done = groups == null ? 0 : count - count % GridSampler.GROUP;
-    if (into instanceof FloatBatch batch && done > 0) {
-      groups.fill(batch, done, counter, grid);
-    } else if (into instanceof DoubleBatch batch && done > 0) {
-      groups.fill(batch, done, counter, grid);
-    }
-    for (int i = done; i < count; i++) {
-      long word = SplitMix64.mix(counter + i * SplitMix64.GOLDEN_GAMMA);
-      double x1 = input(word >>> 32);
-      double x2 = input(word & 0xFFFFFFFFL);
-      into.set(i, x1, x2, x1 + x2);
-    }
+    int grouped = count - count % groups.group();
+    fill(groups, into, 0, grouped, counter);
+    fill(ONE_BY_ONE, into, grouped, count, counter + grouped * SplitMix64.GOLDEN_GAMMA);
   }
 
-  /** Maps 32 random bits to the grid; the bias is at most points / 2^32, none by default. */
-  private double input(long bits32) {
-    return (grid.firstIndex() + ((bits32 * grid.points()) >>> 32)) * grid.spacing();
+  private void fill(GridSampler sampler, Batch into, int from, int to, long counter) {
+    if (into instanceof FloatBatch batch) {
+      sampler.fill(batch, from, to, counter, grid);
+    } else if (into instanceof DoubleBatch batch) {
+      sampler.fill(batch, from, to, counter, grid);
+    }
   }
 }

@@ -19,9 +19,15 @@ import jdk.incubator.vector.LongVector;
  * two 32-bit halves, one from each, come the inputs of two neighbours, in one 64-bit lane.
  */
 public final class VectorGridSampler implements GridSampler {
+  private static final int GROUP = 16;
   private static final int WORDS = LongVector.SPECIES_512.length();
   private static final long UPPER_HALF = 0xFFFFFFFF00000000L;
   private static final long LOWER_HALF = 0xFFFFFFFFL;
+
+  @Override
+  public int group() {
+    return GROUP;
+  }
 
   /** Multiplying vectors of long takes AVX-512; elsewhere the JDK does it lane by lane. */
   @Override
@@ -30,7 +36,7 @@ public final class VectorGridSampler implements GridSampler {
   }
 
   @Override
-  public void fill(FloatBatch batch, int count, long counter, Grid grid) {
+  public void fill(FloatBatch batch, int from, int to, long counter, Grid grid) {
     float[] x1 = batch.x1Column();
     float[] x2 = batch.x2Column();
     float[] y = batch.yColumn();
@@ -38,8 +44,8 @@ public final class VectorGridSampler implements GridSampler {
     IntVector firstIndex = IntVector.broadcast(IntVector.SPECIES_512, grid.firstIndex());
     FloatVector spacing = FloatVector.broadcast(FloatVector.SPECIES_512, (float) grid.spacing());
     LongVector evenCounters = counters(counter);
-    for (int i = 0; i < count; i += GROUP) {
-      LongVector counters = evenCounters.add(i * SplitMix64.GOLDEN_GAMMA);
+    for (int i = from; i < to; i += GROUP) {
+      LongVector counters = evenCounters.add((i - from) * SplitMix64.GOLDEN_GAMMA);
       LongVector even = mix(counters);
       LongVector odd = mix(counters.add(SplitMix64.GOLDEN_GAMMA));
       IntVector index1 = upperIndices(even, odd, points).add(firstIndex);
@@ -55,7 +61,7 @@ public final class VectorGridSampler implements GridSampler {
   }
 
   @Override
-  public void fill(DoubleBatch batch, int count, long counter, Grid grid) {
+  public void fill(DoubleBatch batch, int from, int to, long counter, Grid grid) {
     double[] x1 = batch.x1Column();
     double[] x2 = batch.x2Column();
     double[] y = batch.yColumn();
@@ -63,8 +69,8 @@ public final class VectorGridSampler implements GridSampler {
     IntVector firstIndex = IntVector.broadcast(IntVector.SPECIES_512, grid.firstIndex());
     DoubleVector spacing = DoubleVector.broadcast(DoubleVector.SPECIES_512, grid.spacing());
     LongVector evenCounters = counters(counter);
-    for (int i = 0; i < count; i += GROUP) {
-      LongVector counters = evenCounters.add(i * SplitMix64.GOLDEN_GAMMA);
+    for (int i = from; i < to; i += GROUP) {
+      LongVector counters = evenCounters.add((i - from) * SplitMix64.GOLDEN_GAMMA);
       LongVector even = mix(counters);
       LongVector odd = mix(counters.add(SplitMix64.GOLDEN_GAMMA));
       IntVector index1 = upperIndices(even, odd, points).add(firstIndex);

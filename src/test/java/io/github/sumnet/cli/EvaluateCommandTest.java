@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,33 @@ class EvaluateCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
     assertThat(outcome.err()).startsWith("sumnet: " + csv + reason).hasLineCount(1);
+  }
+
+  @Test
+  void a_numpy_file_is_measured_like_the_same_samples_in_csv() {
+    List<String> losses = new ArrayList<>();
+    for (String name : List.of("a.npy", "a.csv")) {
+      String file = folder.resolve(name).toString();
+      assertThat(Cli.launch("generate", file, "--samples=3000", "--seed=4").exitCode()).isZero();
+      JsonObject json = json(evaluate("--json", "--data", file));
+      assertThat(json.get("samples").getAsLong()).isEqualTo(3000);
+      losses.add(json.get("loss").getAsString() + json.get("largestError").getAsString());
+    }
+    assertThat(losses.get(0)).isEqualTo(losses.get(1));
+  }
+
+  @Test
+  void a_numpy_file_that_is_cut_short_is_refused() throws IOException {
+    Path npy = folder.resolve("a.npy");
+    assertThat(Cli.launch("generate", npy.toString(), "--samples=3000").exitCode()).isZero();
+    Files.write(npy, Arrays.copyOf(Files.readAllBytes(npy), 30_000));
+
+    Cli.Outcome outcome = evaluate("--data", npy.toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err())
+        .startsWith("sumnet: " + npy + ": byte 30000: the file ends early")
+        .hasLineCount(1);
   }
 
   @Test

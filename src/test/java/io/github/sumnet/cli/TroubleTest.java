@@ -104,6 +104,79 @@ class TroubleTest {
   }
 
   @Test
+  void an_interrupted_dataset_goes_on_and_ends_in_the_same_bytes() throws Exception {
+    Path file = folder.resolve("a.csv");
+    String[] command = {"generate", file.toString(), "--samples=3000000"};
+    ChildJvm.Running running = ChildJvm.ofThisBuild(folder).start(Sumnet.class, Map.of(), command);
+    Path part = folder.resolve("a.csv.part");
+    while (!Files.exists(part) || Files.size(part) < 5_000_000) {
+      assertThat(running.process().isAlive()).as(Files.readString(running.err())).isTrue();
+      Thread.sleep(5);
+    }
+    assertThat(new ProcessBuilder("kill", "-INT", "" + running.process().pid()).start().waitFor())
+        .isZero();
+    ChildJvm.Outcome outcome = running.await();
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERRUPTED.code());
+    assertThat(outcome.err())
+        .matches("sumnet: interrupted; [0-9,]+ of 3,000,000 samples are in .*; the same .*\n");
+    assertThat(file).doesNotExist();
+
+    Cli.Outcome resumed = Cli.launch(command);
+    assertThatItSucceeds(resumed);
+    assertThat(resumed.out()).containsPattern("3,000,000 samples \\([0-9,]+ were there\\)");
+    Path whole = folder.resolve("b.csv");
+    assertThatItSucceeds(Cli.launch("generate", whole.toString(), "--samples=3000000"));
+    assertThat(Files.mismatch(file, whole)).isEqualTo(-1);
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void on_a_full_disk_a_dataset_ends_in_one_line_and_goes_on_when_there_is_room() throws Exception {
+    Path file = folder.resolve("a.npy");
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .startedBy("sh", "-c", "ulimit -f 4000; exec \"$@\"", "sh")
+            .run(Sumnet.class, Map.of(), "generate", file.toString(), "--samples=500000");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "sumnet: "
+                + file
+                + ".part: File too large; what is written stays, the same command goes on\n");
+    assertThat(file).doesNotExist();
+    assertThatItSucceeds(Cli.launch("generate", file.toString(), "--samples=500000"));
+    assertThat(file).hasSize(128 + 12 * 500_000L);
+  }
+
+  /** 240 MB of samples with a heap of 48 MB. */
+  @Test
+  void memory_does_not_grow_with_a_file() throws Exception {
+    for (String name : List.of("a.npy", "a.csv")) {
+      Path file = folder.resolve(name);
+      int samples = name.endsWith("npy") ? 20_000_000 : 4_000_000;
+      assertThatItSucceeds(Cli.launch("generate", file.toString(), "--samples=" + samples));
+      assertThat(Files.size(file)).isGreaterThan(230_000_000L);
+      ChildJvm.Outcome outcome =
+          ChildJvm.ofThisBuild(folder)
+              .run(
+                  Sumnet.class,
+                  Map.of("JDK_JAVA_OPTIONS", "-Xmx48m"),
+                  "train",
+                  "-q",
+                  "--device=cpu",
+                  "--epochs=1",
+                  "--batch-size=65536",
+                  "--out=" + folder.resolve("m"),
+                  "--data=" + file);
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+      Files.delete(file);
+    }
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void wrong_arithmetic_is_found_before_anything_is_trained() throws Exception {
     ChildJvm.Outcome outcome =

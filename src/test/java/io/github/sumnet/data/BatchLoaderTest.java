@@ -54,6 +54,30 @@ class BatchLoaderTest {
     }
   }
 
+  @Test
+  @Timeout(10)
+  void every_epoch_is_read_in_its_own_order() throws InterruptedException {
+    Slicing slicing = new Slicing(100, 30, 7);
+    ShuffledBatches shuffled =
+        new ShuffledBatches(new SyntheticBatches(1, InputRange.DEFAULT, 100), 100, 3);
+    try (BatchLoader loader = new BatchLoader(shuffled, slicing, 5, Precision.DOUBLE, 2)) {
+      for (long step = 5; step < 13; step++) {
+        Batch expected = Batch.allocate(Precision.DOUBLE, 30);
+        shuffled
+            .inEpoch(slicing.epoch(step))
+            .read(slicing.firstSample(step), slicing.batchSize(step), expected);
+        int done = 0;
+        for (int chunk = 0; chunk < slicing.chunks(step); chunk++) {
+          Batch batch = loader.take();
+          for (int i = 0; i < batch.size(); i++, done++) {
+            assertThat(batch.x1(i)).isEqualTo(expected.x1(done));
+          }
+          loader.release(batch);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @Timeout(10)
   @ValueSource(ints = {1, 3})

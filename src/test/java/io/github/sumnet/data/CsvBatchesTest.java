@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,7 @@ class CsvBatchesTest {
       text.append(written.y(i)).append('\n');
     }
 
-    CsvBatches samples = CsvBatches.read(file(text.toString()));
+    CsvBatches samples = read(file(text.toString()));
 
     assertThat(samples.samples()).isEqualTo(count);
     Batch read = Batch.allocate(Precision.DOUBLE, count);
@@ -53,7 +56,7 @@ class CsvBatchesTest {
         "\uFEFFx1,x2,y\n0.1,0.2,0.3\n-4,0.5,6\n"
       })
   void line_ends_blanks_quotes_and_a_byte_order_mark_do_not_matter(String text) throws IOException {
-    CsvBatches samples = CsvBatches.read(file(text));
+    CsvBatches samples = read(file(text));
     assertThat(samples.samples()).isEqualTo(2);
     Batch batch = Batch.allocate(Precision.DOUBLE, 1);
     samples.read(1, 1, batch);
@@ -81,7 +84,7 @@ class CsvBatchesTest {
   void a_bad_line_is_named_with_what_was_found_and_what_was_expected(String line, String complaint)
       throws IOException {
     Path file = file("x1,x2,y\n0.1,0.2,0.3\n" + line + "\n");
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ":3: " + complaint);
   }
@@ -102,7 +105,7 @@ class CsvBatchesTest {
     if (header.isEmpty()) {
       Files.writeString(file, "");
     }
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ":1: expected the header x1,x2,y, found '" + found + "'");
   }
@@ -111,7 +114,7 @@ class CsvBatchesTest {
   @ValueSource(strings = {"x1,x2,y", "x1,x2,y\n", "x1,x2,y\n\n\n"})
   void a_file_without_samples_is_refused(String text) throws IOException {
     Path file = file(text);
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ": expected at least one sample below the header");
   }
@@ -122,7 +125,7 @@ class CsvBatchesTest {
     byte[] bytes = "x1,x2,y\n0.1,0.2,0.3\n".getBytes(StandardCharsets.UTF_8);
     bytes[13] = (byte) 0x89;
     Files.write(file, bytes);
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ":2: x2 must be a finite number, found");
   }
@@ -130,7 +133,7 @@ class CsvBatchesTest {
   @Test
   void a_quote_that_never_ends_is_refused_before_it_fills_the_memory() throws IOException {
     Path file = file("x1,x2,y\n\"" + "1,2,3\n".repeat(100_000));
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining("line 2");
@@ -139,7 +142,7 @@ class CsvBatchesTest {
   @Test
   void text_after_a_closing_quote_is_refused() throws IOException {
     Path file = file("x1,x2,y\n1,\"2\"x,3\n");
-    assertThatThrownBy(() -> CsvBatches.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining("line 2");
@@ -147,9 +150,9 @@ class CsvBatchesTest {
 
   @Test
   void a_missing_file_and_a_folder_are_errors_of_input_and_output() {
-    assertThatThrownBy(() -> CsvBatches.read(folder.resolve("missing.csv")))
+    assertThatThrownBy(() -> read(folder.resolve("missing.csv")))
         .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> CsvBatches.read(folder))
+    assertThatThrownBy(() -> read(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(folder + ": ");
   }
@@ -157,10 +160,131 @@ class CsvBatchesTest {
   @ParameterizedTest
   @CsvSource({"-1, 1", "0, 3", "2, 1", "1, 2"})
   void samples_outside_the_file_are_refused(long first, int count) throws IOException {
-    CsvBatches samples = CsvBatches.read(file("x1,x2,y\n1,2,3\n4,5,9\n"));
+    CsvBatches samples = read(file("x1,x2,y\n1,2,3\n4,5,9\n"));
     Batch batch = Batch.allocate(Precision.FLOAT, 5);
     assertThatThrownBy(() -> samples.read(first, count, batch))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void rows_beyond_the_first_block_are_found_wherever_lines_end_or_are_blank() throws IOException {
+    int rows = 3 * CsvIndex.ROWS_PER_BLOCK + 17;
+    StringBuilder text = new StringBuilder("\n\nx1,x2,y\n");
+    List<Integer> lines = new ArrayList<>();
+    String[] ends = {"\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\n\r\n"};
+    int[] lengths = {1, 1, 1, 2, 2, 2};
+    int line = 4;
+    for (int i = 0; i < rows; i++) {
+      lines.add(line);
+      line += lengths[i % ends.length];
+      text.append(i + 0.25).append(',').append(i + 0.5).append(',').append(i + 0.75);
+      text.append(ends[i % ends.length]);
+    }
+    Path file = file(text.toString());
+
+    CsvBatches samples = CsvBatches.open(file);
+
+    Samples.Counted expected = new Samples.Counted(rows);
+    for (int first : new int[] {0, 4095, 4096, 4097, 8000, 3 * 4096, rows - 1}) {
+      int count = Math.min(5000, rows - first);
+      Samples.assertSame(
+          Samples.read(samples, Precision.FLOAT, first, count),
+          Samples.read(expected, Precision.FLOAT, first, count));
+      assertThat(samples.place(first, 1)).isEqualTo(file + ":" + lines.get(first));
+    }
+  }
+
+  @Test
+  void quoted_rows_and_line_ends_within_quotes_may_stand_anywhere() throws IOException {
+    int rows = 2 * CsvIndex.ROWS_PER_BLOCK + 5;
+    StringBuilder text = new StringBuilder("\"x1\",x2,\"y\"\n");
+    for (int i = 0; i < rows; i++) {
+      String x1 = i % 5 == 0 ? "\"" + (i + 0.25) + "\"" : "" + (i + 0.25);
+      String y = i % 7 == 0 ? "\"\n" + (i + 0.75) + "\r\n\"" : "" + (i + 0.75);
+      text.append(x1).append(',').append(i + 0.5).append(',').append(y).append('\n');
+    }
+
+    CsvBatches samples = read(file(text.toString()));
+
+    Samples.assertSame(
+        Samples.readAll(samples, Precision.DOUBLE),
+        Samples.readAll(new Samples.Counted(rows), Precision.DOUBLE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "4095", "4096", "9999"})
+  void a_bad_row_is_named_by_its_line_however_far_down_it_stands(int row) throws IOException {
+    StringBuilder text = new StringBuilder("x1,x2,y\n");
+    for (int i = 0; i < 10_000; i++) {
+      text.append(i == row ? "1,2,three\n" : "1,2,3\n");
+    }
+    Path file = file(text.toString());
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + ":" + (row + 2) + ": y must be a finite number, found 'three'");
+    Path quoted = file(text.toString().replace("1,2,three", "\"1\"x,2,3"));
+    assertThatThrownBy(() -> read(quoted))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(quoted + ": the row in line " + (row + 2) + " is no CSV: ");
+  }
+
+  @Test
+  void a_file_that_was_changed_meanwhile_is_noticed() throws IOException {
+    Path file = file("x1,x2,y\n" + "1,2,3\n".repeat(5000));
+    CsvBatches samples = CsvBatches.open(file);
+    Files.writeString(file, "x1,x2,y\n" + "1,2,3\n".repeat(4000));
+    assertThatThrownBy(() -> Samples.readAll(samples, Precision.FLOAT))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("it ends at byte 24008");
+    Files.writeString(file, "x1,x2,y\n" + "12345\n".repeat(5000));
+    assertThatThrownBy(() -> Samples.readAll(samples, Precision.FLOAT))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(":2: expected 3 fields");
+    Files.writeString(file, "x1,x2,y\n" + "1,2,345678901\n".repeat(5000));
+    assertThatThrownBy(() -> Samples.readAll(samples, Precision.FLOAT))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("was the file changed since it was opened?");
+  }
+
+  @Test
+  void an_interrupted_thread_does_not_keep_others_from_reading() throws Exception {
+    CsvBatches samples = read(file("x1,x2,y\n" + "1,2,3\n".repeat(10_000)));
+    Thread interrupted =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              assertThatThrownBy(() -> Samples.readAll(samples, Precision.FLOAT))
+                  .isInstanceOf(DataException.class);
+            });
+    interrupted.start();
+    interrupted.join();
+    assertThat(Samples.readAll(samples, Precision.FLOAT).y(9999)).isEqualTo(3);
+  }
+
+  @Test
+  void threads_read_at_once_without_disturbing_each_other() throws IOException {
+    Samples.Counted source = new Samples.Counted(50_000);
+    CsvBatches read =
+        CsvBatches.open(
+            Samples.write(
+                folder.resolve("t.csv"), new CsvFormat(Precision.DOUBLE), source, 10_000));
+    IntStream.range(0, 100)
+        .parallel()
+        .forEach(
+            i -> {
+              int first = (i * 7919) % 45_000;
+              Samples.assertSame(
+                  Samples.read(read, Precision.DOUBLE, first, 3000),
+                  Samples.read(source, Precision.DOUBLE, first, 3000));
+            });
+  }
+
+  /** Opens a file and reads all of it. */
+  private static CsvBatches read(Path file) throws IOException {
+    CsvBatches samples = (CsvBatches) StoredBatches.open(file);
+    int count = (int) samples.samples();
+    samples.read(0, count, Batch.allocate(Precision.DOUBLE, count));
+    return samples;
   }
 
   private Path file(String text) throws IOException {

@@ -25,16 +25,16 @@ class GridSamplerTest {
       @ForAll("ranges") InputRange range,
       @ForAll @IntRange(min = 1, max = 5) int groups,
       @ForAll Precision precision) {
-    int count = groups * GridSampler.GROUP;
+    int count = groups * GROUPS.group();
     SyntheticBatches source = new SyntheticBatches(seed, range, count);
     GridSampler.Grid grid =
         new GridSampler.Grid((int) range.firstGridIndex(), range.gridPoints(), range.grid());
     long counter = SplitMix64.mix(seed) + SplitMix64.GOLDEN_GAMMA;
     Batch together = Batch.allocate(precision, count);
     if (together instanceof FloatBatch batch) {
-      GROUPS.fill(batch, count, counter, grid);
+      GROUPS.fill(batch, 0, count, counter, grid);
     } else if (together instanceof DoubleBatch batch) {
-      GROUPS.fill(batch, count, counter, grid);
+      GROUPS.fill(batch, 0, count, counter, grid);
     }
     Batch one = Batch.allocate(precision, 1);
     for (int i = 0; i < count; i++) {

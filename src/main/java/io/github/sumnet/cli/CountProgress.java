@@ -6,16 +6,16 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows on a terminal how many trials have been made. */
-final class TrialProgress implements LongConsumer, AutoCloseable {
+/** Shows on a terminal how much of something has been done. Safe for use by several threads. */
+final class CountProgress implements LongConsumer, AutoCloseable {
   private final ProgressBar bar;
 
-  TrialProgress(long trials, boolean visible) {
+  CountProgress(String task, long all, boolean visible) {
     bar =
         visible
             ? new ProgressBarBuilder()
-                .setTaskName("trials")
-                .setInitialMax(trials)
+                .setTaskName(task)
+                .setInitialMax(all)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
@@ -23,10 +23,11 @@ final class TrialProgress implements LongConsumer, AutoCloseable {
             : null;
   }
 
+  /** Counts so many more as done. */
   @Override
-  public void accept(long trial) {
+  public void accept(long more) {
     if (bar != null) {
-      bar.step();
+      bar.stepBy(more);
     }
   }
 

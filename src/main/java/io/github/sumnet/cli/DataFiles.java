@@ -1,0 +1,128 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.Fingerprint;
+import io.github.sumnet.data.SampleCheck;
+import io.github.sumnet.data.SampleRange;
+import io.github.sumnet.data.ShuffledBatches;
+import io.github.sumnet.data.StoredBatches;
+import io.github.sumnet.data.Targets;
+import io.github.sumnet.network.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+
+/**
+ * The files that a run's samples come from.
+ *
+ * @param data the file that is trained on
+ * @param trainingRows how many of its rows are, from the first on
+ * @param heldOut the file that losses are measured on; the same one if its last rows serve that
+ * @param heldOutFirst the first of its rows that do
+ */
+record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, long heldOutFirst) {
+  private static final int HELD_OUT_SHARE = 10;
+
+  /**
+   * Opens the files that options name, and notes the fingerprints of what they are.
+   *
+   * @throws DataException if they are damaged, too small, or not what they were
+   * @throws UnreadableException if they cannot be read
+   */
+  static DataFiles open(DataOptions options) {
+    StoredBatches data = open("--data", options.data);
+    options.dataFingerprint = requireSame(data, options.dataFingerprint);
+    if (options.heldOut != null) {
+      StoredBatches heldOut = open("--held-out", options.heldOut);
+      options.heldOutFingerprint = requireSame(heldOut, options.heldOutFingerprint);
+      return new DataFiles(data, data.samples(), heldOut, 0);
+    }
+    long rows = data.samples();
+    if (rows < 2) {
+      throw new DataException(
+          options.data
+              + ": expected at least 2 samples, of which one is held out, found 1;"
+              + " --held-out names another file for that");
+    }
+    long held = Math.min((rows - 1) / HELD_OUT_SHARE + 1, RunSamples.HELD_OUT_SAMPLES);
+    return new DataFiles(data, rows - held, data, rows - held);
+  }
+
+  /** Opens a file that a flag names. */
+  static StoredBatches open(String flag, Path file) {
+    try {
+      return StoredBatches.open(file);
+    } catch (IOException unreadable) {
+      throw new UnreadableException(flag, file, unreadable);
+    }
+  }
+
+  private static String requireSame(StoredBatches file, String expected) {
+    String found;
+    try {
+      found = Fingerprint.of(file).toString();
+    } catch (IOException unreadable) {
+      throw new UnreadableException("--data", file.file(), unreadable);
+    }
+    if (expected != null && !expected.equals(found)) {
+      throw new DataException(
+          file.file()
+              + " is not the file that the run was begun with: expected "
+              + expected
+              + " (bytes-rows-hash), found "
+              + found);
+    }
+    return found;
+  }
+
+  /** How many rows are held out. */
+  long heldOutRows() {
+    return heldOut.samples() - heldOutFirst;
+  }
+
+  /**
+   * Reads everything once.
+   *
+   * @param onSamples is told, from several threads, how many more samples have been read
+   * @return a warning, or null
+   * @throws DataException about the first sample that is not as it should be
+   */
+  String check(Precision precision, boolean anyTarget, LongConsumer onSamples) {
+    Targets training =
+        new SampleCheck(data, precision, anyTarget, onSamples).check(0, trainingRows);
+    Targets held =
+        new SampleCheck(heldOut, precision, anyTarget, onSamples)
+            .check(heldOutFirst, heldOutRows());
+    if (!training.leaveSigmoid() && !held.leaveSigmoid()) {
+      return null;
+    }
+    return String.format(
+        Locale.ROOT,
+        "--any-target: targets reach from %s to %s, but a sigmoid's output stays between 0 and 1; no"
+            + " training can bring the loss below %.6g on the samples trained on, below %.6g on those"
+            + " held out",
+        Math.min(training.low(), held.low()),
+        Math.max(training.high(), held.high()),
+        training.unreachableLoss(),
+        held.unreachableLoss());
+  }
+
+  /** The samples in the order in which a run takes them. */
+  RunSamples samples(boolean shuffle, long seed) {
+    return new RunSamples(
+        shuffle
+            ? new ShuffledBatches(data, trainingRows, seed)
+            : new SampleRange(data, 0, trainingRows),
+        new SampleRange(heldOut, heldOutFirst, heldOutRows()));
+  }
+
+  /** A file that cannot be read at all; the message names the flag. */
+  static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(String flag, Path file, IOException cause) {
+      super(flag + ": cannot read " + file + ": " + Failures.cause(cause), cause);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.data.CsvFormat;
+import io.github.sumnet.data.DatasetFormat;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.NpyFormat;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.network.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sumnet generate}: the generator's samples in a file. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Writes generated samples to a .npy or .csv file; goes on if interrupted.")
+final class GenerateCommand implements Callable<Integer> {
+  /** How NumPy lays an array down. */
+  enum Order {
+    /** Row by row. */
+    C,
+    /** Column by column. */
+    FORTRAN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @ParentCommand Sumnet root;
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The file to write; it ends in .npy or .csv.")
+  Path file;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "1048576",
+      description = "How many samples (default: ${DEFAULT-VALUE}).")
+  long samples;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "What they are drawn from (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--input-range",
+      paramLabel = "LOW:HIGH",
+      defaultValue = "0.0:0.5",
+      description = "x1 and x2 are uniform in [LOW, HIGH) (default: ${DEFAULT-VALUE}).")
+  InputRange inputRange;
+
+  @Option(
+      names = "--precision",
+      description =
+          "${COMPLETION-CANDIDATES}: NumPy's type, or what the digits of CSV read back as (default:"
+              + " float for .npy, which holds generated samples exactly; double for .csv).")
+  Precision precision;
+
+  @Option(
+      names = "--order",
+      description = "${COMPLETION-CANDIDATES}: .npy row by row or column by column (default: c).")
+  Order order;
+
+  @Option(names = "--force", description = "Replace FILE, or what was begun with other options.")
+  boolean force;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      fallbackValue = "true",
+      description = "Show no progress.")
+  boolean quiet;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DatasetFormat format = format();
+    if (Files.exists(file) && !force) {
+      throw wrong(file + " is there already; --force replaces it");
+    }
+    long start = System.nanoTime();
+    SyntheticBatches source = new SyntheticBatches(seed, inputRange, samples);
+    try (Interruption interruption = new Interruption();
+        PartialFile part = open(format);
+        CountProgress progress =
+            new CountProgress("generating", samples, !quiet && root.isTerminal())) {
+      long before = part.samples();
+      progress.accept(before);
+      if (!new Generation(source, format, part, progress).run(interruption::isRequested)) {
+        return interrupted(part);
+      }
+      part.complete();
+      return report(before, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private DatasetFormat format() {
+    if (samples < 1) {
+      throw wrong("--samples must be at least 1, not " + samples);
+    }
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".npy")) {
+      return new NpyFormat(
+          precision == null ? Precision.FLOAT : precision, order == Order.FORTRAN, samples);
+    }
+    if (!name.endsWith(".csv")) {
+      throw wrong("FILE must end in .npy or .csv, not be called " + file.getFileName());
+    }
+    if (order != null) {
+      throw wrong("--order is for .npy files; " + file.getFileName() + " is none");
+    }
+    return new CsvFormat(precision == null ? Precision.DOUBLE : precision);
+  }
+
+  private PartialFile open(DatasetFormat format) {
+    Map<String, String> provenance = new TreeMap<>();
+    provenance.put("sumnet-generate", "1");
+    provenance.put("samples", Long.toString(samples));
+    provenance.put("seed", Long.toString(seed));
+    provenance.put("input-range", inputRange.toString());
+    provenance.put("precision", format.precision().toString());
+    provenance.put("order", String.valueOf(order == null ? Order.C : order));
+    try {
+      return PartialFile.open(file, format, provenance, force);
+    } catch (PartialFile.OccupiedException occupied) {
+      throw wrong(occupied.getMessage());
+    } catch (IOException unwritable) {
+      throw wrong("FILE: cannot write " + file + ": " + Failures.reason(unwritable));
+    }
+  }
+
+  private int interrupted(PartialFile part) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "sumnet: interrupted; %,d of %,d samples are in %s; the same command goes on%n",
+            part.samples(),
+            samples,
+            part.path());
+    return ExitCode.INTERRUPTED.code();
+  }
+
+  private int report(long before, double seconds) throws IOException {
+    long bytes = Files.size(file);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%s: %,d samples%s, %,d bytes, in %.1f s%n",
+            file,
+            samples,
+            before == 0 ? "" : String.format(Locale.ROOT, " (%,d were there)", before),
+            bytes,
+            seconds);
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK.code();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

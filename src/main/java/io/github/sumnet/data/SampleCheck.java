@@ -1,0 +1,148 @@
+package io.github.sumnet.data;
+
+import io.github.sumnet.network.Precision;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Reads every sample of a file once, on all cores, before anything is made of them: each has to be
+ * three numbers that are finite in the precision they will be used in.
+ *
+ * @param anyTarget whether targets may lie outside [0, 1]
+ * @param onSamples is told, from several threads, how many more samples have been checked
+ */
+public record SampleCheck(
+    StoredBatches file, Precision precision, boolean anyTarget, LongConsumer onSamples) {
+  /** Their results are added up in their order: the sum does not depend on the number of cores. */
+  private static final int PARTS = 256;
+
+  private static final int CHUNK = 16_384;
+
+  /**
+   * Checks a part of the file.
+   *
+   * @throws DataException about the first sample that is not as it should be; it names the place
+   */
+  public Targets check(long first, long samples) {
+    AtomicInteger lowestBad = new AtomicInteger(PARTS);
+    List<Part> parts =
+        IntStream.range(0, PARTS)
+            .parallel()
+            .mapToObj(
+                part -> {
+                  long from = edge(part, samples);
+                  long to = edge(part + 1, samples);
+                  return part > lowestBad.get()
+                      ? new Part(part, lowestBad)
+                      : new Part(part, lowestBad).read(first + from, first + to);
+                })
+            .toList();
+    return total(parts, samples);
+  }
+
+  /** Parts begin where blocks of a CSV file do, so that no block is parsed twice. */
+  private static long edge(int part, long samples) {
+    long blocks = (samples - 1) / CHUNK + 1;
+    return Math.min(samples, (blocks * part + PARTS - 1) / PARTS * CHUNK);
+  }
+
+  private static Targets total(List<Part> parts, long samples) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    double squaredExcess = 0;
+    for (Part part : parts) {
+      if (part.failure != null) {
+        throw part.failure;
+      }
+      low = Math.min(low, part.low);
+      high = Math.max(high, part.high);
+      squaredExcess += part.squaredExcess;
+    }
+    return new Targets(low, high, squaredExcess / 2 / samples);
+  }
+
+  /** A contiguous part of the samples. */
+  private final class Part {
+    private final int number;
+    private final AtomicInteger lowestBad;
+    private double low = Double.POSITIVE_INFINITY;
+    private double high = Double.NEGATIVE_INFINITY;
+    private double squaredExcess;
+    private DataException failure;
+
+    Part(int number, AtomicInteger lowestBad) {
+      this.number = number;
+      this.lowestBad = lowestBad;
+    }
+
+    Part read(long from, long to) {
+      try {
+        Batch batch = Batch.allocate(precision, CHUNK);
+        for (long first = from; first < to; first += batch.size()) {
+          file.read(first, (int) Math.min(CHUNK, to - first), batch);
+          for (int i = 0; i < batch.size(); i++) {
+            check(batch, i, first + i);
+          }
+          onSamples.accept(batch.size());
+        }
+      } catch (DataException bad) {
+        failure = bad;
+        lowestBad.accumulateAndGet(number, Math::min);
+      }
+      return this;
+    }
+
+    private void check(Batch batch, int i, long sample) {
+      double y = batch.y(i);
+      // A sum is finite only if all of it is; whether one is not is looked at again.
+      if (!(Math.abs(batch.x1(i)) + Math.abs(batch.x2(i)) + Math.abs(y) <= precision.largest())) {
+        requireFinite(sample);
+      }
+      if (y < 0 || y > 1) {
+        if (!anyTarget) {
+          throw outOfReach(sample);
+        }
+        double excess = y < 0 ? -y : y - 1;
+        squaredExcess += excess * excess;
+      }
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    }
+  }
+
+  private void requireFinite(long sample) {
+    DoubleBatch stored = stored(sample);
+    for (int column = 0; column < NpyHeader.COLUMNS; column++) {
+      double value = stored.column(column)[0];
+      if (!Double.isFinite(precision.round(value))) {
+        String expected =
+            Double.isFinite(value) ? "a number that " + precision + " can hold" : "a finite number";
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s: %s must be %s, found '%s'",
+                file.place(sample, column),
+                CsvRows.HEADER.get(column),
+                expected,
+                value));
+      }
+    }
+  }
+
+  private DataException outOfReach(long sample) {
+    return new DataException(
+        file.place(sample, 2)
+            + ": y must lie in [0, 1], which a sigmoid's output cannot leave, found '"
+            + stored(sample).y(0)
+            + "'; --any-target accepts such targets");
+  }
+
+  private DoubleBatch stored(long sample) {
+    DoubleBatch one = new DoubleBatch(1);
+    file.read(sample, 1, one);
+    return one;
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.sumnet.data;
+
+import java.util.Objects;
+
+/**
+ * A contiguous part of other samples.
+ *
+ * @param first the first sample that belongs to it
+ * @param samples how many do, at least 1
+ */
+public record SampleRange(BatchSource source, long first, long samples) implements BatchSource {
+  public SampleRange {
+    Objects.checkFromIndexSize(first, samples, source.samples());
+    if (samples < 1) {
+      throw new IllegalArgumentException("an epoch has at least one sample, not " + samples);
+    }
+  }
+
+  @Override
+  public void read(long start, int count, Batch into) {
+    Objects.checkFromIndexSize(start, count, samples);
+    source.read(first + start, count, into);
+  }
+}

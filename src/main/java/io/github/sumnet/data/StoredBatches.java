@@ -1,0 +1,53 @@
+package io.github.sumnet.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Samples in a file, read where they are asked for: memory does not grow with the file. */
+public sealed interface StoredBatches extends BatchSource permits CsvBatches, NpyBatches {
+  /** The file, as it was named. */
+  Path file();
+
+  /**
+   * Where a value stands, for messages: file and line, or file, row and byte.
+   *
+   * @param sample its row, from 0
+   * @param column 0 for x1, 1 for x2, 2 for y
+   */
+  String place(long sample, int column);
+
+  /**
+   * Opens a file: NumPy's format if its name ends in .npy or its first bytes say so, else CSV.
+   *
+   * @throws DataException if it is damaged or holds something else; the message names the place
+   * @throws IOException if it cannot be read
+   */
+  static StoredBatches open(Path file) throws IOException {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new FileSystemException(file.toString(), null, "not a regular file");
+      }
+      return isNpy(file) ? NpyBatches.open(file) : CsvBatches.open(file);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException unnamed) {
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, unnamed.getMessage());
+      named.initCause(unnamed);
+      throw named;
+    }
+  }
+
+  private static boolean isNpy(Path file) throws IOException {
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      return true;
+    }
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return NpyHeader.isMagic(bytes.readNBytes(NpyHeader.MAGIC_BYTES));
+    }
+  }
+}
