@@ -13,6 +13,7 @@ public final class ChunkReader implements ChunkQueue {
   private final Slicing slicing;
   private final Precision precision;
   private final Deque<Batch> empty = new ArrayDeque<>();
+  private BatchSource epoch;
   private long step;
   private int chunk;
 
@@ -25,11 +26,11 @@ public final class ChunkReader implements ChunkQueue {
     this.source = source;
     this.slicing = slicing;
     this.precision = precision;
-    step = firstStep;
+    moveTo(firstStep);
   }
 
-  /** Where a chunk is among the samples of an epoch. */
-  private record Place(int chunk, long first, int count) {}
+  /** Where a chunk is: its number in the step, and its samples in the order of the epoch. */
+  private record Place(BatchSource samples, int chunk, long first, int count) {}
 
   @Override
   public Batch take() {
@@ -42,19 +43,26 @@ public final class ChunkReader implements ChunkQueue {
     if (batch == null) {
       batch = Batch.allocate(precision, slicing.largestChunk());
     }
-    source.read(place.first, place.count, batch);
+    place.samples.read(place.first, place.count, batch);
     batch.moveTo(place.chunk);
     return batch;
   }
 
   private Place nextPlace() {
     long first = slicing.firstSample(step) + (long) chunk * slicing.chunkSize();
-    Place place = new Place(chunk, first, slicing.chunkSize(step, chunk));
+    Place place = new Place(epoch, chunk, first, slicing.chunkSize(step, chunk));
     if (++chunk == slicing.chunks(step)) {
-      chunk = 0;
-      step++;
+      moveTo(step + 1);
     }
     return place;
+  }
+
+  private void moveTo(long next) {
+    if (epoch == null || slicing.epoch(next) != slicing.epoch(step)) {
+      epoch = source.inEpoch(slicing.epoch(next));
+    }
+    step = next;
+    chunk = 0;
   }
 
   @Override
