@@ -9,7 +9,7 @@ public enum ExitCode {
   DEVICE_UNAVAILABLE(4, "the requested device cannot be used"),
   DIVERGED(5, "training diverged: NaN or infinite loss or weights"),
   BAD_DATA(7, "a data file or a checkpoint is damaged or does not fit"),
-  INTERRUPTED(130, "interrupted, after writing a checkpoint");
+  INTERRUPTED(130, "interrupted, after writing what it takes to go on");
 
   private final int code;
   private final String meaning;
