@@ -34,7 +34,8 @@ public final class SyntheticBatches implements BatchSource {
         new GridSampler.Grid(
             Math.toIntExact(range.firstGridIndex()), range.gridPoints(), range.grid());
     this.samples = samples;
-    this.groups = VectorServices.find(GridSampler.class).filter(GridSampler::isFast).orElse(null);
+    this.groups =
+        VectorServices.find(GridSampler.class).filter(GridSampler::isFast).orElse(ONE_BY_ONE);
   }
 
   /** Samples from the same range that training on the seed never sees: another sequence. */

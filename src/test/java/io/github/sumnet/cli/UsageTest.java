@@ -65,7 +65,7 @@ class UsageTest {
           --keep -1                             | --keep          | not -1         | 0 or more
           --threads 0                           | --threads       | not 0          | from 1 to 1024
           --threads two                         | --threads       | 'two'          | not an int
-          --engine foo                          | --engine        | 'foo'          | dl4j, reference
+          --engine foo                          | --engine        | 'foo'          | dl4j, fused, reference
           --device tpu                          | --device        | 'tpu'          | auto, cpu, cuda
           --precision half                      | --precision     | 'half'         | float, double
           --seed 1.5                            | --seed          | '1.5'          | not a long
