@@ -21,9 +21,9 @@ class RoundingModel {
   /**
    * What underflows cost a result, in units of η. The computation itself loses η/2 where it rounds
    * a subnormal number. The bound, computed in double, loses as much in each of its own products
-   * where the judged precision is double too: six of them for a single operation (two factors times
-   * two errors, their product, γ times the magnitude, and two more in the sigmoid), four for a term
-   * of a sum. So a result wants less than 4η, a term less than 3η.
+   * where the judged precision is double too: four for a single operation (each factor times the
+   * other's error, the errors' product, γ times the magnitude; the sigmoid has four others), three
+   * for a term of a sum. So a result wants 2.5η, a term 2η, and both get some more.
    */
   private static final int UNDERFLOW_OF_A_RESULT = 4;
 

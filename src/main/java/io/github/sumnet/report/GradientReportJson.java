@@ -132,11 +132,22 @@ public final class GradientReportJson {
     json.addProperty("failed", result.failed());
     json.addProperty("inconclusive", result.inconclusive());
     json.add("worstErrorOverBound", Json.number(result.worstErrorOverBound()));
-    // All of the full form's comparisons would be tens of megabytes.
-    if (report.form() == Form.SHORT || result.failed() > 0) {
+    if (result.failed() > 0 || isWorthItsSpace(result)) {
       json.add("components", array(result.components(), c -> component(c, null, List.of())));
     }
     return json;
+  }
+
+  /**
+   * All comparisons would be hundreds of kilobytes for every run, and tens of megabytes in the full
+   * form. Kept are those of the batch in a design's first step, but what is returned says it twice.
+   */
+  private boolean isWorthItsSpace(StageResult result) {
+    boolean ofTheBatch = result.components().stream().allMatch(c -> c.sample() < 0);
+    return report.form() == Form.SHORT
+        && result.step() == 0
+        && ofTheBatch
+        && result.stage() != Stage.RETURNED;
   }
 
   private JsonObject component(Component c, Failure failure, List<BigDecimal> independent) {
