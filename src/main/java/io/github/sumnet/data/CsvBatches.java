@@ -49,7 +49,10 @@ public final class CsvBatches implements StoredBatches {
     }
     if (!found.stream().map(String::strip).toList().equals(CsvRows.HEADER)) {
       throw new DataException(
-          file + ":1: expected the header x1,x2,y, found '" + String.join(",", found) + "'");
+          file
+              + ":1: expected the header x1,x2,y, found '"
+              + DataException.printable(String.join(",", found))
+              + "'");
     }
   }
 

@@ -148,7 +148,11 @@ final class CsvRows {
       // Falls through to the same complaint as infinities.
     }
     throw new DataException(
-        place + HEADER.get(column) + " must be a finite number, found '" + text + "'");
+        place
+            + HEADER.get(column)
+            + " must be a finite number, found '"
+            + DataException.printable(text)
+            + "'");
   }
 
   /** The reader counts lines from the first it was given, and does not number that one. */

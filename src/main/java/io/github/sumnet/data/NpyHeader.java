@@ -158,7 +158,7 @@ record NpyHeader(
       throw new DataException(
           place
               + "expected a dictionary of descr, fortran_order and shape, found '"
-              + printable(dictionary)
+              + DataException.printable(dictionary)
               + "'");
     }
     Matcher type = NUMBER_TYPE.matcher(entries.get("descr"));
@@ -166,13 +166,15 @@ record NpyHeader(
       throw new DataException(
           place
               + "expected numbers of type float32 or float64 ('<f4', '<f8', '>f4', '>f8'), found "
-              + printable(entries.get("descr"))
+              + DataException.printable(entries.get("descr"))
               + (entries.get("descr").contains("O") ? ", Python objects" : ""));
     }
     Matcher shape = SHAPE.matcher(entries.get("shape"));
     if (!shape.matches()) {
       throw new DataException(
-          place + "expected the shape (N, 3): x1, x2, y, found " + printable(entries.get("shape")));
+          place
+              + "expected the shape (N, 3): x1, x2, y, found "
+              + DataException.printable(entries.get("shape")));
     }
     long rows = Long.parseLong(shape.group(1));
     if (rows == 0) {
@@ -201,11 +203,6 @@ record NpyHeader(
       entry.reset(left);
     }
     return left.isBlank() ? entries : Map.of();
-  }
-
-  private static String printable(String text) {
-    String start = text.length() > 200 ? text.substring(0, 200) + "..." : text;
-    return start.replaceAll("[^ -~]", "?");
   }
 
   private void requireLength(Path file, long length) {

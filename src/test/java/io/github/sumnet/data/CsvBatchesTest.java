@@ -131,6 +131,18 @@ class CsvBatchesTest {
   }
 
   @Test
+  void what_was_found_is_shown_without_control_characters_and_in_short() throws IOException {
+    Path file = file("x1,x2,y\n1,\u001b[2J\u202e" + "9".repeat(5000) + ".,3\n");
+    assertThatThrownBy(() -> read(file))
+        .hasMessage(
+            file + ":2: x2 must be a finite number, found '?[2J?" + "9".repeat(195) + "...'");
+    Path wide =
+        Files.writeString(folder.resolve("wide.csv"), "x1,x2,y\n", StandardCharsets.UTF_16LE);
+    assertThatThrownBy(() -> read(wide))
+        .hasMessage(wide + ":1: expected the header x1,x2,y, found 'x?1?,?x?2?,?y?'");
+  }
+
+  @Test
   void a_quote_that_never_ends_is_refused_before_it_fills_the_memory() throws IOException {
     Path file = file("x1,x2,y\n\"" + "1,2,3\n".repeat(100_000));
     assertThatThrownBy(() -> read(file))
