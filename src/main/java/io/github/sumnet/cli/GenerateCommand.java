@@ -131,7 +131,7 @@ final class GenerateCommand implements Callable<Integer> {
     return new CsvFormat(precision == null ? Precision.DOUBLE : precision);
   }
 
-  private PartialFile open(DatasetFormat format) {
+  private PartialFile open(DatasetFormat format) throws IOException {
     Map<String, String> provenance = new TreeMap<>();
     provenance.put("sumnet-generate", "1");
     provenance.put("samples", Long.toString(samples));
@@ -141,10 +141,8 @@ final class GenerateCommand implements Callable<Integer> {
     provenance.put("order", String.valueOf(order == null ? Order.C : order));
     try {
       return PartialFile.open(file, format, provenance, force);
-    } catch (PartialFile.OccupiedException occupied) {
-      throw wrong(occupied.getMessage());
-    } catch (IOException unwritable) {
-      throw wrong("FILE: cannot write " + file + ": " + Failures.reason(unwritable));
+    } catch (PartialFile.UnusablePlaceException unusable) {
+      throw wrong(unusable.getMessage());
     }
   }
 

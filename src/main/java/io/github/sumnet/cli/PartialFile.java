@@ -33,12 +33,17 @@ final class PartialFile implements AutoCloseable {
   private final FileChannel channel;
   private long samples;
 
-  private PartialFile(Path file, Map<String, String> provenance) throws IOException {
+  private PartialFile(Path file, Map<String, String> provenance) {
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
     this.notes = file.resolveSibling(file.getFileName() + ".part.properties");
     this.provenance = provenance;
-    this.channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      this.channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException unwritable) {
+      throw new UnusablePlaceException(
+          "FILE: cannot write " + file + ": " + Failures.reason(unwritable));
+    }
   }
 
   /**
@@ -46,8 +51,8 @@ final class PartialFile implements AutoCloseable {
    *
    * @param provenance what determines the file's content, by option
    * @param force whether to begin anew where something else was begun
-   * @throws OccupiedException if something else is in the way
-   * @throws IOException if it cannot be written
+   * @throws UnusablePlaceException if something else is in the way, or nothing can be written there
+   * @throws IOException if writing fails, as on a full disk
    */
   static PartialFile open(
       Path file, DatasetFormat format, Map<String, String> provenance, boolean force)
@@ -55,7 +60,7 @@ final class PartialFile implements AutoCloseable {
     PartialFile opened = new PartialFile(file, provenance);
     try {
       if (opened.channel.tryLock() == null) {
-        throw new OccupiedException(opened.part + " is being written by another process");
+        throw new UnusablePlaceException(opened.part + " is being written by another process");
       }
       if (!opened.goesOn(force)) {
         opened.begin(format.header());
@@ -80,7 +85,7 @@ final class PartialFile implements AutoCloseable {
     Map<String, String> noted = noted();
     if (noted == null) {
       if (channel.size() > 0 && !force) {
-        throw new OccupiedException(
+        throw new UnusablePlaceException(
             part + " is in the way, and nothing says what it is; --force overwrites it");
       }
       return false;
@@ -91,7 +96,7 @@ final class PartialFile implements AutoCloseable {
       if (force) {
         return false;
       }
-      throw new OccupiedException(
+      throw new UnusablePlaceException(
           part
               + " was begun with other options ("
               + noted
@@ -176,11 +181,11 @@ final class PartialFile implements AutoCloseable {
     channel.close();
   }
 
-  /** Something else is where the dataset should go; the message says what, and what to do. */
-  static final class OccupiedException extends RuntimeException {
+  /** The dataset cannot go where it should; the message says why, and what to do. */
+  static final class UnusablePlaceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OccupiedException(String message) {
+    UnusablePlaceException(String message) {
       super(message);
     }
   }
