@@ -53,6 +53,8 @@ public final class Engine implements AutoCloseable {
     if (spec.device() == Device.CPU) {
       Nd4j.getEnvironment().setMaxMasterThreads(1);
       Nd4j.factory().blas().setMaxThreads(1);
+      // BLAS computes column by column; with rows as the default, DL4J's layers copy every product.
+      Nd4j.factory().setOrder('f');
     }
     Dl4jModel model = new Dl4jModel(spec.topology(), spec.precision(), spec.updater());
     model.setWeights(initial);
