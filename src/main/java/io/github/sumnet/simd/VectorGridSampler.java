@@ -17,6 +17,9 @@ import jdk.incubator.vector.LongVector;
 /**
  * SplitMix64 on two vectors of eight words: the words of samples 0, 2, 4… and those of 1, 3, 5…. Of
  * two 32-bit halves, one from each, come the inputs of two neighbours, in one 64-bit lane.
+ *
+ * <p>Long loops without calls of methods of their own, for the reason that {@link FloatPairKernel}
+ * has: they must be too large for the JIT compiler to inline, and nest no calls.
  */
 public final class VectorGridSampler implements GridSampler {
   private static final int GROUP = 16;
@@ -40,16 +43,39 @@ public final class VectorGridSampler implements GridSampler {
     float[] x1 = batch.x1Column();
     float[] x2 = batch.x2Column();
     float[] y = batch.yColumn();
+    LongVector counters =
+        LongVector.zero(LongVector.SPECIES_512)
+            .addIndex(1)
+            .mul(2 * SplitMix64.GOLDEN_GAMMA)
+            .add(counter);
+    LongVector increment =
+        LongVector.broadcast(LongVector.SPECIES_512, GROUP * SplitMix64.GOLDEN_GAMMA);
+    LongVector factor1 = LongVector.broadcast(LongVector.SPECIES_512, SplitMix64.FACTOR_1);
+    LongVector factor2 = LongVector.broadcast(LongVector.SPECIES_512, SplitMix64.FACTOR_2);
     LongVector points = LongVector.broadcast(LongVector.SPECIES_512, grid.points());
+    LongVector upperHalf = LongVector.broadcast(LongVector.SPECIES_512, UPPER_HALF);
+    LongVector lowerHalf = LongVector.broadcast(LongVector.SPECIES_512, LOWER_HALF);
     IntVector firstIndex = IntVector.broadcast(IntVector.SPECIES_512, grid.firstIndex());
     FloatVector spacing = FloatVector.broadcast(FloatVector.SPECIES_512, (float) grid.spacing());
-    LongVector evenCounters = counters(counter);
     for (int i = from; i < to; i += GROUP) {
-      LongVector counters = evenCounters.add((i - from) * SplitMix64.GOLDEN_GAMMA);
-      LongVector even = mix(counters);
-      LongVector odd = mix(counters.add(SplitMix64.GOLDEN_GAMMA));
-      IntVector index1 = upperIndices(even, odd, points).add(firstIndex);
-      IntVector index2 = lowerIndices(even, odd, points).add(firstIndex);
+      LongVector even = counters.lanewise(XOR, counters.lanewise(LSHR, 30)).mul(factor1);
+      LongVector odd = counters.add(SplitMix64.GOLDEN_GAMMA);
+      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 30)).mul(factor1);
+      even = even.lanewise(XOR, even.lanewise(LSHR, 27)).mul(factor2);
+      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 27)).mul(factor2);
+      even = even.lanewise(XOR, even.lanewise(LSHR, 31));
+      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 31));
+      counters = counters.add(increment);
+
+      // Little-endian: of a 64-bit lane the lower half, the even sample's, comes first.
+      LongVector even1 = even.lanewise(LSHR, Integer.SIZE).mul(points);
+      LongVector odd1 = odd.lanewise(LSHR, Integer.SIZE).mul(points);
+      LongVector pairs1 = even1.lanewise(LSHR, Integer.SIZE).or(odd1.and(upperHalf));
+      LongVector even2 = even.and(lowerHalf).mul(points);
+      LongVector odd2 = odd.and(lowerHalf).mul(points);
+      LongVector pairs2 = even2.lanewise(LSHR, Integer.SIZE).or(odd2.and(upperHalf));
+      IntVector index1 = pairs1.reinterpretAsInts().add(firstIndex);
+      IntVector index2 = pairs2.reinterpretAsInts().add(firstIndex);
       FloatVector in1 =
           ((FloatVector) index1.convertShape(I2F, FloatVector.SPECIES_512, 0)).mul(spacing);
       FloatVector in2 =
@@ -65,16 +91,39 @@ public final class VectorGridSampler implements GridSampler {
     double[] x1 = batch.x1Column();
     double[] x2 = batch.x2Column();
     double[] y = batch.yColumn();
+    LongVector counters =
+        LongVector.zero(LongVector.SPECIES_512)
+            .addIndex(1)
+            .mul(2 * SplitMix64.GOLDEN_GAMMA)
+            .add(counter);
+    LongVector increment =
+        LongVector.broadcast(LongVector.SPECIES_512, GROUP * SplitMix64.GOLDEN_GAMMA);
+    LongVector factor1 = LongVector.broadcast(LongVector.SPECIES_512, SplitMix64.FACTOR_1);
+    LongVector factor2 = LongVector.broadcast(LongVector.SPECIES_512, SplitMix64.FACTOR_2);
     LongVector points = LongVector.broadcast(LongVector.SPECIES_512, grid.points());
+    LongVector upperHalf = LongVector.broadcast(LongVector.SPECIES_512, UPPER_HALF);
+    LongVector lowerHalf = LongVector.broadcast(LongVector.SPECIES_512, LOWER_HALF);
     IntVector firstIndex = IntVector.broadcast(IntVector.SPECIES_512, grid.firstIndex());
     DoubleVector spacing = DoubleVector.broadcast(DoubleVector.SPECIES_512, grid.spacing());
-    LongVector evenCounters = counters(counter);
     for (int i = from; i < to; i += GROUP) {
-      LongVector counters = evenCounters.add((i - from) * SplitMix64.GOLDEN_GAMMA);
-      LongVector even = mix(counters);
-      LongVector odd = mix(counters.add(SplitMix64.GOLDEN_GAMMA));
-      IntVector index1 = upperIndices(even, odd, points).add(firstIndex);
-      IntVector index2 = lowerIndices(even, odd, points).add(firstIndex);
+      LongVector even = counters.lanewise(XOR, counters.lanewise(LSHR, 30)).mul(factor1);
+      LongVector odd = counters.add(SplitMix64.GOLDEN_GAMMA);
+      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 30)).mul(factor1);
+      even = even.lanewise(XOR, even.lanewise(LSHR, 27)).mul(factor2);
+      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 27)).mul(factor2);
+      even = even.lanewise(XOR, even.lanewise(LSHR, 31));
+      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 31));
+      counters = counters.add(increment);
+
+      // Little-endian: of a 64-bit lane the lower half, the even sample's, comes first.
+      LongVector even1 = even.lanewise(LSHR, Integer.SIZE).mul(points);
+      LongVector odd1 = odd.lanewise(LSHR, Integer.SIZE).mul(points);
+      LongVector pairs1 = even1.lanewise(LSHR, Integer.SIZE).or(odd1.and(upperHalf));
+      LongVector even2 = even.and(lowerHalf).mul(points);
+      LongVector odd2 = odd.and(lowerHalf).mul(points);
+      LongVector pairs2 = even2.lanewise(LSHR, Integer.SIZE).or(odd2.and(upperHalf));
+      IntVector index1 = pairs1.reinterpretAsInts().add(firstIndex);
+      IntVector index2 = pairs2.reinterpretAsInts().add(firstIndex);
       for (int part = 0; part < 2; part++) {
         DoubleVector in1 =
             ((DoubleVector) index1.convertShape(I2D, DoubleVector.SPECIES_512, part)).mul(spacing);
@@ -85,37 +134,5 @@ public final class VectorGridSampler implements GridSampler {
         in1.add(in2).intoArray(y, i + part * WORDS);
       }
     }
-  }
-
-  /** The finaliser's arguments for samples 0, 2, 4…. */
-  private static LongVector counters(long counter) {
-    return LongVector.zero(LongVector.SPECIES_512)
-        .addIndex(1)
-        .mul(2 * SplitMix64.GOLDEN_GAMMA)
-        .add(counter);
-  }
-
-  /** {@link SplitMix64#mix}. */
-  private static LongVector mix(LongVector z) {
-    LongVector once = z.lanewise(XOR, z.lanewise(LSHR, 30)).mul(0xBF58476D1CE4E5B9L);
-    LongVector twice = once.lanewise(XOR, once.lanewise(LSHR, 27)).mul(0x94D049BB133111EBL);
-    return twice.lanewise(XOR, twice.lanewise(LSHR, 31));
-  }
-
-  /** Grid points for the upper halves of the words, sample after sample. */
-  private static IntVector upperIndices(LongVector even, LongVector odd, LongVector points) {
-    return neighbours(
-        even.lanewise(LSHR, Integer.SIZE).mul(points),
-        odd.lanewise(LSHR, Integer.SIZE).mul(points));
-  }
-
-  /** Grid points for the lower halves. */
-  private static IntVector lowerIndices(LongVector even, LongVector odd, LongVector points) {
-    return neighbours(even.and(LOWER_HALF).mul(points), odd.and(LOWER_HALF).mul(points));
-  }
-
-  /** The upper halves of both, alternating: little-endian, the even one comes first. */
-  private static IntVector neighbours(LongVector even, LongVector odd) {
-    return even.lanewise(LSHR, Integer.SIZE).or(odd.and(UPPER_HALF)).reinterpretAsInts();
   }
 }
