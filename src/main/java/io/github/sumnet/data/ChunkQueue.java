@@ -31,6 +31,17 @@ public interface ChunkQueue {
    */
   Batch take() throws InterruptedException;
 
+  /**
+   * The chunk of the step with this number, if chunks can be had in any order, else the next one,
+   * which says by its position which one it is. Each is taken once, all before those of the next
+   * step; it must be released by the thread that took it.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  default Batch take(int wish) throws InterruptedException {
+    return take();
+  }
+
   /** Gives a chunk's buffers back to be filled again. */
   void release(Batch chunk);
 }

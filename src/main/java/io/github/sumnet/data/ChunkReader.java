@@ -1,21 +1,22 @@
 package io.github.sumnet.data;
 
 import io.github.sumnet.network.Precision;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Reads each chunk in the thread that takes it: every core reads what it computes, while it is
- * still in that core's caches. Memory does not depend on the number of samples.
+ * Reads each chunk in the thread that takes it, into a buffer of that thread: every core reads what
+ * it computes, while it is still in that core's caches. Memory does not depend on the number of
+ * samples. A thread has one chunk at a time.
  */
 public final class ChunkReader implements ChunkQueue {
   private final BatchSource source;
   private final Slicing slicing;
   private final Precision precision;
-  private final Deque<Batch> empty = new ArrayDeque<>();
+  private final Map<Thread, Batch> empty = new HashMap<>();
   private BatchSource epoch;
   private long step;
-  private int chunk;
+  private int taken;
 
   /**
    * A reader whose first chunk is that of a step.
@@ -34,11 +35,16 @@ public final class ChunkReader implements ChunkQueue {
 
   @Override
   public Batch take() {
+    return take(taken);
+  }
+
+  @Override
+  public Batch take(int chunk) {
     Batch batch;
     Place place;
     synchronized (this) {
-      place = nextPlace();
-      batch = empty.poll();
+      place = place(chunk);
+      batch = empty.remove(Thread.currentThread());
     }
     if (batch == null) {
       batch = Batch.allocate(precision, slicing.largestChunk());
@@ -48,10 +54,10 @@ public final class ChunkReader implements ChunkQueue {
     return batch;
   }
 
-  private Place nextPlace() {
+  private Place place(int chunk) {
     long first = slicing.firstSample(step) + (long) chunk * slicing.chunkSize();
     Place place = new Place(epoch, chunk, first, slicing.chunkSize(step, chunk));
-    if (++chunk == slicing.chunks(step)) {
+    if (++taken == slicing.chunks(step)) {
       moveTo(step + 1);
     }
     return place;
@@ -62,11 +68,11 @@ public final class ChunkReader implements ChunkQueue {
       epoch = source.inEpoch(slicing.epoch(next));
     }
     step = next;
-    chunk = 0;
+    taken = 0;
   }
 
   @Override
   public synchronized void release(Batch batch) {
-    empty.push(batch);
+    empty.put(Thread.currentThread(), batch);
   }
 }

@@ -6,7 +6,6 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Weights;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -127,19 +126,23 @@ public final class Engine implements AutoCloseable {
     lossSum = 0;
     samples = 0;
     sum.reset();
-    AtomicInteger left = new AtomicInteger(chunks);
+    int members = Math.min(workers.size(), chunks);
+    ChunkShares shares = new ChunkShares(chunks, members);
     team.run(
-        Math.min(workers.size(), chunks) - 1,
-        member -> computeChunks(workers.get(member), queue, left, measureLoss),
+        members - 1,
+        member -> computeChunks(member, queue, shares, measureLoss),
         () -> fail(new InterruptedException()));
     sum.rethrow();
   }
 
   private void computeChunks(
-      ChunkGradient worker, ChunkQueue queue, AtomicInteger left, boolean measureLoss) {
+      int member, ChunkQueue queue, ChunkShares shares, boolean measureLoss) {
+    ChunkGradient worker = workers.get(member);
     try {
-      while (left.getAndDecrement() > 0 && !sum.failed()) {
-        Batch chunk = queue.take();
+      for (int wish = shares.claim(member);
+          wish >= 0 && !sum.failed();
+          wish = shares.claim(member)) {
+        Batch chunk = queue.take(wish);
         try {
           double loss = worker.compute(chunk, measureLoss);
           int count = chunk.size();

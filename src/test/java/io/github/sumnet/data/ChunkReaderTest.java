@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.network.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,38 +39,41 @@ class ChunkReaderTest {
     }
   }
 
-  @Property(tries = 20)
-  void threads_that_take_at_the_same_time_get_every_chunk_once(
-      @ForAll @IntRange(min = 100, max = 5000) int samples) throws Exception {
-    Slicing slicing = new Slicing(samples, 64, 7);
+  @Property(tries = 50)
+  void threads_that_take_in_any_order_get_the_chunks_they_wish(
+      @ForAll @IntRange(min = 100, max = 5000) int samples, @ForAll long seed) throws Exception {
+    Slicing slicing = new Slicing(samples, 640, 7);
     BatchSource source = shuffled(samples);
-    ChunkReader alone = new ChunkReader(source, slicing, 0, Precision.DOUBLE);
-    List<List<Double>> expected = new ArrayList<>();
-    for (int i = 0; i < 8 * TAKEN; i++) {
-      expected.add(content(alone.take()));
-    }
+    ChunkReader ordered = new ChunkReader(source, slicing, 0, Precision.DOUBLE);
     ChunkReader shared = new ChunkReader(source, slicing, 0, Precision.DOUBLE);
     ExecutorService threads = Executors.newFixedThreadPool(8);
+    Random random = new Random(seed);
     try {
-      List<Future<List<List<Double>>>> taken = new ArrayList<>();
-      for (int thread = 0; thread < 8; thread++) {
-        taken.add(
-            threads.submit(
-                () -> {
-                  List<List<Double>> mine = new ArrayList<>();
-                  for (int i = 0; i < TAKEN; i++) {
-                    Batch batch = shared.take();
-                    mine.add(content(batch));
+      for (int step = 0; step < 6; step++) {
+        List<List<Double>> expected = new ArrayList<>();
+        List<Integer> wishes = new ArrayList<>();
+        for (int chunk = 0; chunk < slicing.chunks(step); chunk++) {
+          Batch batch = ordered.take();
+          expected.add(content(batch));
+          ordered.release(batch);
+          wishes.add(chunk);
+        }
+        Collections.shuffle(wishes, random);
+        List<Future<List<Double>>> taken = new ArrayList<>();
+        for (int wish : wishes) {
+          taken.add(
+              threads.submit(
+                  () -> {
+                    Batch batch = shared.take(wish);
+                    List<Double> content = content(batch);
                     shared.release(batch);
-                  }
-                  return mine;
-                }));
+                    return content;
+                  }));
+        }
+        for (int i = 0; i < wishes.size(); i++) {
+          assertThat(taken.get(i).get()).isEqualTo(expected.get(wishes.get(i)));
+        }
       }
-      List<List<Double>> all = new ArrayList<>();
-      for (Future<List<List<Double>>> each : taken) {
-        all.addAll(each.get());
-      }
-      assertThat(all).containsExactlyInAnyOrderElementsOf(expected);
     } finally {
       threads.shutdownNow();
     }
