@@ -61,6 +61,17 @@ public final class StepComparison {
     commands.put("fused", java("resident", "FUSED", CORES, Slicing.FUSED_CHUNK));
     commands.put("fused-one-thread", java("resident", "FUSED", 1, Slicing.FUSED_CHUNK));
     commands.put("fused-generated", java("generated", "FUSED", CORES, Slicing.FUSED_CHUNK));
+    for (String format : List.of("npy", "csv")) {
+      Path file = Path.of("target", "comparison." + format);
+      if (!generated(file)) {
+        throw new IOException(file + " could not be generated");
+      }
+      commands.put(
+          "fused-" + format, java("file", "FUSED", CORES, Slicing.FUSED_CHUNK, file));
+      commands.put(
+          "fused-" + format + "-shuffled",
+          java("shuffled", "FUSED", CORES, Slicing.FUSED_CHUNK, file));
+    }
     Path loop = Path.of("target", "one_pass");
     if (runs("cc", "-O3", "-march=native", "-ffast-math", "src/benchmark/c/one_pass.c", "-o", loop)) {
       commands.put("c-one-thread", List.of(loop.toString()));
@@ -76,13 +87,25 @@ public final class StepComparison {
     return commands;
   }
 
+  /** More samples than any cache holds. */
+  private static boolean generated(Path file) throws IOException, InterruptedException {
+    List<String> command = jvm("io.github.sumnet.cli.Sumnet");
+    command.addAll(
+        List.of("generate", file.toString(), "--samples=20000000", "--precision=float", "--force"));
+    return runs(command.toArray());
+  }
+
   private static List<String> java(Object... arguments) {
+    List<String> command = jvm(StepRounds.class.getName());
+    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    return command;
+  }
+
+  private static List<String> jvm(String mainClass) {
     List<String> command =
         new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), StepRounds.class.getName()));
-    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return command;
   }
 

@@ -1,9 +1,12 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.ChunkReader;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
@@ -14,6 +17,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +35,10 @@ public final class StepRounds {
 
   private StepRounds() {}
 
-  /** Arguments: fit, or resident or generated with engine, threads and chunk size; batch size. */
+  /**
+   * Arguments: fit, or resident, generated, file or shuffled with engine, threads, chunk size and,
+   * for the last two, the file; then the batch size.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     BackendBinding.bind(Device.CPU);
     int batchSize = Integer.parseInt(args[args.length - 1]);
@@ -39,7 +46,19 @@ public final class StepRounds {
         switch (args[0]) {
           case "fit" -> fit(batchSize);
           case "resident" -> resident(engine(args), Integer.parseInt(args[3]), batchSize);
-          case "generated" -> generated(engine(args), Integer.parseInt(args[3]), batchSize);
+          case "generated" ->
+              streamed(
+                  engine(args),
+                  new SyntheticBatches(1, InputRange.DEFAULT, Long.MAX_VALUE / 4),
+                  Integer.parseInt(args[3]),
+                  batchSize);
+          case "file" -> streamed(engine(args), file(args), Integer.parseInt(args[3]), batchSize);
+          case "shuffled" ->
+              streamed(
+                  engine(args),
+                  new ShuffledBatches(file(args), file(args).samples(), 1),
+                  Integer.parseInt(args[3]),
+                  batchSize);
           default -> throw new IllegalArgumentException(args[0]);
         };
     BufferedReader requests =
@@ -94,10 +113,14 @@ public final class StepRounds {
     return () -> engine.step(chunks, chunks.size(), 0, false);
   }
 
-  private static Step generated(Engine engine, int chunkSize, int batchSize) {
-    Slicing slicing = new Slicing(Long.MAX_VALUE / 4, batchSize, chunkSize);
-    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, slicing.samples());
+  private static BatchSource file(String[] args) throws IOException {
+    return StoredBatches.open(Path.of(args[4]));
+  }
+
+  private static Step streamed(Engine engine, BatchSource samples, int chunkSize, int batchSize) {
+    Slicing slicing = new Slicing(samples.samples(), batchSize, chunkSize);
     ChunkReader chunks = new ChunkReader(samples, slicing, 0, Precision.FLOAT);
-    return () -> engine.step(chunks, slicing.chunks(0), 0, false);
+    long[] step = {0};
+    return () -> engine.step(chunks, slicing.chunks(step[0]++), 0, false);
   }
 }
