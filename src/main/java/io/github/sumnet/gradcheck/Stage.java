@@ -70,7 +70,7 @@ public enum Stage {
       case HIDDEN_FORWARD -> within < hidden ? "z" + (within + 1) : "a" + (within - hidden + 1);
       case OUTPUT_FORWARD -> within == 0 ? "zo" : "prediction";
       case LOSS -> "loss";
-      case PREDICTED -> "prediction";
+      case PREDICTED -> "predicted";
       case OUTPUT_DELTA -> "deltaOutput";
       case HIDDEN_DELTA -> "deltaHidden" + (within + 1);
       case OUTPUT_GRADIENT, HIDDEN_GRADIENT, MEAN, UPDATE ->
