@@ -35,23 +35,32 @@ public final class ChunkReader implements ChunkQueue {
 
   @Override
   public Batch take() {
-    return take(taken);
+    Place next;
+    synchronized (this) {
+      next = place(taken);
+    }
+    return read(next);
   }
 
   @Override
   public Batch take(int chunk) {
-    Batch batch;
-    Place place;
+    Place wished;
     synchronized (this) {
-      place = place(chunk);
-      batch = empty.remove(Thread.currentThread());
+      wished = place(chunk);
     }
-    if (batch == null) {
-      batch = Batch.allocate(precision, slicing.largestChunk());
-    }
+    return read(wished);
+  }
+
+  private Batch read(Place place) {
+    Batch batch = buffer();
     place.samples.read(place.first, place.count, batch);
     batch.moveTo(place.chunk);
     return batch;
+  }
+
+  private synchronized Batch buffer() {
+    Batch batch = empty.remove(Thread.currentThread());
+    return batch == null ? Batch.allocate(precision, slicing.largestChunk()) : batch;
   }
 
   private Place place(int chunk) {

@@ -20,7 +20,8 @@ public interface FloatKernel {
    * Adds samples to the sums of their lanes.
    *
    * @param from the first sample, a multiple of {@link #LANES}
-   * @param to the end, exclusive, a multiple of {@link #LANES} as well unless the kernel says other
+   * @param to the end, exclusive, a multiple of {@link #LANES} as well unless the kernel says
+   *     otherwise
    * @param weights in the order of the names
    */
   void addTo(float[] sums, FloatBatch batch, int from, int to, float[] weights);

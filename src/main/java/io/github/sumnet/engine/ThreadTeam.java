@@ -3,6 +3,7 @@ package io.github.sumnet.engine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -15,19 +16,13 @@ final class ThreadTeam implements AutoCloseable {
 
   /** A task for some members: those whose number is below the count. */
   private static final class Task {
-    final IntTask work;
+    final IntConsumer work;
     final int members;
 
-    Task(IntTask work, int members) {
+    Task(IntConsumer work, int members) {
       this.work = work;
       this.members = members;
     }
-  }
-
-  /** Work that the members share. */
-  interface IntTask {
-    /** Does the share of one member. */
-    void run(int member);
   }
 
   private final List<Thread> members;
@@ -61,7 +56,7 @@ final class ThreadTeam implements AutoCloseable {
       if (member <= next.members) {
         // An interruption is about the task before.
         Thread.interrupted();
-        next.work.run(member);
+        next.work.accept(member);
         if (working.decrementAndGet() == 0) {
           LockSupport.unpark(caller);
         }
@@ -92,14 +87,15 @@ final class ThreadTeam implements AutoCloseable {
    * Does a task with the caller and some members, and returns when all have done their share.
    *
    * @param others how many members take part, at most as many as there are
+   * @param work does the share of the member with this number
    * @param onInterrupt is called when the caller is interrupted meanwhile; it still waits
    */
-  void run(int others, IntTask work, Runnable onInterrupt) {
+  void run(int others, IntConsumer work, Runnable onInterrupt) {
     caller = Thread.currentThread();
     working.set(others);
     task = new Task(work, others);
     members.subList(0, others).forEach(LockSupport::unpark);
-    work.run(0);
+    work.accept(0);
     long start = System.nanoTime();
     while (working.get() > 0) {
       if (Thread.interrupted()) {

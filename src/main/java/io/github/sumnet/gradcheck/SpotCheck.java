@@ -6,6 +6,7 @@ import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,11 @@ import java.util.Map;
  * a few samples, and DL4J's beside it, have to be as near to the truth as rounding allows.
  */
 public final class SpotCheck implements AutoCloseable {
-  /** The truth of so many takes about as long as a checkpoint. */
-  public static final int SAMPLES = 32;
+  private static final int MOST_SAMPLES = 32;
+  private static final int LEAST_SAMPLES = 2;
+
+  /** What the truth of a spot check may cost: some ten milliseconds, as a checkpoint does. */
+  private static final int MOST_EXPONENTIALS = 2_000;
 
   /** Yields the mean loss and the mean gradient over a batch. */
   interface Passes {
@@ -44,6 +48,12 @@ public final class SpotCheck implements AutoCloseable {
         new EngineSpec(
             EngineType.DL4J, spec.device(), spec.precision(), spec.topology(), spec.updater(), 1);
     dl4j = Engine.create(beside, engine.model().weights());
+  }
+
+  /** How many samples a check looks at: fewer where each of them has many units. */
+  public static int samples(Topology topology) {
+    int affordable = MOST_EXPONENTIALS / (topology.hidden() + 1);
+    return Math.max(LEAST_SAMPLES, Math.min(affordable, MOST_SAMPLES));
   }
 
   private static Passes passesOf(Engine engine) {

@@ -205,7 +205,7 @@ public final class Trainer {
 
   /** Samples of the step to come. */
   private Batch spot() {
-    Batch batch = Batch.allocate(plan.precision(), SpotCheck.SAMPLES);
+    Batch batch = Batch.allocate(plan.precision(), SpotCheck.samples(plan.topology()));
     long first = slicing.firstSample(position.step());
     samples.read(first, (int) Math.min(batch.capacity(), slicing.samples() - first), batch);
     return batch;

@@ -88,9 +88,9 @@ class SpotCheckTest {
   }
 
   private static Batch batch(Precision precision, int place) {
-    Batch batch = Batch.allocate(precision, SpotCheck.SAMPLES);
+    Batch batch = Batch.allocate(precision, SpotCheck.samples(TOPOLOGY));
     new SyntheticBatches(4, InputRange.DEFAULT, 10_000)
-        .read((long) place * SpotCheck.SAMPLES, SpotCheck.SAMPLES, batch);
+        .read((long) place * SpotCheck.samples(TOPOLOGY), SpotCheck.samples(TOPOLOGY), batch);
     return batch;
   }
 }
