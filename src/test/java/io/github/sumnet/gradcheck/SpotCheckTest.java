@@ -20,6 +20,7 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.XavierInit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,6 +80,13 @@ class SpotCheckTest {
           .isInstanceOf(SpotCheckException.class)
           .hasMessageContaining("the loss of engine fused is ");
     }
+  }
+
+  @Test
+  void the_wider_the_network_the_fewer_samples_are_looked_at_but_never_one_alone() {
+    assertThat(SpotCheck.samples(Topology.DEFAULT)).isEqualTo(32);
+    assertThat(SpotCheck.samples(new Topology(199))).isEqualTo(10);
+    assertThat(SpotCheck.samples(new Topology(4096))).isEqualTo(2);
   }
 
   private static Engine engine(Precision precision) {
