@@ -108,6 +108,12 @@ record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, l
         held.unreachableLoss());
   }
 
+  /** What an InternalError means while these files are read. */
+  DataException cutShort(InternalError fault) {
+    String both = data == heldOut ? "" : " or " + heldOut.file();
+    return DataException.cutShort(data.file() + both, fault);
+  }
+
   /** The samples in the order in which a run takes them. */
   RunSamples samples(boolean shuffle, long seed) {
     return new RunSamples(

@@ -149,6 +149,11 @@ final class TrainCommand implements Callable<Integer> {
             firstStep -> progress(firstStep, plan));
     try (Interruption interruption = new Interruption()) {
       return report(run.execute(interruption));
+    } catch (InternalError fault) {
+      if (files == null) {
+        throw fault;
+      }
+      throw files.cutShort(fault);
     }
   }
 

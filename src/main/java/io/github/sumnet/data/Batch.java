@@ -1,6 +1,7 @@
 package io.github.sumnet.data;
 
 import io.github.sumnet.network.Precision;
+import java.util.Optional;
 
 /**
  * Samples as three columns x1, x2, y in one precision. The buffers are allocated once and reused;
@@ -10,6 +11,7 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   private final int capacity;
   private int size;
   private int position;
+  private MappedSamples mapped;
 
   Batch(int capacity) {
     if (capacity < 1) {
@@ -50,6 +52,25 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
       throw new IllegalArgumentException(newSize + " samples do not fit a batch of " + capacity);
     }
     size = newSize;
+    mapped = null;
+  }
+
+  /** Refers to samples that stay where they are until somebody asks for one of them. */
+  final void referTo(MappedSamples samples, int count) {
+    resize(count);
+    mapped = samples;
+  }
+
+  /** Where the samples lie, if they have not been copied into the batch. */
+  public final Optional<MappedSamples> mapped() {
+    return Optional.ofNullable(mapped);
+  }
+
+  /** Copies samples that are only referred to; to be called before they are looked at. */
+  final void fetch() {
+    if (mapped != null) {
+      mapped.copy(0, size, this);
+    }
   }
 
   final void moveTo(int newPosition) {

@@ -16,6 +16,14 @@ public interface BatchSource {
   void read(long first, int count, Batch into);
 
   /**
+   * Like {@link #read}, but may leave the samples where they are until they are looked at: for a
+   * reader that computes from there, or else looks at them at once.
+   */
+  default void refer(long first, int count, Batch batch) {
+    read(first, count, batch);
+  }
+
+  /**
    * The same samples in the order of an epoch, counted from 0: another order in every epoch where
    * samples are shuffled. As pure a function of (epoch, index) as the samples themselves.
    */

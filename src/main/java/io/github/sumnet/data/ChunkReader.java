@@ -53,7 +53,7 @@ public final class ChunkReader implements ChunkQueue {
 
   private Batch read(Place place) {
     Batch batch = buffer();
-    place.samples.read(place.first, place.count, batch);
+    place.samples.refer(place.first, place.count, batch);
     batch.moveTo(place.chunk);
     return batch;
   }

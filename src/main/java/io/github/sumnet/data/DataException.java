@@ -19,4 +19,10 @@ public final class DataException extends RuntimeException {
     String start = found.length() > LONGEST ? found.substring(0, LONGEST) + "..." : found;
     return start.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
   }
+
+  /** What an InternalError means while mapped files are read. */
+  public static DataException cutShort(String files, InternalError fault) {
+    return new DataException(
+        files + ": could not be read any more: was it cut short since it was opened?", fault);
+  }
 }

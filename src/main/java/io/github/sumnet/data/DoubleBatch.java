@@ -17,21 +17,25 @@ public final class DoubleBatch extends Batch {
 
   /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
   public double[] x1Column() {
+    fetch();
     return x1;
   }
 
   /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
   public double[] x2Column() {
+    fetch();
     return x2;
   }
 
   /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
   public double[] yColumn() {
+    fetch();
     return y;
   }
 
   /** x1, x2 and y by their place in a file: 0, 1 and 2. */
   double[] column(int column) {
+    fetch();
     return switch (column) {
       case 0 -> x1;
       case 1 -> x2;
@@ -46,21 +50,25 @@ public final class DoubleBatch extends Batch {
 
   @Override
   public double x1(int sample) {
+    fetch();
     return x1[sample];
   }
 
   @Override
   public double x2(int sample) {
+    fetch();
     return x2[sample];
   }
 
   @Override
   public double y(int sample) {
+    fetch();
     return y[sample];
   }
 
   @Override
   public void set(int sample, double x1Value, double x2Value, double yValue) {
+    fetch();
     x1[sample] = x1Value;
     x2[sample] = x2Value;
     y[sample] = yValue;

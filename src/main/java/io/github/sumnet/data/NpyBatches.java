@@ -1,6 +1,7 @@
 package io.github.sumnet.data;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -79,7 +80,30 @@ public final class NpyBatches implements StoredBatches {
         }
       }
     } catch (InternalError fault) {
-      throw cutShort(fault);
+      throw DataException.cutShort(file.toString(), fault);
+    }
+  }
+
+  /** {@inheritDoc} Left in the file is what is as the batch would hold it, and in one piece. */
+  @Override
+  public void refer(long first, int count, Batch batch) {
+    Objects.checkFromIndexSize(first, count, samples());
+    MappedSamples.Column[] columns = new MappedSamples.Column[NpyHeader.COLUMNS];
+    int stride = header.columnsTogether() ? 1 : NpyHeader.COLUMNS;
+    boolean asHeld =
+        count > 0
+            && header.precision() == batch.precision()
+            && header.byteOrder().equals(ByteOrder.nativeOrder());
+    for (int column = 0; asHeld && column < columns.length; column++) {
+      columns[column] = numbers.place(header.element(first, column), (count - 1L) * stride + 1);
+      asHeld = columns[column] != null;
+    }
+    if (asHeld) {
+      int numberBytes = header.precision().bytes();
+      boolean rowsTogether = !header.columnsTogether();
+      batch.referTo(new MappedSamples(this, first, columns, numberBytes, rowsTogether), count);
+    } else {
+      read(first, count, batch);
     }
   }
 
@@ -92,7 +116,7 @@ public final class NpyBatches implements StoredBatches {
       floats.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
       return true;
     } catch (InternalError fault) {
-      throw cutShort(fault);
+      throw DataException.cutShort(file.toString(), fault);
     }
   }
 
@@ -105,14 +129,8 @@ public final class NpyBatches implements StoredBatches {
       doubles.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
       return true;
     } catch (InternalError fault) {
-      throw cutShort(fault);
+      throw DataException.cutShort(file.toString(), fault);
     }
-  }
-
-  /** An InternalError is what the JVM makes of a fault in mapped memory. */
-  private DataException cutShort(InternalError fault) {
-    return new DataException(
-        file + ": could not be read any more: was it cut short since it was opened?", fault);
   }
 
   private void readColumns(long first, int rows, Batch into, int at) {

@@ -21,4 +21,10 @@ public record SampleRange(BatchSource source, long first, long samples) implemen
     Objects.checkFromIndexSize(start, count, samples);
     source.read(first + start, count, into);
   }
+
+  @Override
+  public void refer(long start, int count, Batch batch) {
+    Objects.checkFromIndexSize(start, count, samples);
+    source.refer(first + start, count, batch);
+  }
 }

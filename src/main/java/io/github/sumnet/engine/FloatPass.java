@@ -2,8 +2,11 @@ package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.FloatBatch;
+import io.github.sumnet.data.MappedSamples;
+import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The fused passes in float: whole rows of lanes through the fastest kernel, the rest one by one.
@@ -13,15 +16,18 @@ final class FloatPass implements FusedPass {
 
   private final int hidden;
   private final FloatKernel rows;
+  private final Optional<MappedKernel<float[]>> mappedRows;
   private final FloatLoop rest;
   private final float[] weights;
+  private final FloatBatch few = (FloatBatch) Batch.allocate(Precision.FLOAT, LANES);
   private final float[] block;
   private final float[] lanes;
   private final double[] sums;
 
-  FloatPass(Topology topology, FloatKernel rows) {
+  FloatPass(Topology topology, FloatKernel rows, Optional<MappedKernel<float[]>> mappedRows) {
     hidden = topology.hidden();
     this.rows = rows;
+    this.mappedRows = mappedRows;
     rest = new FloatLoop(topology);
     weights = new float[topology.weightCount()];
     sums = new double[weights.length + 1];
@@ -38,10 +44,12 @@ final class FloatPass implements FusedPass {
 
   @Override
   public double[] sums(Batch batch) {
-    FloatBatch samples = (FloatBatch) batch;
+    Optional<MappedSamples> mapped = mappedRows.flatMap(kernel -> batch.mapped());
     Arrays.fill(lanes, 0);
-    for (int from = 0; from < batch.size(); from += BLOCK) {
-      addBlock(samples, from, Math.min(from + BLOCK, batch.size()));
+    if (mapped.isPresent()) {
+      addMapped(mapped.get(), batch.size());
+    } else {
+      add((FloatBatch) batch);
     }
     for (int row = 0; row < sums.length; row++) {
       sums[row] = total(row * LANES) * factor(row);
@@ -49,11 +57,31 @@ final class FloatPass implements FusedPass {
     return sums;
   }
 
-  private void addBlock(FloatBatch batch, int from, int to) {
-    Arrays.fill(block, 0);
-    int wholeRows = to - (to - from) % LANES;
-    rows.addTo(block, batch, from, wholeRows, weights);
-    rest.addTo(block, batch, wholeRows, to, weights);
+  private void add(FloatBatch batch) {
+    for (int from = 0; from < batch.size(); from += BLOCK) {
+      int to = Math.min(from + BLOCK, batch.size());
+      int wholeRows = to - (to - from) % LANES;
+      Arrays.fill(block, 0);
+      rows.addTo(block, batch, from, wholeRows, weights);
+      rest.addTo(block, batch, wholeRows, to, weights);
+      addBlock();
+    }
+  }
+
+  private void addMapped(MappedSamples samples, int count) {
+    for (int from = 0; from < count; from += BLOCK) {
+      int to = Math.min(from + BLOCK, count);
+      int wholeRows = to - (to - from) % LANES;
+      mappedRows.get().sum(block, samples, from, wholeRows, weights);
+      if (wholeRows < to) {
+        samples.copy(wholeRows, to - wholeRows, few);
+        rest.addTo(block, few, 0, few.size(), weights);
+      }
+      addBlock();
+    }
+  }
+
+  private void addBlock() {
     for (int k = 0; k < lanes.length; k++) {
       lanes[k] += block[k];
     }

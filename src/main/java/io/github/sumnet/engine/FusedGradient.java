@@ -22,7 +22,8 @@ final class FusedGradient implements ChunkGradient {
     parameters = model.hostWeights();
     pass =
         switch (model.precision()) {
-          case FLOAT -> new FloatPass(topology, Kernels.floats(topology));
+          case FLOAT ->
+              new FloatPass(topology, Kernels.floats(topology), Kernels.mappedFloats(topology));
           case DOUBLE -> new DoublePass(topology, Kernels.doubles(topology));
         };
     weights = new double[topology.weightCount()];

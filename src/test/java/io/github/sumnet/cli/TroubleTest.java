@@ -9,8 +9,10 @@ import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,43 @@ class TroubleTest {
     Checkpoint uninterrupted = Checkpoint.read(last(folder.resolve("b/train/0001")));
     assertThat(resumed.coefficients()).isEqualTo(uninterrupted.coefficients());
     assertThat(resumed.updaterState()).isEqualTo(uninterrupted.updaterState());
+  }
+
+  @Test
+  void a_file_that_is_cut_short_while_it_is_trained_on_is_bad_data_and_a_checkpoint_is_kept()
+      throws Exception {
+    Path data = folder.resolve("cut.npy");
+    assertThatItSucceeds(
+        Cli.launch("generate", data.toString(), "--samples=300000", "--precision=float", "-q"));
+    Path run = folder.resolve("c/train/0001");
+    ChildJvm.Running running =
+        ChildJvm.ofThisBuild(folder)
+            .start(
+                Sumnet.class,
+                Map.of("JDK_JAVA_OPTIONS", "--add-modules jdk.incubator.vector"),
+                "train",
+                "-q",
+                "--device=cpu",
+                "--engine=fused",
+                "--data=" + data,
+                "--batch-size=8192",
+                "--log-every=500",
+                "--checkpoint-every=200ms",
+                "--steps=2000000000",
+                "--out=" + folder.resolve("c"));
+    awaitLines(running, run.resolve("metrics.csv"), 8);
+    try (FileChannel channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
+      channel.truncate(100_000);
+    }
+    ChildJvm.Outcome outcome = running.await();
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err())
+        .endsWith(
+            "sumnet: "
+                + data
+                + ": could not be read any more: was it cut short since it was opened?\n");
+    assertThat(Checkpoint.read(last(run)).position().step()).isPositive();
   }
 
   private static void awaitLines(ChildJvm.Running running, Path file, int lines)

@@ -8,6 +8,7 @@ import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -47,6 +48,10 @@ class FusedPassTest {
     }
   }
 
+  private static FusedPass floats(Topology topology) {
+    return new FloatPass(topology, Kernels.floats(topology), Kernels.mappedFloats(topology));
+  }
+
   @Example
   void the_tests_run_with_the_vector_module() {
     assertThat(Kernels.vectorised()).isPresent();
@@ -58,8 +63,8 @@ class FusedPassTest {
       @ForAll @IntRange(min = 1, max = 2100) int size,
       @ForAll long seed) {
     Case given = Case.random(Precision.FLOAT, hidden, size, seed);
-    FusedPass vectors = new FloatPass(given.topology, Kernels.floats(given.topology));
-    FusedPass loop = new FloatPass(given.topology, new FloatLoop(given.topology));
+    FusedPass vectors = floats(given.topology);
+    FusedPass loop = new FloatPass(given.topology, new FloatLoop(given.topology), Optional.empty());
     assertThat(given.sums(vectors)).containsExactly(given.sums(loop));
     assertThat(given.predictions(vectors)).containsExactly(given.predictions(loop));
   }
@@ -99,7 +104,7 @@ class FusedPassTest {
   void the_trace_is_what_the_sums_are_made_of(
       @ForAll @IntRange(min = 1, max = 4) int hidden, @ForAll long seed) {
     Case given = Case.random(Precision.FLOAT, hidden, 1, seed);
-    FusedPass pass = new FloatPass(given.topology, Kernels.floats(given.topology));
+    FusedPass pass = floats(given.topology);
     double[] sums = given.sums(pass);
     Trace trace = Trace.allocate(given.topology, 1);
     pass.trace(trace, given.batch, 0);
