@@ -11,7 +11,10 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Curves over one pair of axes, with error bars where points have them. */
+/**
+ * Curves over one pair of axes, with error bars where points have them. A point that an axis has no
+ * place for is left out, and so is a curve without points.
+ */
 public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implements Chart {
   /** A line of more points is drawn without marks. */
   private static final int MOST_MARKS = 30;
@@ -41,9 +44,11 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
         AxisRange.of(
             y, points().flatMapToDouble(p -> DoubleStream.of(p.low(), p.high())).toArray());
     ChartStyle.range(chart.getStyler(), x, across, y, up);
-    hidden(chart.addSeries("frame", across.frame(), up.frame()));
+    hidden(chart.addSeries(" frame", across.frame(), up.frame()));
     for (int i = 0; i < curves.size(); i++) {
-      add(chart, curves.get(i), Palette.curve(i), across, up);
+      if (points(curves.get(i)).findAny().isPresent()) {
+        add(chart, curves.get(i), Palette.curve(i), across, up);
+      }
     }
     chart.paint(graphics, width, height);
   }
@@ -63,31 +68,31 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
     double[] xs = points.stream().mapToDouble(p -> across.scaled(p.x())).toArray();
     double[] ys = points.stream().mapToDouble(p -> up.scaled(p.y())).toArray();
     boolean dots = curve.form() == Curve.Form.DOTS;
-    // Without a point the legend still says that the curve was looked for.
-    XYSeries series =
-        points.isEmpty()
-            ? chart.addSeries(
-                curve.name(), new double[] {across.frame()[0]}, new double[] {Double.NaN})
-            : chart.addSeries(curve.name(), xs, ys);
+    XYSeries series = chart.addSeries(curve.name(), xs, ys);
     series.setLineColor(color.light());
     series.setMarkerColor(color.light());
     series.setLineStyle(dots ? SeriesLines.NONE : LINE);
     series.setMarker(
         dots || points.size() <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    int bar = 0;
     for (Curve.Point point : points) {
       if (point.hasErrorBar()) {
-        double place = across.scaled(point.x());
-        XYSeries ends =
-            chart.addSeries(
-                curve.name() + " error bar " + bar++,
-                new double[] {place, place},
-                new double[] {up.scaled(point.low()), up.scaled(point.high())});
-        hidden(ends);
-        ends.setLineStyle(LINE);
-        ends.setLineColor(color.light());
+        addErrorBar(chart, point, color, across, up);
       }
     }
+  }
+
+  private static void addErrorBar(
+      XYChart chart, Curve.Point point, Palette color, AxisRange across, AxisRange up) {
+    double place = across.scaled(point.x());
+    XYSeries bar =
+        chart.addSeries(
+            // A name is needed, and must be its own.
+            " error bar " + chart.getSeriesMap().size(),
+            new double[] {place, place},
+            new double[] {up.scaled(point.low()), up.scaled(point.high())});
+    hidden(bar);
+    bar.setLineStyle(LINE);
+    bar.setLineColor(color.light());
   }
 
   private static void hidden(XYSeries series) {

@@ -9,7 +9,9 @@ public final class TrainingCharts {
   /** Both losses against samples. */
   public static Chart loss(MetricsHistory history) {
     return new LineChart(
-        "Loss",
+        history.loss().isEmpty() && history.heldOutLoss().isEmpty()
+            ? "Loss: none was measured"
+            : "Loss",
         Axis.linear("samples trained on"),
         Axis.logarithmic("half mean squared error"),
         List.of(
@@ -20,7 +22,7 @@ public final class TrainingCharts {
   /** The rate against samples. */
   public static Chart throughput(MetricsHistory history) {
     return new LineChart(
-        "Throughput",
+        history.samplesPerSecond().isEmpty() ? "Throughput: none was measured" : "Throughput",
         Axis.linear("samples trained on"),
         Axis.fromZero("samples per second"),
         List.of(Curve.line("samples per second", history.samplesPerSecond())));

@@ -7,6 +7,7 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.Stage;
 import io.github.sumnet.gradcheck.StageResult;
+import io.github.sumnet.network.Weights;
 import io.github.sumnet.train.TrainingResult;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -39,8 +41,8 @@ public record TrainingReport(
     String ending,
     Optional<TrainingResult> result,
     Optional<LearnedFunction> learned) {
-  /** Of more, a table is no help. */
-  private static final int MOST_WEIGHTS = 96;
+  /** Of more units a table is no help. */
+  private static final int MOST_HIDDEN = 32;
 
   /** The whole file. */
   public String html() {
@@ -54,11 +56,7 @@ public record TrainingReport(
     page.add("Training", training(page));
     learned.ifPresent(function -> page.add("What it learned", learned(page, function)));
     page.add("Gradient check", gradientCheck());
-    page.add(
-        "Configuration",
-        List.of(
-            HtmlReport.facts(
-                "Option values in force; config.properties has them for --config", configuration)));
+    page.add("Configuration", List.of(HtmlReport.facts("Option values in force", configuration)));
     page.add("Environment", List.of(HtmlReport.facts("Where and how it ran", environmentFacts())));
     return page.html();
   }
@@ -69,7 +67,7 @@ public record TrainingReport(
     result.ifPresent(
         r -> {
           content.add(HtmlReport.numbers(numbers(r)));
-          content.add(weights(r));
+          content.add(weights(r.weights()));
         });
     return content;
   }
@@ -85,14 +83,24 @@ public record TrainingReport(
     return numbers;
   }
 
-  private static DomContent weights(TrainingResult r) {
-    if (r.weights().topology().weightCount() > MOST_WEIGHTS) {
+  private static DomContent weights(Weights weights) {
+    int hidden = weights.topology().hidden();
+    if (hidden > MOST_HIDDEN) {
       return HtmlReport.text(
-          Numbers.whole(r.weights().topology().weightCount()) + " weights are in summary.json.");
+          Numbers.whole(weights.topology().weightCount()) + " weights are in summary.json.");
     }
-    Map<String, String> weights = new LinkedHashMap<>();
-    r.weights().byName().forEach((name, value) -> weights.put(name, Double.toString(value)));
-    return HtmlReport.facts("Weights at the end", weights);
+    List<List<String>> rows =
+        IntStream.range(0, hidden)
+            .mapToObj(
+                unit ->
+                    List.of(
+                        Integer.toString(unit + 1),
+                        Double.toString(weights.hidden(0, unit)),
+                        Double.toString(weights.hidden(1, unit)),
+                        Double.toString(weights.output(unit))))
+            .toList();
+    return HtmlReport.table(
+        "Weights at the end", List.of("hidden unit", "from x1", "from x2", "to output"), rows);
   }
 
   private List<DomContent> training(HtmlReport page) {
