@@ -7,6 +7,8 @@ package io.github.sumnet.report;
  * @param scale how values are laid out
  */
 public record Axis(String title, Scale scale) {
+  private static final double LARGEST = 1e300;
+
   /** How values are laid out. */
   public enum Scale {
     /** From the smallest value to the largest. */
@@ -33,8 +35,8 @@ public record Axis(String title, Scale scale) {
     return scale == Scale.LOGARITHMIC;
   }
 
-  /** Whether there is a place for a value. */
+  /** Whether there is a place for a value; beyond, the distance of two has no number in double. */
   boolean shows(double value) {
-    return Double.isFinite(value) && (!isLogarithmic() || value > 0);
+    return Math.abs(value) <= LARGEST && (!isLogarithmic() || value >= 1 / LARGEST);
   }
 }

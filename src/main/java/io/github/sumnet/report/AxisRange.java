@@ -9,6 +9,9 @@ package io.github.sumnet.report;
  *     for numbers below 1e-10, and slow for large ones
  */
 record AxisRange(double low, double high, double unit) {
+  /** As good as 0. */
+  private static final double TINY = 1e-300;
+
   /** What these values need; something even where there is none, or only one. */
   static AxisRange of(Axis axis, double... values) {
     double low = Double.POSITIVE_INFINITY;
@@ -38,8 +41,9 @@ record AxisRange(double low, double high, double unit) {
 
   private static AxisRange linear(double low, double high) {
     double size = Math.max(Math.abs(low), Math.abs(high));
+    size = size < TINY ? 0 : size;
     double unit = size == 0 ? 1 : Math.pow(10, Math.floor(Math.log10(size)));
-    if (high - low > size * 1e-6) {
+    if (size > 0 && high - low > size * 1e-6) {
       return new AxisRange(low, high, unit);
     }
     double room = size == 0 ? 1 : size / 2;

@@ -135,6 +135,26 @@ class ChartTest {
 
   @ParameterizedTest
   @EnumSource
+  void the_most_extreme_pairs_can_be_drawn(Axis.Scale scale) {
+    double[] extremes = {
+      0, Double.MIN_VALUE, 1e-300, 1e-13, 5, 1e300, Double.MAX_VALUE, -1e300, -Double.MAX_VALUE
+    };
+    for (double low : extremes) {
+      for (double high : extremes) {
+        LineChart chart =
+            new LineChart(
+                "All",
+                new Axis("x", scale),
+                new Axis("y", scale),
+                List.of(Curve.line("line", List.of(new Point(low, high), new Point(high, low)))));
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> chart.paint(SHEET.createGraphics(), 480, 350, true));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_single_value_and_none_at_all_leave_axes_with_room(Axis.Scale scale) {
     Axis axis = new Axis("y", scale);
 
