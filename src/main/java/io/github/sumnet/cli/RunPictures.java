@@ -69,8 +69,14 @@ record RunPictures(
     }
   }
 
+  /** Java wraps what its graphics say into Errors that say nothing. */
   private static String reason(Throwable undrawn) {
-    return undrawn instanceof Exception exception ? Failures.reason(exception) : undrawn.toString();
+    Throwable cause = undrawn;
+    while ((cause instanceof Error || cause instanceof ReflectiveOperationException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof Exception exception ? Failures.reason(exception) : cause.toString();
   }
 
   private LearnedFunction learned(TrainingResult result) {

@@ -53,7 +53,9 @@ final class ChartFont {
         System.setProperty("sun.awt.fontconfig", configuration.toString());
         return new Font(Font.SANS_SERIF, Font.PLAIN, 1);
       } catch (IOException unwritable) {
-        throw new UncheckedIOException("cannot unpack a font: " + unwritable, unwritable);
+        throw new UncheckedIOException(
+            "cannot unpack a font into the folder for temporary files: " + unwritable.getMessage(),
+            unwritable);
       }
     }
 
