@@ -150,15 +150,17 @@ public final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", look.colors))));
     ask("Page.navigate", Map.of("url", page.toString()));
     await("Page.loadEventFired");
-    return new Page(page);
+    return new Page(page, width);
   }
 
   /** A page that is loaded. */
   public final class Page {
     private final URI uri;
+    private final int width;
 
-    private Page(URI uri) {
+    private Page(URI uri, int width) {
       this.uri = uri;
+      this.width = width;
     }
 
     /** What the page, or the browser about it, wrote to the console. */
@@ -188,9 +190,12 @@ public final class Browser implements AutoCloseable {
       return answer.getAsJsonObject("result").get("value");
     }
 
-    /** By how many pixels the page is wider than its window. */
+    /**
+     * By how many pixels the page is wider than its window. (window.innerWidth would not tell: a
+     * phone's grows with the page.)
+     */
     public int overflow() throws Exception {
-      return evaluate("document.documentElement.scrollWidth - window.innerWidth").getAsInt();
+      return evaluate("document.documentElement.scrollWidth").getAsInt() - width;
     }
 
     /** A picture of the whole page, as PNG. */
