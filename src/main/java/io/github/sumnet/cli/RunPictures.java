@@ -63,8 +63,7 @@ record RunPictures(
               result.map(this::learned));
       folder.write("report.html", report.html());
     } catch (IOException | RuntimeException | Error undrawn) {
-      // Where Java has no graphics, it says so with an Error. The training is done, whatever this
-      // is.
+      // Where Java has no graphics it says so with an Error; the training is done, whatever it is.
       err.println("warning: the run could not be drawn: " + reason(undrawn));
     }
   }

@@ -10,24 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real run's report in a real browser. */
 class TrainingReportPageTest {
-  /** Chromium may still write into its profile while it ends. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  static Path profile;
-
   @TempDir static Path folder;
 
   private static Browser browser;
 
   @BeforeAll
   static void train_and_start_a_browser() throws Exception {
-    browser = Browser.start(profile);
+    browser = Browser.start();
     BackendBinding.bind(Device.CPU);
     Cli.Outcome outcome =
         Cli.launch("train", "-q", "--steps=50", "--log-every=1", "--hidden=8", "--out=" + folder);

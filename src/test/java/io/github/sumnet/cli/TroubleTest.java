@@ -63,6 +63,9 @@ class TroubleTest {
             "sumnet: interrupted; go on with 'sumnet train --resume last --out "
                 + folder.resolve("a")
                 + "'\n");
+    assertThat(interruptedRun.resolve("report.html"))
+        .content()
+        .contains("Ended by: interrupted", "What it learned");
     assertThat(outcome.out()).contains("ended by interrupted");
     long step = Checkpoint.read(last(interruptedRun)).position().step();
     assertThat(step).isBetween(70L, 99_999_999L);

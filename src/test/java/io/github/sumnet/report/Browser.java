@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +68,12 @@ public final class Browser implements AutoCloseable {
   }
 
   /** A browser; without one on this machine the test is skipped, and says so. */
-  public static Browser start(Path profile) throws Exception {
+  public static Browser start() throws Exception {
     Optional<Path> program = find();
     assumeTrue(
         program.isPresent(),
         "no Chromium on this machine (Debian: apt-get install chromium): pages were not opened");
+    Path profile = Files.createTempDirectory("sumnet-chromium");
     Process process =
         new ProcessBuilder(
                 program.get().toString(),
@@ -286,5 +289,18 @@ public final class Browser implements AutoCloseable {
     all.add(process.toHandle());
     all.forEach(ProcessHandle::destroyForcibly);
     process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    deleteProfile();
+  }
+
+  /** What it started outlives it by a moment, and may still write. */
+  private void deleteProfile() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (Files.exists(profile) && System.nanoTime() < end) {
+      try (Stream<Path> all = Files.walk(profile)) {
+        all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      } catch (IOException | UncheckedIOException changing) {
+        // Once more.
+      }
+    }
   }
 }

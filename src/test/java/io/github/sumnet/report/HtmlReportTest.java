@@ -9,15 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest {
   private static final String HOSTILE =
       "</style></svg><script>console.log('x')</script><img src=x>\"'&";
-
-  @TempDir(cleanup = CleanupMode.NEVER)
-  Path profile;
 
   @TempDir Path folder;
 
@@ -51,7 +47,7 @@ class HtmlReportTest {
   @Test
   void in_a_browser_it_is_text_too_and_what_is_wide_scrolls_in_its_own_box() throws Exception {
     Path file = Files.writeString(folder.resolve("page.html"), hostile().html());
-    try (Browser browser = Browser.start(profile)) {
+    try (Browser browser = Browser.start()) {
       for (int width : new int[] {320, 390, 1280}) {
         Browser.Page page = browser.open(file.toUri(), width, Look.LIGHT);
 
@@ -76,7 +72,7 @@ class HtmlReportTest {
             folder.resolve("page.html"),
             "<!doctype html><img src=missing.png><div style='width:2000px'>wide</div>"
                 + "<script>console.error('a complaint')</script>");
-    try (Browser browser = Browser.start(profile)) {
+    try (Browser browser = Browser.start()) {
       Browser.Page page = browser.open(file.toUri(), 390, Look.LIGHT);
 
       assertThat(page.console()).anyMatch(line -> line.contains("a complaint"));
