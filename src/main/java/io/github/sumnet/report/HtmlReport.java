@@ -48,9 +48,9 @@ import java.util.function.Function;
  */
 public final class HtmlReport {
   /** Of a picture in the page's own units: letters keep their size on a phone. */
-  private static final int WIDTH = 480;
+  private static final int WIDTH = 420;
 
-  private static final int HEIGHT = 350;
+  private static final int HEIGHT = 320;
 
   private final String title;
   private final String lead;

@@ -34,6 +34,11 @@ final class Numbers {
     return String.format(Locale.ROOT, "%.4g", value);
   }
 
+  /** Five decimals. */
+  static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.5f", value);
+  }
+
   /** A whole number with its thousands apart. */
   static String whole(long value) {
     return String.format(Locale.ROOT, "%,d", value);

@@ -95,12 +95,14 @@ public record TrainingReport(
                 unit ->
                     List.of(
                         Integer.toString(unit + 1),
-                        Double.toString(weights.hidden(0, unit)),
-                        Double.toString(weights.hidden(1, unit)),
-                        Double.toString(weights.output(unit))))
+                        Numbers.decimals(weights.hidden(0, unit)),
+                        Numbers.decimals(weights.hidden(1, unit)),
+                        Numbers.decimals(weights.output(unit))))
             .toList();
     return HtmlReport.table(
-        "Weights at the end", List.of("hidden unit", "from x1", "from x2", "to output"), rows);
+        "Weights at the end; all digits are in summary.json",
+        List.of("hidden unit", "from x1", "from x2", "to output"),
+        rows);
   }
 
   private List<DomContent> training(HtmlReport page) {
