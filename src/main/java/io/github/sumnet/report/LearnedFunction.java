@@ -47,7 +47,7 @@ public record LearnedFunction(String inputs, List<Value> values) {
       }
     }
     return new LearnedFunction(
-        "a grid of %d × %d inputs over the input range %s".formatted(STEPS + 1, STEPS + 1, range),
+        "a grid of " + (STEPS + 1) + " × " + (STEPS + 1) + " inputs over the input range " + range,
         values);
   }
 
@@ -60,7 +60,7 @@ public record LearnedFunction(String inputs, List<Value> values) {
       samples.read(i * samples.samples() / count, 1, one);
       values.add(value(weights, one.x1(0), one.x2(0), one.y(0)));
     }
-    return new LearnedFunction("%d of the held-out samples".formatted(count), values);
+    return new LearnedFunction(count + " of the held-out samples", values);
   }
 
   private static Value value(Weights weights, double x1, double x2, double y) {

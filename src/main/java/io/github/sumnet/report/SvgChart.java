@@ -3,6 +3,7 @@ package io.github.sumnet.report;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
+import j2html.utils.EscapeUtil;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,8 +39,13 @@ public final class SvgChart {
       throw new UncheckedIOException(impossible);
     }
     String start =
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
-            .formatted(width, height, j2html.utils.EscapeUtil.escape(description));
+        "<svg viewBox=\"0 0 "
+            + width
+            + " "
+            + height
+            + "\" role=\"img\" aria-label=\""
+            + EscapeUtil.escape(description)
+            + "\">";
     String content =
         BEFORE_CONTENT.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceFirst("");
     content = CLIP.matcher(content).replaceAll(id + "-clip");
