@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.engine.Dl4jModel;
+import io.github.sumnet.report.EventFile;
 import io.github.sumnet.report.MetricsCsv;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Measurement;
@@ -25,6 +26,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private final String provenance;
   private final int keep;
   private final MetricsCsv metrics;
+  private final EventFile events;
   private final Progress progress;
   private final Deque<Path> kept = new ArrayDeque<>();
 
@@ -40,6 +42,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       String provenance,
       int keep,
       MetricsCsv metrics,
+      EventFile events,
       Progress progress) {
     this.run = run;
     this.model = model;
@@ -47,12 +50,14 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     this.provenance = provenance;
     this.keep = keep;
     this.metrics = metrics;
+    this.events = events;
     this.progress = progress;
   }
 
   @Override
   public void measured(Measurement measurement) {
     metrics.add(measurement);
+    events.add(measurement);
     progress.show(measurement);
   }
 

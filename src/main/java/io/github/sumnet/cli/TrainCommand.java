@@ -128,11 +128,20 @@ final class TrainCommand implements Callable<Integer> {
             ? RunSamples.generated(plan.seed(), options.inputRange, options.samples)
             : checked(files, plan);
     RunFolder folder = createRunFolder();
-    folder.write("config.properties", PropertiesText.write(OptionSources.inForce(spec)));
+    Map<String, String> configuration = OptionSources.inForce(spec);
+    folder.write("config.properties", PropertiesText.write(configuration));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     String environment =
         EnvironmentJson.of(Version.current(), arguments, start, host, device, engineSpec);
     folder.write("environment.json", environment);
+    RunPictures pictures =
+        new RunPictures(
+            folder,
+            configuration,
+            environment,
+            samples,
+            files == null ? options.inputRange : null,
+            err());
     TrainingRun run =
         new TrainingRun(
             plan,
@@ -146,9 +155,13 @@ final class TrainCommand implements Callable<Integer> {
             resumption,
             folder,
             report -> say(GradientReportText.summary(report)),
+            pictures,
             firstStep -> progress(firstStep, plan));
     try (Interruption interruption = new Interruption()) {
-      return report(run.execute(interruption));
+      TrainingSummary summary = run.execute(interruption);
+      int exitCode = report(summary);
+      pictures.draw(summary);
+      return exitCode;
     } catch (InternalError fault) {
       if (files == null) {
         throw fault;

@@ -7,10 +7,13 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.SpotCheckException;
+import io.github.sumnet.report.EventFile;
 import io.github.sumnet.report.GradientReportJson;
 import io.github.sumnet.report.MetricsCsv;
 import io.github.sumnet.report.StartupTimes;
 import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.Trainer;
@@ -18,6 +21,7 @@ import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -32,6 +36,7 @@ import java.util.function.LongFunction;
  * @param keep how many checkpoints to keep beside last and best
  * @param resumption what to go on from, or null
  * @param onCheck is shown the passing gradient check before training starts
+ * @param pictures draws a run that fails
  * @param progress makes what shows progress, given the first step
  */
 record TrainingRun(
@@ -46,6 +51,7 @@ record TrainingRun(
     Resumption resumption,
     RunFolder folder,
     Consumer<GradientReport> onCheck,
+    RunPictures pictures,
     LongFunction<Progress> progress) {
   /**
    * Checks the gradients and trains.
@@ -67,7 +73,7 @@ record TrainingRun(
       onCheck.accept(check);
       StartupTimes startup =
           new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      TrainingResult result = train(engine, check, from, interruption);
+      TrainingResult result = trainOrDraw(engine, check, from, interruption);
       TrainingSummary summary =
           new TrainingSummary(
               result, check, device.reason(), folder.path(), folder.last(), startup);
@@ -84,13 +90,26 @@ record TrainingRun(
     return resumption.checkpoint().position();
   }
 
+  private TrainingResult trainOrDraw(
+      Engine engine, GradientReport check, Position from, Interruption interruption)
+      throws IOException, InterruptedException {
+    try {
+      return train(engine, check, from, interruption);
+    } catch (DivergedException | SpotCheckException failure) {
+      pictures.drawFailed(check, failure);
+      throw failure;
+    }
+  }
+
   private TrainingResult train(
       Engine engine, GradientReport check, Position from, Interruption interruption)
       throws IOException, InterruptedException {
     try (MetricsCsv metrics = new MetricsCsv(folder.path().resolve("metrics.csv"));
+        EventFile events = new EventFile(folder.path(), Clock.systemUTC());
         Progress shown = progress.apply(from.step());
         RunRecorder recorder =
-            new RunRecorder(folder, engine.model(), savedPlan, provenance, keep, metrics, shown)) {
+            new RunRecorder(
+                folder, engine.model(), savedPlan, provenance, keep, metrics, events, shown)) {
       return new Trainer(
               engine,
               check,

@@ -61,7 +61,7 @@ public final class PngDrawing implements DrawingFormat {
         0);
   }
 
-  private static byte[] png(BufferedImage image) {
+  static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // Given the bytes alone, ImageIO would write a file of its own on the way.
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

@@ -125,11 +125,15 @@ class TrainCommandTest {
                 + " --json");
 
     assertThat(files(run("0001")))
+        .extracting(name -> name.replaceFirst("(?<=^events.out.tfevents.)\\d{10}(?=.)", "SECONDS"))
         .containsExactlyInAnyOrder(
             "config.properties",
             "environment.json",
             "gradient-check.json",
             "metrics.csv",
+            "events.out.tfevents.SECONDS.sumnet",
+            "loss.png",
+            "report.html",
             "summary.json",
             "checkpoints",
             "checkpoints/last.zip",

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,9 @@ class TroubleTest {
             "sumnet: interrupted; go on with 'sumnet train --resume last --out "
                 + folder.resolve("a")
                 + "'\n");
+    assertThat(interruptedRun.resolve("report.html"))
+        .content()
+        .contains("Ended by: interrupted", "What it learned");
     assertThat(outcome.out()).contains("ended by interrupted");
     long step = Checkpoint.read(last(interruptedRun)).position().step();
     assertThat(step).isBetween(70L, 99_999_999L);
@@ -126,7 +130,8 @@ class TroubleTest {
   /** A limit on the size of files does to one file what a full disk does to all. */
   @Test
   void on_a_full_disk_a_run_ends_in_one_line_and_its_checkpoint_stays_whole() throws Exception {
-    // In blocks of 512 bytes, as POSIX has it: room for the gradient check, not for all metrics.
+    // In blocks of 512 bytes, as POSIX has it: room for the gradient check, not for all events,
+    // which take more than the metrics.
     ChildJvm.Outcome outcome =
         ChildJvm.ofThisBuild(folder)
             .startedBy("sh", "-c", "ulimit -f 512; exec \"$@\"", "sh")
@@ -135,11 +140,19 @@ class TroubleTest {
     Path run = folder.resolve("a/train/0001");
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err())
-        .isEqualTo("sumnet: " + run.resolve("metrics.csv") + ": File too large\n");
+    assertThat(outcome.err()).isEqualTo("sumnet: " + events(run) + ": File too large\n");
     assertThat(Checkpoint.read(last(run)).position().step()).isNotNegative();
     assertThatItSucceeds(
         Cli.launch("train", "-q", "--resume=" + run, "--steps=3", "--out=" + folder));
+  }
+
+  private static Path events(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("events.out.tfevents."))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.report.LearnedFunction;
+import io.github.sumnet.report.MetricsHistory;
+import io.github.sumnet.report.PngChart;
+import io.github.sumnet.report.TrainingCharts;
+import io.github.sumnet.report.TrainingReport;
+import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.AtomicFile;
+import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.TrainingResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Draws a run that has ended into its folder: {@code loss.png} and {@code report.html}.
+ *
+ * @param configuration the option values in force
+ * @param environment where and how the run was made, as JSON
+ * @param inputRange where x1 and x2 are drawn from; null where samples are stored
+ * @param err is told if nothing can be drawn
+ */
+record RunPictures(
+    RunFolder folder,
+    Map<String, String> configuration,
+    String environment,
+    RunSamples samples,
+    InputRange inputRange,
+    PrintWriter err) {
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 540;
+
+  /** Draws a run that came to its end, or was interrupted. */
+  void draw(TrainingSummary summary) {
+    TrainingResult result = summary.result();
+    draw(summary.check(), result.stopReason().toString(), Optional.of(result));
+  }
+
+  /** Draws one that failed, as far as it came. */
+  void drawFailed(GradientReport check, Exception failure) {
+    draw(check, Failures.reason(failure), Optional.empty());
+  }
+
+  private void draw(GradientReport check, String ending, Optional<TrainingResult> result) {
+    try {
+      MetricsHistory history = MetricsHistory.read(folder.path().resolve("metrics.csv"));
+      AtomicFile.write(
+          folder.path().resolve("loss.png"),
+          PngChart.bytes(TrainingCharts.loss(history), WIDTH, HEIGHT));
+      TrainingReport report =
+          new TrainingReport(
+              folder.path().getFileName().toString(),
+              configuration,
+              environment,
+              check,
+              history,
+              ending,
+              result,
+              result.map(this::learned));
+      folder.write("report.html", report.html());
+    } catch (IOException | RuntimeException | Error undrawn) {
+      // Where Java has no graphics it says so with an Error; the training is done, whatever it is.
+      err.println("warning: the run could not be drawn: " + reason(undrawn));
+    }
+  }
+
+  /** Java wraps what its graphics say into Errors that say nothing. */
+  private static String reason(Throwable undrawn) {
+    Throwable cause = undrawn;
+    while ((cause instanceof Error || cause instanceof ReflectiveOperationException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof Exception exception ? Failures.reason(exception) : cause.toString();
+  }
+
+  private LearnedFunction learned(TrainingResult result) {
+    return inputRange == null
+        ? LearnedFunction.onSamples(result.weights(), samples.heldOut())
+        : LearnedFunction.onGrid(result.weights(), inputRange);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.sumnet.report;
+
+/**
+ * What an axis shows.
+ *
+ * @param low its one end
+ * @param high its other end, above low
+ * @param unit what values are divided by before the chart library sees them: its ticks are wrong
+ *     for numbers below 1e-10, and slow for large ones
+ */
+record AxisRange(double low, double high, double unit) {
+  /** As good as 0. */
+  private static final double TINY = 1e-300;
+
+  /** What these values need; something even where there is none, or only one. */
+  static AxisRange of(Axis axis, double... values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (axis.shows(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    if (low > high) {
+      low = 1;
+      high = 1;
+    }
+    return switch (axis.scale()) {
+      case LOGARITHMIC -> decades(low, high);
+      case FROM_ZERO -> linear(1.05 * Math.min(0, low), 1.05 * Math.max(0, high));
+      case LINEAR -> linear(low, high);
+    };
+  }
+
+  private static AxisRange decades(double low, double high) {
+    double first = Math.floor(Math.log10(low));
+    double last = Math.max(first + 1, Math.ceil(Math.log10(high)));
+    return new AxisRange(Math.pow(10, first), Math.pow(10, last), 1);
+  }
+
+  private static AxisRange linear(double low, double high) {
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    size = size < TINY ? 0 : size;
+    double unit = size == 0 ? 1 : Math.pow(10, Math.floor(Math.log10(size)));
+    if (size > 0 && high - low > size * 1e-6) {
+      return new AxisRange(low, high, unit);
+    }
+    double room = size == 0 ? 1 : size / 2;
+    return new AxisRange(low - room, high + room, unit);
+  }
+
+  double scaled(double value) {
+    return value / unit;
+  }
+
+  /** Both ends and a place between, not in order: then ticks are at round numbers, not at data. */
+  double[] frame() {
+    return new double[] {scaled(high), scaled(low), scaled(low + (high - low) / 3)};
+  }
+
+  /** What stands beside a tick: 0.05, 250 k, 1.5 M. */
+  String label(double scaledValue) {
+    return Numbers.axis(scaledValue * unit);
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.sumnet.report;
+
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.caption;
+import static j2html.TagCreator.dd;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.dl;
+import static j2html.TagCreator.document;
+import static j2html.TagCreator.dt;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
+
+import j2html.TagCreator;
+import j2html.tags.DomContent;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A page that is one file: no scripts, nothing to load. It follows the reader's choice of light or
+ * dark, fits a phone and prints. Every text is escaped; pictures have a description for those who
+ * cannot see them.
+ */
+public final class HtmlReport {
+  /** Of a picture in the page's own units: letters keep their size on a phone. */
+  private static final int WIDTH = 420;
+
+  private static final int HEIGHT = 320;
+
+  private final String title;
+  private final String lead;
+  private final List<DomContent> sections = new ArrayList<>();
+  private int pictures;
+
+  /** An empty page with a heading and a line below it. */
+  public HtmlReport(String title, String lead) {
+    this.title = title;
+    this.lead = lead;
+  }
+
+  /** Adds a section. */
+  public void add(String heading, List<DomContent> content) {
+    sections.add(section(h2(heading), each(content, part -> part)));
+  }
+
+  /** Pictures beside each other where there is room. */
+  public static DomContent beside(List<DomContent> figures) {
+    return div(each(figures, figure -> figure)).withClass("beside");
+  }
+
+  /** A picture under its title, and below it what it shows. */
+  public DomContent picture(Chart chart, String description) {
+    pictures++;
+    String svg =
+        SvgChart.inline(
+            chart, WIDTH, HEIGHT, "picture" + pictures, chart.title() + ": " + description);
+    return figure(h3(chart.title()), rawHtml(svg), figcaption(description));
+  }
+
+  /** A paragraph. */
+  public static DomContent text(String text) {
+    return p(text);
+  }
+
+  /** The few numbers that matter most, large. */
+  public static DomContent numbers(Map<String, String> numbers) {
+    return dl(each(numbers.entrySet(), n -> div(dt(n.getKey()), dd(n.getValue()))))
+        .withClass("numbers");
+  }
+
+  /** Names and what they stand for. */
+  public static DomContent facts(String caption, Map<String, String> facts) {
+    return scrolling(
+        caption,
+        tbody(
+            each(
+                facts.entrySet(),
+                fact -> tr(th(fact.getKey()).attr("scope", "row"), td(fact.getValue())))));
+  }
+
+  /** A table whose first column is text, and whose others are numbers. */
+  public static DomContent table(String caption, List<String> head, List<List<String>> rows) {
+    return scrolling(
+        caption,
+        thead(tr(each(head, name -> th(name).attr("scope", "col")))),
+        tbody(each(rows, HtmlReport::row)));
+  }
+
+  private static DomContent row(List<String> cells) {
+    return tr(
+        th(cells.get(0)).attr("scope", "row"),
+        each(cells.subList(1, cells.size()), cell -> td(cell).withClass("number")));
+  }
+
+  /** In a box of its own, which can be scrolled by keyboard too: never the page. */
+  private static DomContent scrolling(String caption, DomContent... parts) {
+    return div(TagCreator.table(caption(caption)).with(parts))
+        .withClass("scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", caption);
+  }
+
+  /** The whole file. */
+  public String html() {
+    return document(
+        TagCreator.html(
+                head(
+                    meta().withCharset("utf-8"),
+                    meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                    meta().withName("color-scheme").withContent("light dark"),
+                    title(title),
+                    style(rawHtml(styleSheet()))),
+                body(main(header(h1(title), p(lead)), each(sections, part -> part))))
+            .withLang("en"));
+  }
+
+  private static String styleSheet() {
+    try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
+      return colors(Palette::light)
+          + "@media screen and (prefers-color-scheme: dark){"
+          + colors(Palette::dark)
+          + "}\n"
+          + new String(css.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static String colors(Function<Palette, Color> theme) {
+    StringBuilder rule = new StringBuilder(":root{");
+    for (Palette color : Palette.values()) {
+      int rgb = theme.apply(color).getRGB() & 0xFFFFFF;
+      rule.append(String.format(Locale.ROOT, "%s:#%06x;", color.property(), rgb));
+    }
+    return rule + "}";
+  }
+}

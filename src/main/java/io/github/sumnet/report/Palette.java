@@ -1,0 +1,48 @@
+package io.github.sumnet.report;
+
+import java.awt.Color;
+
+/** The colours of charts and reports, on white paper and on dark screens. */
+enum Palette {
+  PAPER("paper", 0xffffff, 0x171c22),
+  INK("ink", 0x1f2933, 0xe6eaee),
+  FAINT("faint", 0x566270, 0x9fabb8),
+  GRID("grid", 0xdde2e7, 0x343c46),
+  BLUE("blue", 0x1f6fb2, 0x6cb2f0),
+  ORANGE("orange", 0xc2410c, 0xf79256),
+  PURPLE("purple", 0x6d28a8, 0xc79bf2),
+  GREEN("green", 0x0f766e, 0x5cc8be),
+  BROWN("brown", 0x7a5c00, 0xd9b84a);
+
+  private static final Palette[] CURVES = {BLUE, ORANGE, PURPLE, GREEN, BROWN};
+
+  private final String property;
+  private final Color light;
+  private final Color dark;
+
+  Palette(String property, int light, int dark) {
+    this.property = property;
+    this.light = new Color(light);
+    this.dark = new Color(dark);
+  }
+
+  /** The colour of a chart's curve or part, by its place among them. */
+  static Palette curve(int index) {
+    return CURVES[index % CURVES.length];
+  }
+
+  /** On white. */
+  Color light() {
+    return light;
+  }
+
+  /** On dark grey. */
+  Color dark() {
+    return dark;
+  }
+
+  /** What a style sheet calls it. */
+  String property() {
+    return "--" + property;
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.sumnet.report;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import j2html.utils.EscapeUtil;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** A chart as SVG; its letters are shapes, so that it looks the same whatever fonts there are. */
+public final class SvgChart {
+  private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d+");
+  private static final Pattern BEFORE_CONTENT = Pattern.compile("(?s)^.*?<svg[^>]*>");
+  private static final Pattern CLIP = Pattern.compile("clip(?=-?\\d)");
+
+  private SvgChart() {}
+
+  /**
+   * An svg element to be put into a page, without a title. It is as wide as its place, and its
+   * colours are the page's {@link Palette}.
+   *
+   * @param id tells its parts from those of the page's other charts
+   */
+  static String inline(Chart chart, int width, int height, String id, String description) {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    chart.paint(graphics, width, height, false);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      new SVGProcessor()
+          .getDocument(graphics.getCommands(), new PageSize(width, height))
+          .writeTo(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    String start =
+        "<svg viewBox=\"0 0 "
+            + width
+            + " "
+            + height
+            + "\" role=\"img\" aria-label=\""
+            + EscapeUtil.escape(description)
+            + "\">";
+    String content =
+        BEFORE_CONTENT.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceFirst("");
+    content = CLIP.matcher(content).replaceAll(id + "-clip");
+    return start + themed(shortened(content)).strip();
+  }
+
+  /** With two decimals: the letters' outlines come in up to ten, and are most of a picture. */
+  private static String shortened(String svg) {
+    return LONG_NUMBER
+        .matcher(svg)
+        .replaceAll(
+            number ->
+                new BigDecimal(number.group())
+                    .setScale(2, RoundingMode.HALF_EVEN)
+                    .stripTrailingZeros()
+                    .toPlainString());
+  }
+
+  private static String themed(String svg) {
+    String themed = svg;
+    for (Palette color : Palette.values()) {
+      Color light = color.light();
+      themed =
+          themed.replace(
+              "rgb(" + light.getRed() + "," + light.getGreen() + "," + light.getBlue() + ")",
+              "var(" + color.property() + ")");
+    }
+    return themed;
+  }
+}
