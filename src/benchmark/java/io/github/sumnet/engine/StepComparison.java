@@ -62,16 +62,16 @@ public final class StepComparison {
     commands.put("fused-one-thread", java("resident", "FUSED", 1, Slicing.FUSED_CHUNK));
     commands.put("fused-generated", java("generated", "FUSED", CORES, Slicing.FUSED_CHUNK));
     for (String format : List.of("npy", "csv")) {
-      Path file = Path.of("target", "comparison." + format);
-      if (!generated(file)) {
-        throw new IOException(file + " could not be generated");
-      }
+      Path file = generated("comparison." + format, "c");
       commands.put(
           "fused-" + format, java("file", "FUSED", CORES, Slicing.FUSED_CHUNK, file));
       commands.put(
           "fused-" + format + "-shuffled",
           java("shuffled", "FUSED", CORES, Slicing.FUSED_CHUNK, file));
     }
+    Path columns = generated("comparison-columns.npy", "fortran");
+    commands.put(
+        "fused-npy-columns", java("file", "FUSED", CORES, Slicing.FUSED_CHUNK, columns));
     Path loop = Path.of("target", "one_pass");
     if (runs("cc", "-O3", "-march=native", "-ffast-math", "src/benchmark/c/one_pass.c", "-o", loop)) {
       commands.put("c-one-thread", List.of(loop.toString()));
@@ -88,11 +88,16 @@ public final class StepComparison {
   }
 
   /** More samples than any cache holds. */
-  private static boolean generated(Path file) throws IOException, InterruptedException {
+  private static Path generated(String name, String order)
+      throws IOException, InterruptedException {
+    Path file = Path.of("target", name);
     List<String> command = jvm("io.github.sumnet.cli.Sumnet");
-    command.addAll(
-        List.of("generate", file.toString(), "--samples=20000000", "--precision=float", "--force"));
-    return runs(command.toArray());
+    command.addAll(List.of("generate", file.toString(), "--samples=20000000", "--precision=float"));
+    command.addAll(List.of("--force", "--order=" + order));
+    if (!runs(command.toArray())) {
+      throw new IOException(file + " could not be generated");
+    }
+    return file;
   }
 
   private static List<String> java(Object... arguments) {
