@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A benchmark's result, as {@code bench.json} holds it.
@@ -28,11 +29,28 @@ public record BenchResult(
   /** Grows whenever a reader of the version before would misunderstand what is written. */
   public static final int SCHEMA_VERSION = 1;
 
-  private static final String VERSION_KEY = "schemaVersion";
+  static final String VERSION_KEY = "schemaVersion";
 
   public BenchResult {
     rows = List.copyOf(rows);
     crossover = List.copyOf(crossover);
+  }
+
+  /** What a journal has so far. */
+  public static BenchResult of(BenchJournal journal, boolean complete) {
+    List<Visit> visits = journal.visits();
+    MachineLimits limits =
+        MachineLimits.best(visits.stream().map(Visit::limits).filter(Objects::nonNull).toList());
+    BenchPlan plan = journal.plan();
+    List<BenchRow> rows = Rows.of(plan, journal.environment(), visits, limits);
+    return new BenchResult(
+        SCHEMA_VERSION,
+        complete,
+        journal.environment(),
+        plan,
+        rows,
+        limits,
+        new Crossovers(plan, rows).all());
   }
 
   /** One JSON document. */

@@ -1,6 +1,7 @@
 package io.github.sumnet.bench;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What the machine's processor does at best, measured with all threads of the plan: the best of all
@@ -27,5 +28,34 @@ public record MachineLimits(
 
   public MachineLimits {
     reading = List.copyOf(reading);
+  }
+
+  /** The best of several measurements of the same; null if there is none. */
+  static MachineLimits best(List<MachineLimits> measured) {
+    if (measured.isEmpty()) {
+      return null;
+    }
+    MachineLimits first = measured.get(0);
+    return new MachineLimits(
+        first.threads,
+        first.vectorBits,
+        max(measured, MachineLimits::floatOperations),
+        max(measured, MachineLimits::doubleOperations),
+        first.reading.stream()
+            .map(Reading::bytes)
+            .map(bytes -> new Reading(bytes, max(measured, each -> each.rate(bytes))))
+            .toList());
+  }
+
+  private static double max(List<MachineLimits> measured, ToDoubleFunction<MachineLimits> value) {
+    return measured.stream().mapToDouble(value).max().orElseThrow();
+  }
+
+  private double rate(long bytes) {
+    return reading.stream()
+        .filter(each -> each.bytes == bytes)
+        .mapToDouble(Reading::bytesPerSecond)
+        .findFirst()
+        .orElse(0);
   }
 }
