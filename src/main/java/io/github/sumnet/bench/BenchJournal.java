@@ -60,9 +60,12 @@ public final class BenchJournal implements AutoCloseable {
    * @throws BenchFileException if it is none, or damaged elsewhere than in its last line
    */
   public static BenchJournal open(Path path) throws IOException {
-    String text = Files.readString(path);
-    int end = text.lastIndexOf('\n') + 1;
-    List<String> lines = text.substring(0, end).lines().toList();
+    byte[] bytes = Files.readAllBytes(path);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    List<String> lines = new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
     if (lines.isEmpty()) {
       throw new BenchFileException(path + ": expected what 'sumnet bench' writes, found no line");
     }
@@ -72,8 +75,8 @@ public final class BenchJournal implements AutoCloseable {
       visits.add(parse(path + ":" + (i + 1), lines.get(i), Visit.class));
     }
     FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
-    file.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
-    file.position(file.size());
+    file.truncate(end);
+    file.position(end);
     return new BenchJournal(path.resolveSibling(""), header, visits, file);
   }
 

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * How far a median would spread if everything were measured again: forks are drawn with
  * replacement, then repetitions within each of them, {@value #RESAMPLES} times. Of F forks F − 1
  * are drawn, since F of F would make the spread between them too small by (F − 1)/F (Rao and Wu
- * 1988); a single fork is always drawn. What is drawn depends on nothing but the values.
+ * 1988); a single fork is always drawn. The same case and as many values are always drawn alike.
  */
 final class Bootstrap {
   static final int RESAMPLES = 2000;
@@ -22,8 +22,12 @@ final class Bootstrap {
   private final double[] medians;
   private final double median;
 
-  /** Of the rates of these repetitions, at least one, in any order. */
-  Bootstrap(List<Repetition> repetitions, ToDoubleFunction<Repetition> rate) {
+  /**
+   * Of the rates of these repetitions, at least one, in any order.
+   *
+   * @param benchCase what they are of: those of different cases are drawn independently
+   */
+  Bootstrap(BenchCase benchCase, List<Repetition> repetitions, ToDoubleFunction<Repetition> rate) {
     TreeMap<Integer, List<Double>> byFork = new TreeMap<>();
     for (Repetition each : repetitions) {
       byFork.computeIfAbsent(each.fork(), f -> new ArrayList<>()).add(rate.applyAsDouble(each));
@@ -32,7 +36,8 @@ final class Bootstrap {
     double[] all = forks.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
     median = Sample.median(all);
     medians = new double[RESAMPLES];
-    SplittableRandom random = new SplittableRandom(SplitMix64.mix(SEED ^ Arrays.hashCode(all)));
+    SplittableRandom random =
+        new SplittableRandom(SplitMix64.mix(SEED ^ benchCase.toString().hashCode()));
     Arrays.setAll(medians, i -> resampledMedian(forks, random));
   }
 

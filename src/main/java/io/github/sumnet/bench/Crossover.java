@@ -35,11 +35,11 @@ public record Crossover(
   public enum Verdict {
     /** The challenger is faster at every tested size, in 95 % of the resamplings. */
     ALWAYS,
-    /** It is faster from a batch size on, and at every tested size above. */
+    /** It is faster from a batch size on, at every tested size above. */
     FROM,
     /** It is not faster at the largest tested size. */
     NEVER,
-    /** The interval covers all tested sizes and both sides of them. */
+    /** Whether it is faster at the largest tested size is within the noise. */
     TOO_CLOSE,
     /** One of the two has no rates. */
     NOT_MEASURED;

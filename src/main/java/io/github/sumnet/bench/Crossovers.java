@@ -113,9 +113,7 @@ final class Crossovers {
     if (low == Crossing.ABOVE) {
       return Crossover.Verdict.NEVER;
     }
-    return low == Crossing.BELOW && high == Crossing.ABOVE
-        ? Crossover.Verdict.TOO_CLOSE
-        : Crossover.Verdict.FROM;
+    return high == Crossing.ABOVE ? Crossover.Verdict.TOO_CLOSE : Crossover.Verdict.FROM;
   }
 
   private static Crossover crossover(

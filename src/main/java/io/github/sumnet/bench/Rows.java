@@ -50,7 +50,8 @@ final class Rows {
       return row(benchCase, null, repetitions, null, null, null, null, problem);
     }
     MedianInterval rate =
-        new Bootstrap(repetitions, r -> r.samplesPerSecond(benchCase.batchSize())).interval();
+        new Bootstrap(benchCase, repetitions, r -> r.samplesPerSecond(benchCase.batchSize()))
+            .interval();
     return row(
         benchCase,
         rate,

@@ -34,8 +34,10 @@ final class StepTimer {
     do {
       long compiledBefore = compileMillis();
       double seconds = time(count);
-      double compiling = (compileMillis() - compiledBefore) / 1e3;
-      state.add(seconds / count, compiling / seconds);
+      if (seconds >= WINDOW_SECONDS / 2) {
+        double compiling = (compileMillis() - compiledBefore) / 1e3;
+        state.add(seconds / count, compiling / seconds);
+      }
       count = Math.max(1, Math.round(Math.min(2.0 * count, count * WINDOW_SECONDS / seconds)));
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (!state.isReached() && elapsed < MOST_WARM_UP_SECONDS);

@@ -63,7 +63,8 @@ final class BenchAnswer {
                   : "no GPU advantage at any tested batch size ("
                       + crossover.challengerDevice()
                       + ")";
-          case TOO_CLOSE -> "too close to call (" + crossover.challengerDevice() + ")";
+          case TOO_CLOSE ->
+              "whether " + gpu + " is faster at the largest tested batch is too close to call";
         }
         + ".";
   }
@@ -163,7 +164,8 @@ final class BenchAnswer {
                   + " times";
           case FROM -> winner + " is faster than " + other + place + " " + from(crossover);
           case NEVER -> winner + " is not faster than " + other + place + " at the largest batch";
-          case TOO_CLOSE -> winner + " or " + other + place + ": too close to call";
+          case TOO_CLOSE ->
+              winner + " or " + other + place + ": too close to call at the largest tested batch";
           case NOT_MEASURED ->
               winner
                   + " and "

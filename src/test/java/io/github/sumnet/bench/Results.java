@@ -59,6 +59,23 @@ final class Results {
         raw.isEmpty() ? "not there" : null);
   }
 
+  static BenchRow with(BenchRow row, MedianInterval rate) {
+    return new BenchRow(
+        row.device(),
+        row.engine(),
+        row.precision(),
+        row.batchSize(),
+        row.hidden(),
+        rate,
+        row.raw(),
+        row.repetitions(),
+        row.noise(),
+        row.parts(),
+        row.memory(),
+        row.limit(),
+        row.problem());
+  }
+
   static BenchResult result() {
     List<BenchCase> cases = plan().cases();
     return new BenchResult(
