@@ -15,13 +15,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * would: what the engines are compared with. ND4J's settings are whatever they are.
  */
 public final class Dl4jFit implements AutoCloseable {
+  private final Dl4jModel model;
   private final MultiLayerNetwork network;
   private INDArray inputs;
   private INDArray targets;
 
   /** A network with these weights. The ND4J backend must have been decided before. */
   public Dl4jFit(Topology topology, Precision precision, UpdaterConfig updater, Weights weights) {
-    Dl4jModel model = new Dl4jModel(topology, precision, updater);
+    model = new Dl4jModel(topology, precision, updater);
     model.setWeights(weights);
     network = model.replica();
   }
@@ -61,6 +62,11 @@ public final class Dl4jFit implements AutoCloseable {
   /** One training step on what was loaded. */
   public void step() {
     network.fit(inputs, targets);
+  }
+
+  /** A copy of the weights. */
+  Weights weights() {
+    return model.weights();
   }
 
   @Override

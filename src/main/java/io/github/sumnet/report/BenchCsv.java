@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
 import io.github.sumnet.bench.MedianInterval;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,9 +44,12 @@ final class BenchCsv {
 
   static String of(BenchResult result) {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().build(text);
-    csv.writeRecord(HEADER);
-    result.rows().forEach(row -> csv.writeRecord(cells(row)));
+    try (CsvWriter csv = CsvWriter.builder().build(text)) {
+      csv.writeRecord(HEADER);
+      result.rows().forEach(row -> csv.writeRecord(cells(row)));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory failed", impossible);
+    }
     return text.toString();
   }
 
