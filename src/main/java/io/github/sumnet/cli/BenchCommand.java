@@ -30,13 +30,14 @@ import picocli.CommandLine.Spec;
 
 /** {@code sumnet bench}: CPU or GPU, which engine, from which batch size on? */
 @Command(
-    name = "bench",
+    name = BenchCommand.NAME,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Measures training steps of engines on devices over batch sizes, and says which is fastest"
             + " where.")
 final class BenchCommand implements Callable<Integer> {
+  static final String NAME = "bench";
   private static final String RESULT = "bench.json";
 
   /** Fewer make the spread between processes invisible, more cost a warm-up each. */
@@ -204,7 +205,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private NumberedFolders runs() {
-    return NumberedFolders.of(outOption.out, "bench");
+    return NumberedFolders.of(outOption.out, NAME);
   }
 
   private BenchJournal resumed() throws IOException {
