@@ -4,7 +4,7 @@ import io.github.sumnet.device.PeakLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Measures the machine's ceilings: all threads run the same loop at the same time. */
@@ -23,7 +23,9 @@ final class LimitsMeter {
   }
 
   /** Something that a thread does so many times, returning something of it. */
-  private interface Rounds extends DoubleUnaryOperator {}
+  private interface Rounds {
+    double run(long count);
+  }
 
   /**
    * Measures everything.
@@ -33,10 +35,8 @@ final class LimitsMeter {
   static MachineLimits measure(int threads, List<Long> bytes) throws InterruptedException {
     LimitsMeter meter = new LimitsMeter(threads);
     PeakLoop loop = meter.loop;
-    double floats =
-        loop.floatOperations() * meter.roundsPerSecond(n -> rounds -> loop.floats((long) rounds));
-    double doubles =
-        loop.doubleOperations() * meter.roundsPerSecond(n -> rounds -> loop.doubles((long) rounds));
+    double floats = loop.floatOperations() * meter.roundsPerSecond(n -> loop::floats);
+    double doubles = loop.doubleOperations() * meter.roundsPerSecond(n -> loop::doubles);
     List<MachineLimits.Reading> readings = new ArrayList<>();
     for (long size : bytes) {
       readings.add(new MachineLimits.Reading(size, meter.bytesPerSecond(size)));
@@ -47,7 +47,7 @@ final class LimitsMeter {
   private double bytesPerSecond(long bytes) throws InterruptedException {
     int share = (int) (Math.max(bytes / threads, LEAST_BYTES) / Float.BYTES);
     List<float[]> data = IntStream.range(0, threads).mapToObj(n -> new float[share]).toList();
-    double rounds = roundsPerSecond(n -> count -> read(data.get(n), (long) count));
+    double rounds = roundsPerSecond(n -> count -> read(data.get(n), count));
     return rounds * share * Float.BYTES;
   }
 
@@ -60,8 +60,7 @@ final class LimitsMeter {
   }
 
   /** The best of some attempts, all threads together, once the time of a round is known. */
-  private double roundsPerSecond(java.util.function.IntFunction<Rounds> ofThread)
-      throws InterruptedException {
+  private double roundsPerSecond(IntFunction<Rounds> ofThread) throws InterruptedException {
     List<Rounds> work = IntStream.range(0, threads).mapToObj(ofThread).toList();
     long count = 1;
     double best = 0;
@@ -89,7 +88,7 @@ final class LimitsMeter {
               () -> {
                 ready.countDown();
                 awaitQuietly(go);
-                results[member] = work.get(member).applyAsDouble(count);
+                results[member] = work.get(member).run(count);
               }));
     }
     team.forEach(Thread::start);

@@ -6,8 +6,6 @@ import java.util.List;
  * What the benchmark asks a worker for: one line of JSON.
  *
  * @param benchCase with PREPARE: what to measure from now on
- * @param steps with REPEAT: how many steps; null for as many as the warm-up found to take a
- *     repetition's time
  * @param bytes with LIMITS: how much data to read
  */
 record Request(Kind kind, BenchCase benchCase, List<Long> bytes) {

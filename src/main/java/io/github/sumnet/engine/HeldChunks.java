@@ -2,11 +2,10 @@ package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Batch;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Chunks that stay where ND4J computes, for all threads of an engine. */
 final class HeldChunks implements AutoCloseable {
-  private final Map<Batch, ChunkArrays> arrays = new IdentityHashMap<>();
+  private final IdentityHashMap<Batch, ChunkArrays> arrays = new IdentityHashMap<>();
 
   /**
    * Keeps a chunk; not while steps are computed.

@@ -44,7 +44,7 @@ final class BenchNotes {
                 + " at %sB/s, with %d threads and %s.",
             Rates.of(limits.floatOperations()),
             Rates.of(limits.doubleOperations()),
-            Rates.of(most.bytes()),
+            Rates.of((double) most.bytes()),
             Rates.of(most.bytesPerSecond()),
             limits.threads(),
             limits.vectorBits() == 0

@@ -36,7 +36,7 @@ final class BenchTable {
     cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
     cells.add(row.limit() == null ? "" : percent(row.limit().share()));
     Long peak = row.memory().peakResidentBytes();
-    cells.add(peak == null ? "" : Rates.of(peak) + "B");
+    cells.add(peak == null ? "" : Rates.of(peak.doubleValue()) + "B");
     return cells;
   }
 
