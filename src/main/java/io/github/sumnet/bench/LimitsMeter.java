@@ -9,8 +9,12 @@ import java.util.stream.IntStream;
 
 /** Measures the machine's ceilings: all threads run the same loop at the same time. */
 final class LimitsMeter {
-  private static final double SECONDS = 0.05;
-  private static final int ATTEMPTS = 4;
+  private static final double WINDOW_SECONDS = 0.02;
+
+  /** Until then the JIT compiler may not even have begun with a loop. */
+  private static final double LEAST_SECONDS = 0.4;
+
+  private static final double MOST_SECONDS = 2;
 
   /** The smallest share of data that a thread reads, so that what is measured is not the loop. */
   private static final int LEAST_BYTES = 4096;
@@ -59,19 +63,22 @@ final class LimitsMeter {
     return sum;
   }
 
-  /** The best of some attempts, all threads together, once the time of a round is known. */
+  /** The best window, all threads together, of a warm-up to the steady state. */
   private double roundsPerSecond(IntFunction<Rounds> ofThread) throws InterruptedException {
     List<Rounds> work = IntStream.range(0, threads).mapToObj(ofThread).toList();
+    SteadyState state = new SteadyState();
+    long start = System.nanoTime();
     long count = 1;
     double best = 0;
-    int attempts = 0;
-    while (attempts < ATTEMPTS) {
+    double elapsed = 0;
+    while (elapsed < LEAST_SECONDS || (!state.isReached() && elapsed < MOST_SECONDS)) {
       double seconds = seconds(work, count);
-      if (seconds >= SECONDS / 2) {
-        attempts++;
+      if (seconds >= WINDOW_SECONDS / 2) {
+        state.add(seconds / count, 0);
         best = Math.max(best, count * threads / seconds);
       }
-      count = Math.max(count, Math.round(Math.min(8.0 * count, count * SECONDS / seconds)));
+      count = Math.max(1, Math.round(Math.min(8.0 * count, count * WINDOW_SECONDS / seconds)));
+      elapsed = (System.nanoTime() - start) / 1e9;
     }
     return best;
   }

@@ -38,7 +38,12 @@ final class Worker {
     double nd4j = 0;
     if (args.length > 2) {
       long start = System.nanoTime();
-      BackendBinding.bind(Device.valueOf(args[2]));
+      try {
+        BackendBinding.bind(Device.valueOf(args[2]));
+      } catch (RuntimeException | LinkageError unusable) {
+        answers.println(BenchJson.line(problem(unusable)));
+        return;
+      }
       nd4j = (System.nanoTime() - start) / 1e9;
       service = new CaseWorker(threads, Long.parseLong(args[1]));
     } else {
@@ -81,8 +86,11 @@ final class Worker {
     try {
       return service.answer(request);
     } catch (RuntimeException | LinkageError | OutOfMemoryError failure) {
-      return Answer.problem(
-          failure.getMessage() == null ? failure.toString() : failure.getMessage());
+      return problem(failure);
     }
+  }
+
+  private static Answer problem(Throwable failure) {
+    return Answer.problem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
   }
 }

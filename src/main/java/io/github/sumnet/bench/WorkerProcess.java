@@ -74,8 +74,9 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /** All but blank lines and the frames of stack traces. */
   private synchronized void keep(String line) {
-    if (!line.isBlank()) {
+    if (!line.isBlank() && !line.startsWith("\tat ")) {
       lastWords.addLast(line.strip());
       if (lastWords.size() > LINES_KEPT) {
         lastWords.removeFirst();

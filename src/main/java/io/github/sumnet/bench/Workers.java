@@ -52,9 +52,18 @@ final class Workers implements AutoCloseable {
     }
     WorkerProcess process = processes.get(key);
     if (!started.containsKey(key)) {
-      started.put(key, process.await().started());
+      started.put(key, started(process));
     }
     return process;
+  }
+
+  /** One that cannot start is as good as dead, whatever it says. */
+  private static Answer.Started started(WorkerProcess process) throws WorkerFailure {
+    try {
+      return process.await().started();
+    } catch (WorkerFailure failure) {
+      throw new WorkerFailure(failure.getMessage(), true);
+    }
   }
 
   /** How long the start of the case's worker took. */

@@ -1,15 +1,11 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.BenchJournal;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRun;
-import io.github.sumnet.bench.Sizes;
-import io.github.sumnet.device.Device;
-import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.BenchFormat;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.NumberedFolders;
@@ -18,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,81 +35,11 @@ final class BenchCommand implements Callable<Integer> {
   static final String NAME = "bench";
   private static final String RESULT = "bench.json";
 
-  /** Fewer make the spread between processes invisible, more cost a warm-up each. */
-  private static final int FORKS = 3;
-
-  /** What makes the plan; a benchmark that goes on has one already. */
-  private static final List<String> OF_THE_PLAN =
-      List.of(
-          "--devices",
-          "--engines",
-          "--batch-sizes",
-          "--hidden",
-          "--precision",
-          "--threads",
-          "--repetitions",
-          "--seed");
-
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
 
-  @Option(
-      names = "--devices",
-      split = ",",
-      defaultValue = "cpu,cuda",
-      description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). One that is not there gives rows"
-              + " that say why.")
-  List<Device> devices;
-
-  @Option(
-      names = "--engines",
-      split = ",",
-      defaultValue = "dl4j-fit,dl4j,fused,reference",
-      description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). dl4j-fit is DL4J's own fit on the"
-              + " same data; fused and reference run on the CPU only, reference in double only.")
-  List<BenchEngine> engines;
-
-  @Option(
-      names = "--batch-sizes",
-      paramLabel = "N,...",
-      defaultValue = "32..1048576*32",
-      description =
-          "Samples in a step, such as 32,1024 or 1024..1048576*4 (default: ${DEFAULT-VALUE}).")
-  Sizes batchSizes;
-
-  @Option(
-      names = "--hidden",
-      paramLabel = "H,...",
-      defaultValue = "2",
-      description = "Hidden units, likewise (default: ${DEFAULT-VALUE}).")
-  Sizes hidden;
-
-  @Option(
-      names = "--precision",
-      split = ",",
-      defaultValue = "float",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  List<Precision> precisions;
-
+  @Mixin BenchOptions options;
   @Mixin ThreadsOption threadsOption;
-
-  @Option(
-      names = "--repetitions",
-      paramLabel = "N",
-      defaultValue = "12",
-      description =
-          "Timed repetitions of each row, shared out to "
-              + FORKS
-              + " processes (default: ${DEFAULT-VALUE}).")
-  int repetitions;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "42",
-      description = "What samples are drawn from (default: ${DEFAULT-VALUE}).")
-  long seed;
 
   @Option(
       names = "--format",
@@ -155,33 +80,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchJournal begun() throws IOException {
-    BenchPlan plan = plan();
+    BenchPlan plan = options.plan(threadsOption);
     BenchEnvironment environment = environment(plan);
     return BenchJournal.create(createFolder(), environment, plan);
-  }
-
-  private BenchPlan plan() {
-    boolean threadsGiven = threadsOption.threads != null;
-    try {
-      BenchPlan plan =
-          new BenchPlan(
-              devices,
-              engines,
-              precisions,
-              batchSizes.values(),
-              hidden.values(),
-              threadsGiven ? threadsOption.threads : Runtime.getRuntime().availableProcessors(),
-              threadsGiven,
-              repetitions,
-              Math.max(1, Math.min(FORKS, repetitions)),
-              seed);
-      if (plan.cases().isEmpty()) {
-        throw wrong("nothing to measure: " + String.join("; ", plan.leftOut()));
-      }
-      return plan;
-    } catch (IllegalArgumentException outOfRange) {
-      throw wrong(outOfRange.getMessage());
-    }
   }
 
   private BenchEnvironment environment(BenchPlan plan) {
@@ -209,11 +110,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchJournal resumed() throws IOException {
-    for (String flag : OF_THE_PLAN) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
-        throw wrong(flag + " cannot change when a benchmark goes on: leave it out");
-      }
-    }
+    options.refuseWith(spec.commandLine().getParseResult()::hasMatchedOption);
     BenchJournal journal = BenchJournal.open(journalToResume());
     BenchEnvironment here = environment(journal.plan());
     String difference = journal.environment().difference(here);

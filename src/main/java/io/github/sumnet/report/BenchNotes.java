@@ -86,6 +86,11 @@ final class BenchNotes {
               measured.size(),
               result.plan().repetitions()));
     }
+    if (measured.stream().anyMatch(row -> row.limit() != null && row.limit().share() > 1)) {
+      notes.add(
+          "A rate above its limit: something else ran while the limit was measured; do not trust"
+              + " the shares of it.");
+    }
     long cut = measured.stream().filter(row -> row.parts().forksNotSteady() > 0).count();
     if (cut > 0) {
       notes.add(

@@ -21,6 +21,7 @@ class WorkerProcessTest {
       switch (args[0]) {
         case "dies" -> {
           System.err.println("first words");
+          System.err.println("\tat some.Frame.ofAStackTrace(Frame.java)");
           System.err.println("last words");
           System.exit(7);
         }
