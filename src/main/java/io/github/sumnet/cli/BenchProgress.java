@@ -23,7 +23,12 @@ final class BenchProgress implements BenchListener, AutoCloseable {
   @Override
   public void fork(int fork, int rows) {
     if (lines) {
-      err.printf(Locale.ROOT, "measuring %d rows, in fork %d of %d%n", rows, fork, plan.forks());
+      err.printf(
+          Locale.ROOT,
+          "measuring %d rows, in fork %d of %d%n",
+          rows,
+          fork,
+          Math.max(fork, plan.forks()));
     }
   }
 
