@@ -1,0 +1,137 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.bench.Sizes;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import java.util.List;
+import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What a benchmark measures. */
+final class BenchOptions {
+  /** Fewer make the spread between processes invisible, more cost a warm-up each. */
+  private static final int FORKS = 3;
+
+  /** A benchmark that goes on has a plan already. */
+  private static final List<String> OF_THE_PLAN =
+      List.of(
+          "--devices",
+          "--engines",
+          "--batch-sizes",
+          "--hidden",
+          "--precision",
+          "--threads",
+          "--repetitions",
+          "--seed");
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      defaultValue = "cpu,cuda",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). One that is not there gives rows"
+              + " that say why.")
+  List<Device> devices;
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      defaultValue = "dl4j-fit,dl4j,fused,reference",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). dl4j-fit is DL4J's own fit on the"
+              + " same data; fused and reference run on the CPU only, reference in double only.")
+  List<BenchEngine> engines;
+
+  @Option(
+      names = "--batch-sizes",
+      paramLabel = "N,...",
+      defaultValue = "32..1048576*32",
+      description =
+          "Samples in a step, such as 32,1024 or 1024..1048576*4 (default: ${DEFAULT-VALUE}).")
+  Sizes batchSizes;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "H,...",
+      defaultValue = "2",
+      description = "Hidden units, likewise (default: ${DEFAULT-VALUE}).")
+  Sizes hidden;
+
+  @Option(
+      names = "--precision",
+      split = ",",
+      defaultValue = "float",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  List<Precision> precisions;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "12",
+      description =
+          "Timed repetitions of each row, shared out to "
+              + FORKS
+              + " processes (default: ${DEFAULT-VALUE}).")
+  int repetitions;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "What samples are drawn from (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  /**
+   * The plan.
+   *
+   * @param threadsOption how many threads, or one per core
+   */
+  BenchPlan plan(ThreadsOption threadsOption) {
+    boolean threadsGiven = threadsOption.threads != null;
+    try {
+      BenchPlan plan =
+          new BenchPlan(
+              devices,
+              engines,
+              precisions,
+              batchSizes.values(),
+              hidden.values(),
+              threadsGiven ? threadsOption.threads : Runtime.getRuntime().availableProcessors(),
+              threadsGiven,
+              repetitions,
+              Math.max(1, Math.min(FORKS, repetitions)),
+              seed);
+      if (plan.cases().isEmpty()) {
+        throw wrong("nothing to measure: " + String.join("; ", plan.leftOut()));
+      }
+      return plan;
+    } catch (IllegalArgumentException outOfRange) {
+      throw wrong(outOfRange.getMessage());
+    }
+  }
+
+  /**
+   * Refuses all of these, for a benchmark that goes on.
+   *
+   * @param given whether a flag was given on the command line
+   */
+  void refuseWith(Predicate<String> given) {
+    for (String flag : OF_THE_PLAN) {
+      if (given.test(flag)) {
+        throw wrong(flag + " cannot change when a benchmark goes on: leave it out");
+      }
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}
