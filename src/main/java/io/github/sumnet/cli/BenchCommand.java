@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             + " where.")
 final class BenchCommand implements Callable<Integer> {
   static final String NAME = "bench";
-  private static final String RESULT = "bench.json";
+  static final String RESULT = "bench.json";
 
   /** Fewer make the spread between processes invisible, more cost a warm-up each. */
   private static final int FORKS = 3;
