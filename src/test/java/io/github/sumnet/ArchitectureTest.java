@@ -27,6 +27,7 @@ class ArchitectureTest {
           "gradcheck",
           "explain",
           "train",
+          "bench",
           "report",
           "cli");
 

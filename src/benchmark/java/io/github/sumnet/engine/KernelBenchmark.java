@@ -1,6 +1,8 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.XavierInit;
@@ -45,7 +47,9 @@ public class KernelBenchmark {
   @Setup
   public void prepare() throws InterruptedException {
     Topology topology = new Topology(hidden);
-    batch = new ResidentChunks(precision, SAMPLES, SAMPLES).take();
+    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, SAMPLES);
+    batch = Batch.allocate(precision, SAMPLES);
+    samples.read(0, SAMPLES, batch);
     boolean vectors = kernel.equals("vectors");
     pass =
         switch (precision) {

@@ -1,6 +1,9 @@
 package io.github.sumnet.engine;
 
-import io.github.sumnet.data.Slicing;
+import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.ResidentChunks;
+import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
@@ -20,51 +23,78 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Time per training step with Adam, data in memory, all cores. */
+/**
+ * Time per training step with Adam, data where the device computes, all cores, the memory options
+ * of {@code sumnet train}: what {@code sumnet bench} measures, measured by somebody else.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 10, time = 1)
-@Fork(2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms96m", "-Xmn16m", "-XX:+AlwaysPreTouch"})
 public class StepBenchmark {
-  @Param({"FUSED", "DL4J"})
-  EngineType engineType;
+  private static final UpdaterConfig ADAM =
+      new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.01, Schedule.CONSTANT);
 
-  @Param({"32", "1024", "8192", "65536", "1048576"})
+  @Param({"DL4J_FIT", "DL4J", "FUSED"})
+  BenchEngine engineType;
+
+  @Param({"32", "1024", "32768", "1048576"})
   int batchSize;
 
-  private Engine engine;
-  private ResidentChunks chunks;
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private AutoCloseable computing;
+  private Step step;
 
   /** Makes the engine and its data. */
   @Setup
-  public void prepare() throws InterruptedException {
+  public void prepare() {
     BackendBinding.bind(Device.CPU);
-    boolean fused = engineType == EngineType.FUSED;
+    if (engineType == BenchEngine.DL4J_FIT) {
+      prepareFit();
+    } else {
+      prepareEngine(engineType.type());
+    }
+  }
+
+  private void prepareFit() {
+    Dl4jFit fit = new Dl4jFit(Topology.DEFAULT, Precision.FLOAT, ADAM, WorkedExample.WEIGHTS);
+    fit.load(chunks(batchSize).take());
+    computing = fit;
+    step = fit::step;
+  }
+
+  private void prepareEngine(EngineType type) {
+    int cores = Runtime.getRuntime().availableProcessors();
     EngineSpec spec =
-        new EngineSpec(
-            engineType,
-            Device.CPU,
-            Precision.FLOAT,
-            Topology.DEFAULT,
-            new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.01, Schedule.CONSTANT),
-            Runtime.getRuntime().availableProcessors());
-    engine = Engine.create(spec, WorkedExample.WEIGHTS);
-    chunks =
-        new ResidentChunks(
-            Precision.FLOAT, batchSize, fused ? Slicing.FUSED_CHUNK : Slicing.CPU_CHUNK);
+        new EngineSpec(type, Device.CPU, Precision.FLOAT, Topology.DEFAULT, ADAM, cores);
+    Engine engine = Engine.create(spec, WorkedExample.WEIGHTS);
+    ResidentChunks chunks = chunks(type.chunkSize(Device.CPU, batchSize));
+    engine.hold(chunks.chunks());
+    computing = engine;
+    step = () -> engine.step(chunks, chunks.chunks().size(), 0, false);
+  }
+
+  private ResidentChunks chunks(int chunkSize) {
+    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, batchSize);
+    return ResidentChunks.read(samples, Precision.FLOAT, batchSize, chunkSize);
   }
 
   /** One step. */
   @Benchmark
-  public double step() throws InterruptedException {
-    return engine.step(chunks, chunks.size(), 0, false);
+  public void step() throws InterruptedException {
+    step.run();
   }
 
   /** Frees the engine. */
   @TearDown
-  public void close() {
-    engine.close();
+  public void close() throws Exception {
+    computing.close();
   }
 }

@@ -1,9 +1,9 @@
 package io.github.sumnet.engine;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.ChunkReader;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.ResidentChunks;
 import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.StoredBatches;
@@ -18,10 +18,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Answers every line on its input with the microseconds a step takes in a round of steps. */
 public final class StepRounds {
@@ -80,19 +76,11 @@ public final class StepRounds {
     return nanos / 1e3 / steps;
   }
 
-  private static Step fit(int batchSize) throws InterruptedException {
-    Dl4jModel model = new Dl4jModel(Topology.DEFAULT, Precision.FLOAT, ADAM);
-    model.setWeights(WorkedExample.WEIGHTS);
-    MultiLayerNetwork network = model.replica();
-    Batch samples = new ResidentChunks(Precision.FLOAT, batchSize, batchSize).take();
-    INDArray inputs = Nd4j.create(DataType.FLOAT, batchSize, 2);
-    INDArray targets = Nd4j.create(DataType.FLOAT, batchSize, 1);
-    for (int i = 0; i < batchSize; i++) {
-      inputs.putScalar(i, 0, samples.x1(i));
-      inputs.putScalar(i, 1, samples.x2(i));
-      targets.putScalar(i, 0, samples.y(i));
-    }
-    return () -> network.fit(inputs, targets);
+  private static Step fit(int batchSize) {
+    Dl4jFit fit =
+        new Dl4jFit(Topology.DEFAULT, Precision.FLOAT, ADAM, WorkedExample.WEIGHTS);
+    fit.load(chunks(batchSize, batchSize).take());
+    return fit::step;
   }
 
   private static Engine engine(String[] args) {
@@ -107,10 +95,15 @@ public final class StepRounds {
     return Engine.create(spec, WorkedExample.WEIGHTS);
   }
 
-  private static Step resident(Engine engine, int chunkSize, int batchSize)
-      throws InterruptedException {
-    ResidentChunks chunks = new ResidentChunks(Precision.FLOAT, batchSize, chunkSize);
-    return () -> engine.step(chunks, chunks.size(), 0, false);
+  private static Step resident(Engine engine, int chunkSize, int batchSize) {
+    ResidentChunks chunks = chunks(batchSize, chunkSize);
+    engine.hold(chunks.chunks());
+    return () -> engine.step(chunks, chunks.chunks().size(), 0, false);
+  }
+
+  private static ResidentChunks chunks(int batchSize, int chunkSize) {
+    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, batchSize);
+    return ResidentChunks.read(samples, Precision.FLOAT, batchSize, chunkSize);
   }
 
   private static BatchSource file(String[] args) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.gradcheck.GradientMismatchException;
@@ -68,7 +69,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof DivergedException) {
       return ExitCode.DIVERGED;
     }
-    if (failure instanceof DataException || failure instanceof CheckpointException) {
+    if (failure instanceof DataException
+        || failure instanceof CheckpointException
+        || failure instanceof BenchFileException) {
       return ExitCode.BAD_DATA;
     }
     return ExitCode.INTERNAL_ERROR;

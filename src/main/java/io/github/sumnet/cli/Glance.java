@@ -6,14 +6,18 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** A first look at the arguments, for what decides where the other options' values come from. */
 @Command
 final class Glance {
+  @Parameters List<String> words = List.of();
+
   @Option(names = "--config")
   Path config;
 
@@ -46,7 +50,12 @@ final class Glance {
   OptionSources sources(Map<String, String> environment) throws IOException {
     Map<String, String> properties = config == null ? Map.of() : read(config);
     OptionSources configured = new OptionSources(environment, String.valueOf(config), properties);
-    return resume == null ? configured : resumed(configured);
+    return resumesFromCheckpoint() ? resumed(configured) : configured;
+  }
+
+  /** A benchmark goes on with a journal. */
+  private boolean resumesFromCheckpoint() {
+    return resume != null && !words.stream().limit(1).toList().contains(BenchCommand.NAME);
   }
 
   private static Map<String, String> read(Path file) throws IOException {

@@ -317,13 +317,7 @@ final class PlanOptions {
   }
 
   private int chunkSize(Device device) {
-    if (chunkSize != null) {
-      return chunkSize;
-    }
-    if (device != Device.CPU) {
-      return batchSize;
-    }
-    return engine == EngineType.FUSED ? Slicing.FUSED_CHUNK : Slicing.CPU_CHUNK;
+    return chunkSize == null ? engine.chunkSize(device, batchSize) : chunkSize;
   }
 
   private long evaluateEvery(Slicing slicing) {

@@ -1,6 +1,9 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.bench.Sizes;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
@@ -9,6 +12,7 @@ import io.github.sumnet.explain.DecimalInput;
 import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.Mutant;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.report.BenchFormat;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
@@ -41,6 +45,8 @@ import picocli.CommandLine.TypeConversionException;
       CheckCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
+      BenchCommand.class,
+      CompareCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class
@@ -48,6 +54,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class Sumnet {
   /** Set by the launcher where stderr is a terminal, which Java cannot tell by itself. */
   private static final String TERMINAL = "SUMNET_TERMINAL";
+
+  /** Set by the launcher where the checkout knows it. */
+  private static final String COMMIT = "SUMNET_COMMIT";
 
   private final Map<String, String> environment;
 
@@ -58,6 +67,11 @@ public final class Sumnet {
   /** Whether somebody watches stderr. */
   boolean isTerminal() {
     return environment.containsKey(TERMINAL);
+  }
+
+  /** The commit that this was built from, or null. */
+  String commit() {
+    return environment.get(COMMIT);
   }
 
   public static void main(String[] args) {
@@ -151,7 +165,11 @@ public final class Sumnet {
   static CommandLine configure(CommandLine commandLine) {
     return commandLine
         .registerConverter(DeviceRequest.class, oneOf(DeviceRequest.values()))
+        .registerConverter(Device.class, oneOf(Device.values()))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
+        .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))
+        .registerConverter(BenchFormat.class, oneOf(BenchFormat.values()))
+        .registerConverter(Sizes.class, converter(Sizes::parse))
         .registerConverter(Mutant.class, oneOf(Mutant.values()))
         .registerConverter(Form.class, oneOf(Form.values()))
         .registerConverter(Precision.class, oneOf(Precision.values()))

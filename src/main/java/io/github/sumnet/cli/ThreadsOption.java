@@ -35,9 +35,7 @@ final class ThreadsOption {
 
   /** How many this engine takes on this device. */
   int inForce(EngineType engine, Device device) {
-    if (engine == EngineType.REFERENCE || device != Device.CPU) {
-      return 1;
-    }
-    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    return engine.threads(
+        device, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
   }
 }

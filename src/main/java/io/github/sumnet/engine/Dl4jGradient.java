@@ -4,6 +4,7 @@ import static org.deeplearning4j.nn.params.DefaultParamInitializer.WEIGHT_KEY;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -20,24 +21,50 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class Dl4jGradient implements ChunkGradient {
   private final Dl4jModel model;
   private final MultiLayerNetwork network;
-  private final ChunkArrays arrays;
+  private final HeldChunks held;
+  private final ChunkArrays own;
+  private ChunkArrays arrays;
   private INDArray gradientSum;
 
-  Dl4jGradient(Dl4jModel model, Device device) {
+  /**
+   * One thread's.
+   *
+   * @param held chunks that need not be copied
+   */
+  Dl4jGradient(Dl4jModel model, Device device, HeldChunks held) {
     this.model = model;
+    this.held = held;
     network = model.replica();
-    arrays =
-        switch (device) {
-          case CPU -> new HostChunkArrays(model.precision());
-          case CUDA -> new DeviceChunkArrays();
-        };
+    own = arrays(device, model.precision());
+  }
+
+  /** Empty arrays on a device. */
+  static ChunkArrays arrays(Device device, Precision precision) {
+    return switch (device) {
+      case CPU -> new HostChunkArrays(precision);
+      case CUDA -> new DeviceChunkArrays();
+    };
+  }
+
+  private void load(Batch chunk) {
+    arrays = held.of(chunk);
+    if (arrays == null) {
+      arrays = own;
+      arrays.load(chunk);
+    }
+  }
+
+  private void unload() {
+    if (arrays == own) {
+      own.unload();
+    }
   }
 
   @Override
   public double compute(Batch chunk, boolean measureLoss) {
-    arrays.load(chunk);
+    load(chunk);
     double loss = measureLoss ? backwardWithScore() : backward();
-    arrays.unload();
+    unload();
     return loss;
   }
 
@@ -85,11 +112,11 @@ final class Dl4jGradient implements ChunkGradient {
 
   @Override
   public double[] predict(Batch batch) {
-    arrays.load(batch);
+    load(batch);
     try (INDArray output = network.output(arrays.inputs(), false)) {
       return output.data().asDouble();
     } finally {
-      arrays.unload();
+      unload();
     }
   }
 
@@ -99,7 +126,7 @@ final class Dl4jGradient implements ChunkGradient {
    */
   @Override
   public Trace trace(Batch batch) {
-    arrays.load(batch);
+    load(batch);
     try (INDArray hiddenWeights = network.getLayer(0).getParam(WEIGHT_KEY).dup('f');
         INDArray outputWeights = network.getLayer(1).getParam(WEIGHT_KEY).dup('f');
         INDArray z = arrays.inputs().mmul(hiddenWeights);
@@ -113,7 +140,7 @@ final class Dl4jGradient implements ChunkGradient {
       return new Trace(
           rows(z), rows(a), rows(zo), rows(prediction), rows(deltaOutput), rows(deltaHidden));
     } finally {
-      arrays.unload();
+      unload();
     }
   }
 
@@ -132,6 +159,6 @@ final class Dl4jGradient implements ChunkGradient {
 
   @Override
   public void close() {
-    arrays.close();
+    own.close();
   }
 }

@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Engine implements AutoCloseable {
   private final EngineSpec spec;
   private final Dl4jModel model;
+  private final HeldChunks held;
   private final List<ChunkGradient> workers;
   private final StepRule rule;
   private final ThreadTeam team;
@@ -36,9 +37,15 @@ public final class Engine implements AutoCloseable {
     void apply(int samples, int epoch);
   }
 
-  private Engine(EngineSpec spec, Dl4jModel model, List<ChunkGradient> workers, StepRule rule) {
+  private Engine(
+      EngineSpec spec,
+      Dl4jModel model,
+      HeldChunks held,
+      List<ChunkGradient> workers,
+      StepRule rule) {
     this.spec = spec;
     this.model = model;
+    this.held = held;
     this.workers = workers;
     this.rule = rule;
     team = new ThreadTeam(workers.size() - 1);
@@ -50,21 +57,19 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine create(EngineSpec spec, Weights initial) {
     if (spec.device() == Device.CPU) {
-      Nd4j.getEnvironment().setMaxMasterThreads(1);
-      Nd4j.factory().blas().setMaxThreads(1);
-      // BLAS computes column by column; with rows as the default, DL4J's layers copy every product.
-      Nd4j.factory().setOrder('f');
+      Nd4jSettings.OF_ENGINES.apply();
     }
     Dl4jModel model = new Dl4jModel(spec.topology(), spec.precision(), spec.updater());
     model.setWeights(initial);
+    HeldChunks held = new HeldChunks();
     List<ChunkGradient> workers =
-        Stream.generate(() -> worker(spec, model)).limit(spec.threads()).toList();
-    return new Engine(spec, model, workers, rule(spec, model));
+        Stream.generate(() -> worker(spec, model, held)).limit(spec.threads()).toList();
+    return new Engine(spec, model, held, workers, rule(spec, model));
   }
 
-  private static ChunkGradient worker(EngineSpec spec, Dl4jModel model) {
+  private static ChunkGradient worker(EngineSpec spec, Dl4jModel model, HeldChunks held) {
     return switch (spec.type()) {
-      case DL4J -> new Dl4jGradient(model, spec.device());
+      case DL4J -> new Dl4jGradient(model, spec.device(), held);
       case FUSED -> new FusedGradient(model);
       case REFERENCE -> new ReferenceGradient(model);
     };
@@ -109,6 +114,25 @@ public final class Engine implements AutoCloseable {
     sumGradients(queue, chunks, measureLoss);
     rule.apply(samples, epoch);
     return measureLoss ? lossSum / samples : Double.NaN;
+  }
+
+  /**
+   * Copies chunks to where ND4J computes, where they stay until the engine is closed: steps on
+   * these very batches copy nothing. They must not change any more. An engine that computes from
+   * the batches themselves does nothing here.
+   */
+  public void hold(List<Batch> chunks) {
+    if (spec.type() == EngineType.DL4J) {
+      for (Batch chunk : chunks) {
+        held.hold(chunk, Dl4jGradient.arrays(spec.device(), spec.precision()));
+      }
+    }
+    awaitDevice();
+  }
+
+  /** Waits until the device has done all that it was given; a CPU always has. */
+  public static void awaitDevice() {
+    Nd4j.getExecutioner().commit();
   }
 
   /** The network's output ŷ for every sample of the batch. */
@@ -181,5 +205,6 @@ public final class Engine implements AutoCloseable {
   public void close() {
     team.close();
     workers.forEach(ChunkGradient::close);
+    held.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.data.Slicing;
+import io.github.sumnet.device.Device;
 import java.util.Locale;
 
 /** The ways to compute the network. */
@@ -10,6 +12,19 @@ public enum EngineType {
   FUSED,
   /** The textbook formulas in plain Java double, one thread. */
   REFERENCE;
+
+  /** How many samples it computes together unless another number is asked for. */
+  public int chunkSize(Device device, int batchSize) {
+    if (device != Device.CPU) {
+      return batchSize;
+    }
+    return this == FUSED ? Slicing.FUSED_CHUNK : Slicing.CPU_CHUNK;
+  }
+
+  /** How many of so many threads it takes. */
+  public int threads(Device device, int available) {
+    return this == REFERENCE || device != Device.CPU ? 1 : available;
+  }
 
   @Override
   public String toString() {

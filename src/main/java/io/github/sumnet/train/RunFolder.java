@@ -2,18 +2,13 @@ package io.github.sumnet.train;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The folder of one training run: OUT/train/0001 and so on. Numbers only grow, and a folder that
- * exists is never written into by another run.
+ * The folder of one training run, one of {@link NumberedFolders}: one that exists is never written
+ * into by another run.
  */
 public final class RunFolder {
   private final Path path;
@@ -29,40 +24,18 @@ public final class RunFolder {
    * @throws IOException if it cannot be made
    */
   public static RunFolder create(Path out) throws IOException {
-    Path runs = out.resolve("train");
-    Files.createDirectories(runs);
-    int number = numbered(runs).stream().mapToInt(RunFolder::number).max().orElse(0) + 1;
-    Path folder = numbered(runs, number);
-    while (!created(folder)) {
-      number++;
-      folder = numbered(runs, number);
-    }
+    Path folder = runs(out).create();
     Files.createDirectory(folder.resolve("checkpoints"));
     return new RunFolder(folder);
   }
 
-  private static Path numbered(Path runs, int number) {
-    return runs.resolve(String.format(Locale.ROOT, "%04d", number));
-  }
-
-  /** Makes the folder unless another run, perhaps one starting just now, has it already. */
-  private static boolean created(Path folder) throws IOException {
-    try {
-      Files.createDirectory(folder);
-      return true;
-    } catch (FileAlreadyExistsException taken) {
-      return false;
-    }
+  private static NumberedFolders runs(Path out) {
+    return NumberedFolders.of(out, "train");
   }
 
   /** The last checkpoint of the newest run that has one. */
   public static Optional<Path> newestCheckpoint(Path out) throws IOException {
-    Path runs = out.resolve("train");
-    if (!Files.isDirectory(runs)) {
-      return Optional.empty();
-    }
-    return numbered(runs).stream()
-        .sorted(Comparator.comparingInt(RunFolder::number).reversed())
+    return runs(out).newestFirst().stream()
         .map(RunFolder::lastCheckpoint)
         .filter(Files::exists)
         .findFirst();
@@ -71,17 +44,6 @@ public final class RunFolder {
   /** Where a run's last checkpoint is. */
   public static Path lastCheckpoint(Path runFolder) {
     return runFolder.resolve("checkpoints").resolve("last.zip");
-  }
-
-  private static List<Path> numbered(Path runs) throws IOException {
-    try (Stream<Path> children = Files.list(runs)) {
-      return children.filter(child -> number(child) > 0).toList();
-    }
-  }
-
-  private static int number(Path folder) {
-    String name = folder.getFileName().toString();
-    return name.matches("\\d{4,7}") ? Integer.parseInt(name) : 0;
   }
 
   public Path path() {

@@ -1,0 +1,98 @@
+package io.github.sumnet.bench;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Records as JSON and back; enum constants by their printed names. */
+final class BenchJson {
+  private static final Gson LINE =
+      new GsonBuilder()
+          .registerTypeAdapterFactory(new PrintedNames())
+          .disableHtmlEscaping()
+          .create();
+  private static final Gson DOCUMENT =
+      LINE.newBuilder().setPrettyPrinting().serializeNulls().create();
+
+  private BenchJson() {}
+
+  /** Many lines, for people too; what is unknown is null. */
+  static String document(Object value) {
+    return DOCUMENT.toJson(value);
+  }
+
+  /** One line without what is null. */
+  static String line(Object value) {
+    return LINE.toJson(value);
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws JsonParseException if the text is none of this type; the message says why
+   */
+  static <T> T parse(String text, Class<T> type) {
+    T value;
+    try {
+      value = LINE.fromJson(text, type);
+    } catch (RuntimeException failure) {
+      throw new JsonParseException(reason(failure), failure);
+    }
+    if (value == null) {
+      throw new JsonParseException("there is nothing in it");
+    }
+    return value;
+  }
+
+  /** Gson wraps what a record's constructor and a reader throw. */
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof NullPointerException ? "a value is missing" : root.getMessage();
+  }
+
+  private static final class PrintedNames implements TypeAdapterFactory {
+    @Override
+    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+      Class<? super T> raw = type.getRawType();
+      return raw.isEnum() ? new PrintedName<T>(raw).nullSafe() : null;
+    }
+  }
+
+  private static final class PrintedName<T> extends TypeAdapter<T> {
+    private final Class<? super T> type;
+
+    PrintedName(Class<? super T> type) {
+      this.type = type;
+    }
+
+    @Override
+    public void write(JsonWriter out, T constant) throws IOException {
+      out.value(constant.toString());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the constants of T's own class
+    public T read(JsonReader in) throws IOException {
+      String name = in.nextString();
+      Object[] constants = type.getEnumConstants();
+      return (T)
+          Arrays.stream(constants)
+              .filter(constant -> constant.toString().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new JsonParseException(
+                          "'" + name + "' is none of " + Arrays.toString(constants)));
+    }
+  }
+}

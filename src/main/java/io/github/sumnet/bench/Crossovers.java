@@ -1,0 +1,144 @@
+package io.github.sumnet.bench;
+
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Compares devices with each other, and the engines on each device, over all batch sizes. */
+final class Crossovers {
+  private static final double TAIL = 0.025;
+
+  private final BenchPlan plan;
+  private final List<BenchRow> rows;
+
+  Crossovers(BenchPlan plan, List<BenchRow> rows) {
+    this.plan = plan;
+    this.rows = rows;
+  }
+
+  /** Devices first, each network on its own. */
+  List<Crossover> all() {
+    List<Crossover> all = new ArrayList<>();
+    for (int hidden : plan.hidden()) {
+      for (Precision precision : plan.precisions()) {
+        all.addAll(ofDevices(precision, hidden));
+      }
+    }
+    for (int hidden : plan.hidden()) {
+      for (Precision precision : plan.precisions()) {
+        plan.devices().forEach(device -> all.addAll(ofEngines(device, precision, hidden)));
+      }
+    }
+    return all;
+  }
+
+  /** Every other device against the CPU, each with its fastest engine. */
+  private List<Crossover> ofDevices(Precision precision, int hidden) {
+    List<Crossover> crossovers = new ArrayList<>();
+    for (Device device : plan.devices()) {
+      if (device != Device.CPU) {
+        crossovers.add(
+            of(
+                Series.of(rows, Device.CPU, null, precision, hidden),
+                Series.of(rows, device, null, precision, hidden),
+                precision,
+                hidden));
+      }
+    }
+    return crossovers;
+  }
+
+  /** Every two engines; the challenger is the one that is faster at the largest size. */
+  private List<Crossover> ofEngines(Device device, Precision precision, int hidden) {
+    List<Series> measured =
+        plan.engines().stream()
+            .map(engine -> Series.of(rows, device, engine, precision, hidden))
+            .filter(series -> !series.sizes().isEmpty())
+            .toList();
+    List<Crossover> crossovers = new ArrayList<>();
+    for (int i = 0; i < measured.size(); i++) {
+      for (int k = i + 1; k < measured.size(); k++) {
+        crossovers.add(ofTwo(measured.get(i), measured.get(k), precision, hidden));
+      }
+    }
+    return crossovers;
+  }
+
+  private static Crossover ofTwo(Series one, Series two, Precision precision, int hidden) {
+    List<Integer> sizes = common(one, two);
+    boolean turn =
+        !sizes.isEmpty()
+            && one.rate(sizes.get(sizes.size() - 1)) > two.rate(sizes.get(sizes.size() - 1));
+    return turn ? of(two, one, precision, hidden) : of(one, two, precision, hidden);
+  }
+
+  private static List<Integer> common(Series one, Series two) {
+    return one.sizes().stream().filter(two.sizes()::contains).toList();
+  }
+
+  /** The challenger against the other. */
+  static Crossover of(Series other, Series challenger, Precision precision, int hidden) {
+    int[] sizes = common(other, challenger).stream().mapToInt(Integer::intValue).toArray();
+    if (sizes.length == 0) {
+      String problem = challenger.problem() == null ? other.problem() : challenger.problem();
+      return crossover(
+          other,
+          challenger,
+          precision,
+          hidden,
+          Crossover.Verdict.NOT_MEASURED,
+          new double[] {Crossing.ABOVE, Crossing.BELOW, Crossing.ABOVE},
+          problem == null ? "no batch size was measured on both" : problem);
+    }
+    double[] ratios =
+        Arrays.stream(sizes).mapToDouble(n -> challenger.rate(n) / other.rate(n)).toArray();
+    double[] each =
+        Crossing.ofEach(
+            sizes,
+            Arrays.stream(sizes).mapToObj(challenger::resampledRates).toArray(double[][]::new),
+            Arrays.stream(sizes).mapToObj(other::resampledRates).toArray(double[][]::new));
+    Arrays.sort(each);
+    double low = Bootstrap.quantile(each, TAIL);
+    double high = Bootstrap.quantile(each, 1 - TAIL);
+    double[] place = {Crossing.of(sizes, ratios), low, high};
+    return crossover(other, challenger, precision, hidden, verdict(low, high), place, null);
+  }
+
+  private static Crossover.Verdict verdict(double low, double high) {
+    if (high == Crossing.BELOW) {
+      return Crossover.Verdict.ALWAYS;
+    }
+    if (low == Crossing.ABOVE) {
+      return Crossover.Verdict.NEVER;
+    }
+    return high == Crossing.ABOVE ? Crossover.Verdict.TOO_CLOSE : Crossover.Verdict.FROM;
+  }
+
+  private static Crossover crossover(
+      Series other,
+      Series challenger,
+      Precision precision,
+      int hidden,
+      Crossover.Verdict verdict,
+      double[] place,
+      String reason) {
+    return new Crossover(
+        other.device(),
+        other.engine(),
+        challenger.device(),
+        challenger.engine(),
+        precision,
+        hidden,
+        verdict,
+        finite(place[0]),
+        finite(place[1]),
+        finite(place[2]),
+        reason);
+  }
+
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

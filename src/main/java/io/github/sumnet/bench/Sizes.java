@@ -1,0 +1,72 @@
+package io.github.sumnet.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Numbers and ranges of them as a user writes them: {@code 32,1024} or {@code 1024..1048576*4},
+ * which is 1024, 4096 and so on as long as it stays within 1048576.
+ *
+ * @param values distinct, ascending
+ * @param text as it was written
+ */
+public record Sizes(List<Integer> values, String text) {
+  private static final Pattern RANGE = Pattern.compile("(\\d+)\\.\\.(\\d+)(?:\\*(\\d+))?");
+  private static final int DEFAULT_FACTOR = 2;
+
+  /**
+   * Reads numbers.
+   *
+   * @throws IllegalArgumentException if they are none
+   */
+  public static Sizes parse(String text) {
+    TreeSet<Integer> values = new TreeSet<>();
+    for (String part : text.split(",", -1)) {
+      values.addAll(part(part.strip()));
+    }
+    return new Sizes(List.copyOf(values), text);
+  }
+
+  private static List<Integer> part(String part) {
+    Matcher range = RANGE.matcher(part);
+    if (!range.matches()) {
+      return List.of(number(part));
+    }
+    int first = number(range.group(1));
+    int last = number(range.group(2));
+    int factor = range.group(3) == null ? DEFAULT_FACTOR : number(range.group(3));
+    require(first <= last, "'" + part + "' runs backwards: put the smaller number first");
+    require(factor >= 2, "'" + part + "': the factor must be at least 2, not " + factor);
+    List<Integer> values = new ArrayList<>();
+    for (long value = first; value <= last; value *= factor) {
+      values.add((int) value);
+    }
+    return values;
+  }
+
+  private static int number(String text) {
+    int value;
+    try {
+      value = Integer.parseInt(text);
+    } catch (NumberFormatException none) {
+      throw new IllegalArgumentException(
+          "expected a number such as 1024, or a range such as 1024..1048576*4, not '" + text + "'");
+    }
+    require(value >= 1, "numbers must be at least 1, not " + value);
+    return value;
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

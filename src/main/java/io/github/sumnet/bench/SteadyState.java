@@ -1,0 +1,62 @@
+package io.github.sumnet.bench;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Finds out when a warm-up is over. Steps are timed in windows, one after another; it is over when
+ * in the last {@value #WINDOWS} of them the JIT compiler had little to do and the time of a step no
+ * longer drifted: the medians of their first and second half differ by at most {@value #TOLERANCE}
+ * of either, or by no more than the windows' own scatter lets two such medians differ.
+ */
+final class SteadyState {
+  static final int WINDOWS = 10;
+  static final double TOLERANCE = 0.02;
+
+  /** More than so much of the windows' time spent compiling is no steady state. */
+  static final double MOST_COMPILING = 0.2;
+
+  private record Window(double secondsPerStep, double compiling) {}
+
+  private final Deque<Window> windows = new ArrayDeque<>();
+
+  /**
+   * Takes the next window.
+   *
+   * @param compiling the time that the JIT compiler spent in it, as a share of the window's
+   */
+  void add(double secondsPerStep, double compiling) {
+    windows.addLast(new Window(secondsPerStep, compiling));
+    if (windows.size() > WINDOWS) {
+      windows.removeFirst();
+    }
+  }
+
+  /** Whether the warm-up is over. */
+  boolean isReached() {
+    return windows.size() == WINDOWS
+        && windows.stream().mapToDouble(Window::compiling).sum() <= MOST_COMPILING * WINDOWS
+        && !drifts();
+  }
+
+  private boolean drifts() {
+    List<Double> early = times().subList(0, WINDOWS / 2);
+    List<Double> late = times().subList(WINDOWS / 2, WINDOWS);
+    double before = Sample.median(early);
+    double after = Sample.median(late);
+    double scatter = Math.max(Sample.deviation(early) * before, Sample.deviation(late) * after);
+    // The standard deviation of the difference of two medians of so many normal values.
+    double chance = Math.sqrt(Math.PI / (WINDOWS / 2.0)) * scatter;
+    return Math.abs(after - before) > Math.max(TOLERANCE * Math.min(before, after), chance);
+  }
+
+  private List<Double> times() {
+    return windows.stream().map(Window::secondsPerStep).toList();
+  }
+
+  /** The median time of a step in the last windows. */
+  double secondsPerStep() {
+    return Sample.median(times());
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.sumnet.bench;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.ResidentChunks;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.engine.Dl4jFit;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import io.github.sumnet.train.Init;
+
+/** Training steps of one case, Adam, on the same batch again and again. */
+interface Steps extends AutoCloseable {
+  UpdaterConfig UPDATER = new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.01, Schedule.CONSTANT);
+
+  /** Copies the batch to where the device computes, and waits until it is there. */
+  void load();
+
+  /** One step; a GPU may still be at it when this returns. */
+  void step() throws InterruptedException;
+
+  @Override
+  void close();
+
+  /** What computes the case's steps. The data are in the Java heap when this returns. */
+  static Steps of(BenchCase benchCase, int threads, long seed) {
+    Topology topology = new Topology(benchCase.hidden());
+    Init init = topology.equals(Topology.DEFAULT) ? Init.WORKED_EXAMPLE : Init.XAVIER;
+    Weights weights = init.weights(topology, seed);
+    return benchCase.engine() == BenchEngine.DL4J_FIT
+        ? new OfFit(benchCase, topology, weights, seed)
+        : new OfEngine(benchCase, spec(benchCase, threads), weights, seed);
+  }
+
+  /** The engine whose gradients are checked for the case. */
+  static EngineSpec spec(BenchCase benchCase, int threads) {
+    return new EngineSpec(
+        benchCase.engine().type(),
+        benchCase.device(),
+        benchCase.precision(),
+        new Topology(benchCase.hidden()),
+        UPDATER,
+        benchCase.engine().type().threads(benchCase.device(), threads));
+  }
+
+  private static ResidentChunks samples(BenchCase benchCase, int chunkSize, long seed) {
+    int n = benchCase.batchSize();
+    SyntheticBatches source = new SyntheticBatches(seed, InputRange.DEFAULT, n);
+    return ResidentChunks.read(source, benchCase.precision(), n, chunkSize);
+  }
+
+  /** Steps of an engine, chunk by chunk. */
+  final class OfEngine implements Steps {
+    private final ResidentChunks chunks;
+    private final Engine engine;
+
+    OfEngine(BenchCase benchCase, EngineSpec spec, Weights weights, long seed) {
+      int chunkSize = spec.type().chunkSize(spec.device(), benchCase.batchSize());
+      chunks = samples(benchCase, chunkSize, seed);
+      engine = Engine.create(spec, weights);
+    }
+
+    @Override
+    public void load() {
+      engine.hold(chunks.chunks());
+    }
+
+    @Override
+    public void step() throws InterruptedException {
+      engine.step(chunks, chunks.chunks().size(), 0, false);
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
+
+  /** Steps of DL4J's own fit. */
+  final class OfFit implements Steps {
+    private final Batch batch;
+    private final Dl4jFit fit;
+
+    OfFit(BenchCase benchCase, Topology topology, Weights weights, long seed) {
+      batch = samples(benchCase, benchCase.batchSize(), seed).take();
+      fit = new Dl4jFit(topology, benchCase.precision(), UPDATER, weights);
+    }
+
+    @Override
+    public void load() {
+      fit.load(batch);
+      Engine.awaitDevice();
+    }
+
+    @Override
+    public void step() {
+      fit.step();
+    }
+
+    @Override
+    public void close() {
+      fit.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.sumnet.bench;
+
+import io.github.sumnet.device.Device;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** The workers of one fork: one for each engine on each device, alive at the same time. */
+final class Workers implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Which worker measures a case. */
+  record Key(Device device, BenchEngine engine) {
+    static Key of(BenchCase benchCase) {
+      return new Key(benchCase.device(), benchCase.engine());
+    }
+  }
+
+  private final BenchPlan plan;
+  private final BooleanSupplier interrupted;
+  private final Map<Key, WorkerProcess> processes = new HashMap<>();
+  private final Map<Key, Answer.Started> started = new HashMap<>();
+
+  Workers(BenchPlan plan, BooleanSupplier interrupted) {
+    this.plan = plan;
+    this.interrupted = interrupted;
+  }
+
+  /** Starts all that the cases need, side by side. */
+  void start(List<BenchCase> cases) throws IOException {
+    Set<Key> keys = new LinkedHashSet<>();
+    cases.forEach(each -> keys.add(Key.of(each)));
+    for (Key key : keys) {
+      processes.put(key, process(WorkerCommand.of(key.device, key.engine, plan)));
+    }
+  }
+
+  private WorkerProcess process(ProcessBuilder command) throws IOException {
+    return new WorkerProcess(command, PATIENCE, interrupted);
+  }
+
+  /** The worker for a case, another one if it died before; it is ready when this returns. */
+  WorkerProcess of(BenchCase benchCase) throws IOException, WorkerFailure {
+    Key key = Key.of(benchCase);
+    if (!processes.containsKey(key)) {
+      start(List.of(benchCase));
+    }
+    WorkerProcess process = processes.get(key);
+    if (!started.containsKey(key)) {
+      started.put(key, process.await().started());
+    }
+    return process;
+  }
+
+  /** How long the start of the case's worker took. */
+  Answer.Started started(BenchCase benchCase) {
+    return started.get(Key.of(benchCase));
+  }
+
+  /** Forgets a worker that is gone. */
+  void bury(BenchCase benchCase) {
+    Key key = Key.of(benchCase);
+    started.remove(key);
+    WorkerProcess process = processes.remove(key);
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  /** Measures the machine's ceilings in a process of its own. */
+  MachineLimits limits(List<Long> bytes) throws IOException, WorkerFailure {
+    try (WorkerProcess process = process(WorkerCommand.ofLimits(plan))) {
+      process.await();
+      return process.ask(Request.limits(bytes)).limits();
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(WorkerProcess::close);
+  }
+}

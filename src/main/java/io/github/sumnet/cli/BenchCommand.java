@@ -1,0 +1,281 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.bench.BenchEnvironment;
+import io.github.sumnet.bench.BenchFileException;
+import io.github.sumnet.bench.BenchJournal;
+import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.BenchRun;
+import io.github.sumnet.bench.Sizes;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.report.BenchFormat;
+import io.github.sumnet.train.AtomicFile;
+import io.github.sumnet.train.NumberedFolders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sumnet bench}: CPU or GPU, which engine, from which batch size on? */
+@Command(
+    name = BenchCommand.NAME,
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measures training steps of engines on devices over batch sizes, and says which is fastest"
+            + " where.")
+final class BenchCommand implements Callable<Integer> {
+  static final String NAME = "bench";
+  static final String RESULT = "bench.json";
+
+  /** Fewer make the spread between processes invisible, more cost a warm-up each. */
+  private static final int FORKS = 3;
+
+  /** What makes the plan; a benchmark that goes on has one already. */
+  private static final List<String> OF_THE_PLAN =
+      List.of(
+          "--devices",
+          "--engines",
+          "--batch-sizes",
+          "--hidden",
+          "--precision",
+          "--threads",
+          "--repetitions",
+          "--seed");
+
+  @ParentCommand Sumnet root;
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      defaultValue = "cpu,cuda",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). One that is not there gives rows"
+              + " that say why.")
+  List<Device> devices;
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      defaultValue = "dl4j-fit,dl4j,fused,reference",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). dl4j-fit is DL4J's own fit on the"
+              + " same data; fused and reference run on the CPU only, reference in double only.")
+  List<BenchEngine> engines;
+
+  @Option(
+      names = "--batch-sizes",
+      paramLabel = "N,...",
+      defaultValue = "32..1048576*32",
+      description =
+          "Samples in a step, such as 32,1024 or 1024..1048576*4 (default: ${DEFAULT-VALUE}).")
+  Sizes batchSizes;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "H,...",
+      defaultValue = "2",
+      description = "Hidden units, likewise (default: ${DEFAULT-VALUE}).")
+  Sizes hidden;
+
+  @Option(
+      names = "--precision",
+      split = ",",
+      defaultValue = "float",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  List<Precision> precisions;
+
+  @Mixin ThreadsOption threadsOption;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "12",
+      description =
+          "Timed repetitions of each row, shared out to "
+              + FORKS
+              + " processes (default: ${DEFAULT-VALUE}).")
+  int repetitions;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "What samples are drawn from (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "How to print it: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  BenchFormat format;
+
+  @Option(names = "--json", fallbackValue = "true", description = "The same as --format json.")
+  boolean json;
+
+  @Mixin OutOption outOption;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "last|PATH",
+      description = "Go on with the newest benchmark, or with that of a folder.")
+  String resume;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      fallbackValue = "true",
+      description = "Show no progress.")
+  boolean quiet;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException {
+    threadsOption.require();
+    try (BenchJournal journal = resume == null ? begun() : resumed();
+        Interruption interruption = new Interruption()) {
+      boolean complete = measure(journal, interruption);
+      BenchResult result = BenchResult.of(journal, complete);
+      AtomicFile.write(
+          journal.folder().resolve(RESULT), result.toJson().getBytes(StandardCharsets.UTF_8));
+      return report(result, journal.folder());
+    }
+  }
+
+  private BenchJournal begun() throws IOException {
+    BenchPlan plan = plan();
+    BenchEnvironment environment = environment(plan);
+    return BenchJournal.create(createFolder(), environment, plan);
+  }
+
+  private BenchPlan plan() {
+    boolean threadsGiven = threadsOption.threads != null;
+    try {
+      BenchPlan plan =
+          new BenchPlan(
+              devices,
+              engines,
+              precisions,
+              batchSizes.values(),
+              hidden.values(),
+              threadsGiven ? threadsOption.threads : Runtime.getRuntime().availableProcessors(),
+              threadsGiven,
+              repetitions,
+              Math.max(1, Math.min(FORKS, repetitions)),
+              seed);
+      if (plan.cases().isEmpty()) {
+        throw wrong("nothing to measure: " + String.join("; ", plan.leftOut()));
+      }
+      return plan;
+    } catch (IllegalArgumentException outOfRange) {
+      throw wrong(outOfRange.getMessage());
+    }
+  }
+
+  private BenchEnvironment environment(BenchPlan plan) {
+    return BenchEnvironment.ofThisMachine(
+        Version.current(),
+        root.commit(),
+        spec.commandLine().getParseResult().originalArgs(),
+        plan.devices());
+  }
+
+  private Path createFolder() throws IOException {
+    try {
+      return runs().create();
+    } catch (IOException unwritable) {
+      throw wrong(
+          "--out: cannot make a run folder in "
+              + outOption.out
+              + ": "
+              + Failures.reason(unwritable));
+    }
+  }
+
+  private NumberedFolders runs() {
+    return NumberedFolders.of(outOption.out, NAME);
+  }
+
+  private BenchJournal resumed() throws IOException {
+    for (String flag : OF_THE_PLAN) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
+        throw wrong(flag + " cannot change when a benchmark goes on: leave it out");
+      }
+    }
+    BenchJournal journal = BenchJournal.open(journalToResume());
+    BenchEnvironment here = environment(journal.plan());
+    String difference = journal.environment().difference(here);
+    if (difference != null) {
+      journal.close();
+      throw new BenchFileException(
+          journal.folder()
+              + ": the measurements there cannot go on here: "
+              + difference
+              + "; begin a new benchmark");
+    }
+    return journal;
+  }
+
+  private Path journalToResume() throws IOException {
+    if (resume.equals("last")) {
+      return runs().newestFirst().stream()
+          .map(folder -> folder.resolve(BenchJournal.NAME))
+          .filter(Files::exists)
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new Resumption.MissingException(
+                      "--resume last: there is no benchmark in " + outOption.out));
+    }
+    Path path = Path.of(resume);
+    Path file = Files.isDirectory(path) ? path.resolve(BenchJournal.NAME) : path;
+    if (!Files.isRegularFile(file)) {
+      throw new Resumption.MissingException(
+          "--resume: there is no " + file + "; give 'last' or the folder of a benchmark");
+    }
+    return file;
+  }
+
+  private boolean measure(BenchJournal journal, Interruption interruption) throws IOException {
+    BenchRun run = new BenchRun(journal, interruption::isRequested);
+    boolean bar = !quiet && root.isTerminal();
+    try (BenchProgress progress =
+        new BenchProgress(journal.plan(), run.visitsLeft(), bar, quiet, err())) {
+      return run.run(progress);
+    }
+  }
+
+  private int report(BenchResult result, Path folder) {
+    BenchFormat chosen = json ? BenchFormat.JSON : format;
+    spec.commandLine().getOut().print(chosen.of(result));
+    if (chosen == BenchFormat.TEXT) {
+      spec.commandLine().getOut().println("Everything measured: " + folder.resolve(RESULT));
+    }
+    spec.commandLine().getOut().flush();
+    if (result.complete()) {
+      return ExitCode.OK.code();
+    }
+    err().println("sumnet: interrupted; go on with 'sumnet bench --resume " + folder + "'");
+    return ExitCode.INTERRUPTED.code();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.sumnet.report;
+
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.MachineLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a reader should know about a benchmark's numbers, and what to do about it. */
+final class BenchNotes {
+  private static final int ENOUGH_REPETITIONS = 10;
+
+  private BenchNotes() {}
+
+  /** Sentences. */
+  static List<String> of(BenchResult result) {
+    List<String> notes = new ArrayList<>();
+    limits(result, notes);
+    notMeasured(result, notes);
+    notes.addAll(result.plan().leftOut().stream().map(line -> capital(line) + ".").toList());
+    noise(result, notes);
+    if (result.plan().repetitions() < ENOUGH_REPETITIONS) {
+      notes.add(
+          "Fewer than "
+              + ENOUGH_REPETITIONS
+              + " repetitions: the intervals say little; raise --repetitions.");
+    }
+    return notes;
+  }
+
+  private static void limits(BenchResult result, List<String> notes) {
+    MachineLimits limits = result.limits();
+    if (limits == null || limits.reading().isEmpty()) {
+      return;
+    }
+    MachineLimits.Reading most = limits.reading().get(limits.reading().size() - 1);
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "Limit: this machine made %s operations/s in float, %s in double, and read %sB of data"
+                + " at %sB/s, with %d threads and %s.",
+            Rates.of(limits.floatOperations()),
+            Rates.of(limits.doubleOperations()),
+            Rates.of((double) most.bytes()),
+            Rates.of(most.bytesPerSecond()),
+            limits.threads(),
+            limits.vectorBits() == 0
+                ? "without the JDK's vectors"
+                : "vectors of " + limits.vectorBits() + " bits"));
+  }
+
+  private static void notMeasured(BenchResult result, List<String> notes) {
+    Map<String, Integer> rowsByProblem = new LinkedHashMap<>();
+    for (BenchRow row : result.rows()) {
+      if (row.problem() != null) {
+        rowsByProblem.merge(
+            row.engine() + " on " + row.device() + ": " + row.problem(), 1, Integer::sum);
+      }
+    }
+    rowsByProblem.forEach(
+        (problem, rows) ->
+            notes.add(
+                "Not measured, or not to the end, "
+                    + rows
+                    + (rows == 1 ? " row of " : " rows of ")
+                    + problem
+                    + "."));
+    if (!result.complete()) {
+      notes.add("Interrupted: rows are missing, or have fewer repetitions than planned.");
+    }
+  }
+
+  private static void noise(BenchResult result, List<String> notes) {
+    List<BenchRow> measured = result.rows().stream().filter(BenchRow::isMeasured).toList();
+    long noisy = measured.stream().filter(row -> row.noise().noisy()).count();
+    if (noisy > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Noisy: the intervals of %d of %d rows reach further than 5 %% from the median. End"
+                  + " what else runs on this machine, or raise --repetitions (now %d).",
+              noisy,
+              measured.size(),
+              result.plan().repetitions()));
+    }
+    long cut = measured.stream().filter(row -> row.parts().forksNotSteady() > 0).count();
+    if (cut > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Warm-up: %d of %d rows were not steady within 10 s in some fork and were measured all"
+                  + " the same; they may be faster in the long run.",
+              cut,
+              measured.size()));
+    }
+  }
+
+  private static String capital(String line) {
+    return Character.toUpperCase(line.charAt(0)) + line.substring(1);
+  }
+}

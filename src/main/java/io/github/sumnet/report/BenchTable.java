@@ -1,0 +1,86 @@
+package io.github.sumnet.report;
+
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.BenchRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The rows of a benchmark as tables. */
+final class BenchTable {
+  private BenchTable() {}
+
+  /** The rates. */
+  static TextTable rates(BenchResult result) {
+    return new TextTable(
+        List.of(
+            "device",
+            "engine",
+            "precision",
+            " hidden",
+            " batch",
+            " samples/s",
+            " 95 % interval",
+            " a step",
+            " deviation",
+            " of limit",
+            " peak memory"),
+        result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::rate).toList());
+  }
+
+  private static List<String> rate(BenchRow row) {
+    List<String> cells = names(row);
+    cells.add(Rates.of(row.samplesPerSecond().median()));
+    cells.add(Rates.interval(row.samplesPerSecond()));
+    cells.add(Rates.time(row.parts().step()));
+    cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
+    cells.add(row.limit() == null ? "" : percent(row.limit().share()));
+    Long peak = row.memory().peakResidentBytes();
+    cells.add(peak == null ? "" : Rates.of(peak.doubleValue()) + "B");
+    return cells;
+  }
+
+  /** What else took time. */
+  static TextTable parts(BenchResult result) {
+    return new TextTable(
+        List.of(
+            "device",
+            "engine",
+            "precision",
+            " hidden",
+            " batch",
+            " JVM",
+            " ND4J",
+            " check",
+            " data",
+            " copy",
+            " warm-up"),
+        result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::parts).toList());
+  }
+
+  private static List<String> parts(BenchRow row) {
+    BenchRow.Parts parts = row.parts();
+    List<String> cells = names(row);
+    cells.add(Rates.time(parts.startJvm()));
+    cells.add(Rates.time(parts.startNd4j()));
+    cells.add(Rates.time(parts.gradientCheck()));
+    cells.add(Rates.time(parts.generateData()));
+    cells.add(Rates.time(parts.copyToDevice()));
+    cells.add(Rates.time(parts.warmUp()) + (parts.forksNotSteady() == 0 ? "" : " (not steady)"));
+    return cells;
+  }
+
+  private static List<String> names(BenchRow row) {
+    return new ArrayList<>(
+        List.of(
+            row.device().toString(),
+            row.engine().toString(),
+            row.precision().toString(),
+            Integer.toString(row.hidden()),
+            String.format(Locale.ROOT, "%,d", row.batchSize())));
+  }
+
+  static String percent(double share) {
+    return Rates.number(100 * share) + " %";
+  }
+}

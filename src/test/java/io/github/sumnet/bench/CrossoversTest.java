@@ -1,0 +1,136 @@
+package io.github.sumnet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sumnet.bench.Crossover.Verdict;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Rows that nobody measured: a device costs so much a step and so much a sample. */
+class CrossoversTest {
+  private static final BenchPlan PLAN =
+      new BenchPlan(
+          List.of(Device.CPU, Device.CUDA),
+          List.of(BenchEngine.DL4J, BenchEngine.FUSED),
+          List.of(Precision.FLOAT),
+          List.of(32, 1024, 32_768, 1_048_576),
+          List.of(2),
+          2,
+          false,
+          12,
+          3,
+          42);
+
+  /** Rows of all cases whose steps take this long, but for noise. */
+  private static List<BenchRow> rows(ToDoubleFunction<BenchCase> secondsPerStep, double noise) {
+    Random random = new Random(1);
+    List<BenchRow> rows = new ArrayList<>();
+    for (BenchCase each : PLAN.cases()) {
+      List<Repetition> repetitions = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        double time = secondsPerStep.applyAsDouble(each) * Math.exp(noise * random.nextGaussian());
+        if (!Double.isNaN(time)) {
+          repetitions.add(new Repetition(1 + i / 4, 10, 10 * time));
+        }
+      }
+      rows.add(Results.row(each, repetitions));
+    }
+    return rows;
+  }
+
+  private static Crossover devices(List<BenchRow> rows) {
+    return new Crossovers(PLAN, rows).all().get(0);
+  }
+
+  private static double seconds(BenchCase of, double cpu, double cudaOverhead, double cuda) {
+    return of.device() == Device.CPU ? cpu * of.batchSize() : cudaOverhead + cuda * of.batchSize();
+  }
+
+  @Test
+  void a_gpu_that_costs_more_a_step_and_less_a_sample_wins_from_a_batch_size_on() {
+    // Equal at 100e-6 / (1e-8 - 1e-9) = 11,111 samples, between 1,024 and 32,768.
+    Crossover crossover = devices(rows(of -> seconds(of, 1e-8, 1e-4, 1e-9), 0.02));
+    assertThat(crossover.verdict()).isEqualTo(Verdict.FROM);
+    assertThat(crossover.device()).isEqualTo(Device.CPU);
+    assertThat(crossover.challengerDevice()).isEqualTo(Device.CUDA);
+    assertThat(crossover.batchSize()).isBetween(8_000.0, 14_000.0);
+    assertThat(crossover.low()).isLessThan(crossover.batchSize());
+    assertThat(crossover.high()).isGreaterThan(crossover.batchSize());
+    assertThat(crossover.high() / crossover.low()).isLessThan(1.3);
+  }
+
+  @Test
+  void more_noise_makes_a_wider_interval() {
+    Crossover quiet = devices(rows(of -> seconds(of, 1e-8, 1e-4, 1e-9), 0.01));
+    Crossover loud = devices(rows(of -> seconds(of, 1e-8, 1e-4, 1e-9), 0.2));
+    assertThat(loud.high() / loud.low()).isGreaterThan(2 * (quiet.high() / quiet.low() - 1) + 1);
+  }
+
+  @Test
+  void a_gpu_that_is_slower_everywhere_never_wins() {
+    Crossover crossover = devices(rows(of -> seconds(of, 1e-9, 1e-4, 1e-8), 0.02));
+    assertThat(crossover.verdict()).isEqualTo(Verdict.NEVER);
+    assertThat(crossover.batchSize()).isNull();
+  }
+
+  @Test
+  void a_gpu_that_is_faster_everywhere_always_wins() {
+    assertThat(devices(rows(of -> seconds(of, 1e-8, 0, 1e-9), 0.02)).verdict())
+        .isEqualTo(Verdict.ALWAYS);
+  }
+
+  @Test
+  void equals_are_too_close_to_call() {
+    assertThat(devices(rows(of -> seconds(of, 1e-8, 0, 1e-8), 0.02)).verdict())
+        .isEqualTo(Verdict.TOO_CLOSE);
+  }
+
+  @Test
+  void a_gpu_that_is_not_there_is_not_made_up() {
+    List<BenchRow> rows = rows(of -> of.device() == Device.CPU ? 1 : Double.NaN, 0);
+    Crossover crossover = devices(rows);
+    assertThat(crossover.verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(crossover.reason()).isEqualTo("not there");
+    assertThat(crossover.batchSize()).isNull();
+    assertThat(crossover.low()).isNull();
+    assertThat(crossover.high()).isNull();
+  }
+
+  @Test
+  void the_engine_that_is_faster_at_the_largest_size_is_the_challenger() {
+    List<BenchRow> rows =
+        rows(
+            of ->
+                of.device() == Device.CUDA
+                    ? Double.NaN
+                    : of.engine() == BenchEngine.DL4J
+                        ? 1e-4 + 1e-9 * of.batchSize()
+                        : 1e-8 * of.batchSize(),
+            0.01);
+    Crossover engines = new Crossovers(PLAN, rows).all().get(1);
+    assertThat(engines.challengerEngine()).isEqualTo(BenchEngine.DL4J);
+    assertThat(engines.engine()).isEqualTo(BenchEngine.FUSED);
+    assertThat(engines.verdict()).isEqualTo(Verdict.FROM);
+    assertThat(engines.batchSize()).isBetween(8_000.0, 14_000.0);
+  }
+
+  @Test
+  void the_fastest_is_too_close_to_call_where_intervals_overlap() {
+    List<BenchRow> rows = new ArrayList<>();
+    double[][] intervals = {{10, 9, 11}, {12, 10.5, 13}, {5, 4, 6}};
+    for (int k = 0; k < intervals.length; k++) {
+      BenchRow row = Results.row(PLAN.cases().get(k), List.of(new Repetition(1, 1, 1)));
+      double[] i = intervals[k];
+      rows.add(Results.with(row, new MedianInterval(i[0], i[1], i[2])));
+    }
+    Fastest fastest = Fastest.of(rows).orElseThrow();
+    assertThat(fastest.row()).isEqualTo(rows.get(1));
+    assertThat(fastest.tooClose()).containsExactly(rows.get(0));
+    assertThat(Fastest.of(List.of())).isEmpty();
+  }
+}

@@ -1,0 +1,228 @@
+package io.github.sumnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.device.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(150)
+class BenchCommandTest {
+  @TempDir Path folder;
+
+  private ChildJvm.Running start(String... arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("bench", "--out", folder.resolve("runs").toString()));
+    all.addAll(List.of(arguments));
+    return ChildJvm.withoutCuda(folder).start(Sumnet.class, Map.of(), all.toArray(String[]::new));
+  }
+
+  private Path run() {
+    return folder.resolve("runs/bench/0001");
+  }
+
+  private List<String> journal() throws IOException {
+    Path journal = run().resolve("journal.jsonl");
+    return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+  }
+
+  private long repetitions() throws IOException {
+    return journal().stream().filter(line -> line.contains("\"repetition\"")).count();
+  }
+
+  /** Waits until something was measured, and not yet everything. */
+  private void awaitRepetitions(long count, Process process)
+      throws IOException, InterruptedException {
+    while (repetitions() < count && process.isAlive()) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void all_engines_are_measured_and_a_device_that_is_not_there_says_why()
+      throws IOException, InterruptedException {
+    ChildJvm.Outcome outcome =
+        start("--batch-sizes", "64", "--repetitions", "1", "--json", "--threads", "1").await();
+    assertThat(outcome.err()).contains("measuring 4 rows, in fork 1 of 1");
+    assertThat(outcome.exitCode()).isZero();
+    BenchResult result = BenchResult.read(run().resolve("bench.json"));
+    assertThat(outcome.out()).isEqualTo(result.toJson() + "\n");
+    assertThat(result.complete()).isTrue();
+    assertThat(result.rows())
+        .filteredOn(row -> row.device() == Device.CPU)
+        .hasSize(BenchEngine.values().length)
+        .allSatisfy(BenchCommandTest::isMeasured);
+    assertThat(result.rows())
+        .filteredOn(row -> row.device() == Device.CUDA)
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.isMeasured()).isFalse();
+              assertThat(row.problem()).isEqualTo("this build has no CUDA backend");
+            });
+    assertThat(result.limits().floatOperations()).isPositive();
+    assertThat(result.crossover().get(0).reason()).isEqualTo("this build has no CUDA backend");
+  }
+
+  private static void isMeasured(BenchRow row) {
+    assertThat(row.problem()).isNull();
+    assertThat(row.raw()).hasSize(1).allSatisfy(rate -> assertThat(rate).isPositive());
+    assertThat(row.repetitions()).extracting("fork").containsExactly(1);
+    assertThat(row.parts().gradientCheck()).isPositive();
+    assertThat(row.parts().warmUp()).isPositive();
+    assertThat(row.limit().share()).isBetween(0.0, 1.5);
+    if (OS.LINUX.isCurrentOs()) {
+      assertThat(row.memory().peakResidentBytes()).isGreaterThan(1L << 20);
+    }
+  }
+
+  @Test
+  void what_was_measured_before_a_kill_is_kept_and_the_rest_goes_on()
+      throws IOException, InterruptedException {
+    String[] options = {
+      "--engines=fused", "--devices=cpu", "--batch-sizes=32,4096", "--repetitions=4", "-q"
+    };
+    ChildJvm.Running killed = start(options);
+    awaitRepetitions(3, killed.process());
+    killed.process().destroyForcibly().waitFor();
+    List<String> before = journal();
+    assertThat(before).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(run().resolve("bench.json")).doesNotExist();
+
+    ChildJvm.Outcome resumed = start("--resume=last", "--format=csv", "-q").await();
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.out().lines()).hasSize(3);
+    assertThat(journal()).startsWith(before.toArray(String[]::new));
+    assertThat(repetitions()).isEqualTo(8);
+    BenchResult result = BenchResult.read(run().resolve("bench.json"));
+    assertThat(result.complete()).isTrue();
+    assertThat(result.rows()).allSatisfy(row -> assertThat(row.raw()).hasSize(4));
+
+    ChildJvm.Outcome again = start("--resume", run().toString(), "--json").await();
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).isEqualTo(result.toJson() + "\n");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void ctrl_c_keeps_what_is_there_and_says_how_to_go_on() throws IOException, InterruptedException {
+    ChildJvm.Running running =
+        start("--engines=fused", "--devices=cpu", "--batch-sizes=32,4096", "--repetitions=6");
+    awaitRepetitions(1, running.process());
+    new ProcessBuilder("kill", "-INT", Long.toString(running.process().pid())).start().waitFor();
+    ChildJvm.Outcome outcome = running.await();
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.INTERRUPTED.code());
+    assertThat(outcome.err())
+        .contains("sumnet: interrupted; go on with 'sumnet bench --resume " + run() + "'");
+    BenchResult result = BenchResult.read(run().resolve("bench.json"));
+    assertThat(result.complete()).isFalse();
+    assertThat(result.rows().get(0).raw()).isNotEmpty();
+    assertThat(result.rows()).allSatisfy(row -> assertThat(row.problem()).isNull());
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void a_worker_that_dies_costs_its_row_and_the_rest_goes_on()
+      throws IOException, InterruptedException {
+    ChildJvm.Running running =
+        start("--engines=fused", "--devices=cpu", "--batch-sizes=32,4096", "--repetitions=2", "-q");
+    awaitRepetitions(1, running.process());
+    running
+        .process()
+        .descendants()
+        .filter(ProcessHandle::isAlive)
+        .forEach(ProcessHandle::destroyForcibly);
+    ChildJvm.Outcome outcome = running.await();
+    assertThat(outcome.exitCode()).isZero();
+    BenchResult result = BenchResult.read(run().resolve("bench.json"));
+    assertThat(result.rows())
+        .filteredOn(row -> row.problem() != null)
+        .singleElement()
+        .satisfies(row -> assertThat(row.problem()).contains("its process ended with exit code"));
+    assertThat(result.rows())
+        .filteredOn(row -> row.problem() == null)
+        .singleElement()
+        .satisfies(row -> assertThat(row.raw()).hasSize(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--batch-sizes=64..32;runs backwards",
+        "--batch-sizes=many;expected a number such as 1024, or a range such as 1024..1048576*4",
+        "--hidden=5000;--hidden must be from 1 to 4096, not 5000",
+        "--engines=abacus;expected one of dl4j-fit, dl4j, fused, reference, not 'abacus'",
+        "--devices=abacus;expected one of cpu, cuda, not 'abacus'",
+        "--repetitions=0;--repetitions must be at least 1, not 0",
+        "--threads=0;--threads must be from 1 to 1024, not 0",
+        "--format=pdf;expected one of text, markdown, csv, json, not 'pdf'",
+        "--resume=last;--resume last: there is no benchmark in",
+        "--resume=nowhere;--resume: there is no nowhere",
+      })
+  void a_wrong_value_ends_before_anything_is_measured(String option, String complaint) {
+    Cli.Outcome outcome = Cli.launch("bench", "--out", folder.toString(), option);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains(complaint);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void engines_that_are_all_left_out_are_nothing_to_measure() {
+    Cli.Outcome outcome =
+        Cli.launch("bench", "--out", folder.toString(), "--devices=cuda", "--engines=fused");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains("nothing to measure: left out on cuda: fused (CPU only)");
+  }
+
+  @Test
+  void a_benchmark_that_goes_on_keeps_its_plan() {
+    Cli.Outcome outcome =
+        Cli.launch("bench", "--out", folder.toString(), "--resume=last", "--hidden=3");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains("--hidden cannot change when a benchmark goes on");
+  }
+
+  @Test
+  void a_journal_of_a_newer_sumnet_is_refused() throws IOException {
+    Path file = Files.createDirectories(run()).resolve("journal.jsonl");
+    Files.writeString(file, "{\"schemaVersion\":2}\n");
+    Cli.Outcome newer = Cli.launch("bench", "--resume", run().toString());
+    assertThat(newer.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(newer.err()).contains(file + ":1: schema version 2, but this sumnet reads");
+    assertThat(newer.err().lines()).hasSize(1);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void measurements_of_another_jdk_cannot_go_on() throws IOException, InterruptedException {
+    ChildJvm.Running begun =
+        start("--engines=reference", "--devices=cpu", "--batch-sizes=32", "--repetitions=1");
+    begun.await();
+    Path file = run().resolve("journal.jsonl");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("\"jdk\":\"", "\"jdk\":\"other "));
+    ChildJvm.Running resumed = start("--resume=last");
+    assertThat(resumed.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+    ChildJvm.Outcome outcome = resumed.await();
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err()).contains("cannot go on here: jdk was other ");
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.sumnet.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.bench.BenchEnvironment;
+import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.Crossover;
+import io.github.sumnet.bench.MedianInterval;
+import io.github.sumnet.bench.Repetition;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class BenchFormatTest {
+  private static final List<Integer> SIZES = List.of(32, 1024);
+
+  private static BenchRow row(Device device, BenchEngine engine, int size, double... rate) {
+    boolean measured = rate.length > 0;
+    return new BenchRow(
+        device,
+        engine,
+        Precision.FLOAT,
+        size,
+        2,
+        measured ? new MedianInterval(rate[0], rate[1], rate[2]) : null,
+        measured ? List.of(rate[0]) : List.of(),
+        measured ? List.of(new Repetition(1, 1, size / rate[0])) : List.of(),
+        measured ? new BenchRow.Noise(0.5, 0.25, true) : null,
+        measured ? new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0, 0.6, size / rate[0], 1) : null,
+        measured ? new BenchRow.Memory(null, null) : null,
+        null,
+        measured ? null : "no card, \"none\"");
+  }
+
+  private static Crossover crossover(
+      Device device, BenchEngine engine, Crossover.Verdict verdict, Double... place) {
+    boolean gpu = device == Device.CUDA;
+    return new Crossover(
+        Device.CPU,
+        gpu ? null : BenchEngine.DL4J,
+        device,
+        engine,
+        Precision.FLOAT,
+        2,
+        verdict,
+        place[0],
+        place[1],
+        place[2],
+        verdict == Crossover.Verdict.NOT_MEASURED ? "no card" : null);
+  }
+
+  private static BenchResult result(Crossover... crossovers) {
+    BenchPlan plan =
+        new BenchPlan(
+            List.of(Device.CPU, Device.CUDA),
+            List.of(BenchEngine.DL4J, BenchEngine.FUSED),
+            List.of(Precision.FLOAT),
+            SIZES,
+            List.of(2),
+            2,
+            false,
+            4,
+            2,
+            42);
+    BenchEnvironment environment =
+        new BenchEnvironment("1", null, "2", List.of(), "", "", "", null, 2, 1, "17", List.of());
+    return new BenchResult(
+        BenchResult.SCHEMA_VERSION,
+        true,
+        environment,
+        plan,
+        List.of(
+            row(Device.CPU, BenchEngine.DL4J, 32, 5e4, 4e4, 6e4),
+            row(Device.CPU, BenchEngine.FUSED, 32, 7e7, 6.5e7, 7.5e7),
+            row(Device.CUDA, BenchEngine.DL4J, 32),
+            row(Device.CPU, BenchEngine.DL4J, 1024, 1e9, 0.9e9, 1.3e9),
+            row(Device.CPU, BenchEngine.FUSED, 1024, 1.2e9, 1.1e9, 1.25e9),
+            row(Device.CUDA, BenchEngine.DL4J, 1024)),
+        null,
+        List.of(crossovers));
+  }
+
+  private static String text(Crossover... crossovers) {
+    return BenchFormat.TEXT.of(result(crossovers));
+  }
+
+  private static Crossover gpu(Crossover.Verdict verdict, Double... place) {
+    return crossover(Device.CUDA, null, verdict, place);
+  }
+
+  @Test
+  void where_no_gpu_was_measured_it_says_so_and_why() {
+    assertThat(text(gpu(Crossover.Verdict.NOT_MEASURED, null, null, null)))
+        .contains("CPU or GPU: no GPU was measured: no card.")
+        .contains("Not measured, or not to the end, 2 rows of dl4j on cuda: no card, \"none\".");
+  }
+
+  @Test
+  void a_crossover_is_said_with_its_interval() {
+    assertThat(text(gpu(Crossover.Verdict.FROM, 12_345.6, 9_876.0, 20_000.0)))
+        .contains(
+            "the GPU (cuda) is faster from a batch of about 12,300 on (95 %: 9,880 to 20,000)");
+    assertThat(text(gpu(Crossover.Verdict.FROM, 100.0, null, 200.0)))
+        .contains("from a batch of about 100 on (95 %: below 32 to 200)");
+  }
+
+  @Test
+  void no_advantage_a_sure_one_and_a_doubtful_one_are_told_apart() {
+    assertThat(text(gpu(Crossover.Verdict.NEVER, null, null, null)))
+        .contains("no GPU advantage at any tested batch size");
+    assertThat(text(gpu(Crossover.Verdict.ALWAYS, null, null, null)))
+        .contains("the GPU (cuda) is faster at every tested batch size");
+    assertThat(text(gpu(Crossover.Verdict.TOO_CLOSE, null, null, null)))
+        .contains("is too close to call");
+  }
+
+  @Test
+  void the_fastest_engine_is_too_close_to_call_where_intervals_overlap() {
+    assertThat(text())
+        .contains(
+            "Fastest on cpu: fused at 32 (70.0 M samples/s [65.0, 75.0] at 32); too close to call"
+                + " between fused and dl4j at 1,024 (1.20 G samples/s [1.10, 1.25] at 1,024).");
+  }
+
+  @Test
+  void an_engine_that_is_always_faster_says_how_much() {
+    assertThat(
+            text(
+                crossover(
+                    Device.CPU, BenchEngine.FUSED, Crossover.Verdict.ALWAYS, null, null, null)))
+        .contains(
+            "fused is faster than dl4j on cpu at every tested batch size: 1.20 to 1,400 times.");
+  }
+
+  @Test
+  void noise_and_few_repetitions_are_named_with_what_to_do() {
+    assertThat(text())
+        .contains("Noisy: the intervals of 4 of 4 rows")
+        .contains("raise --repetitions (now 4)")
+        .contains("Fewer than 10 repetitions")
+        .contains("not steady within 10 s");
+  }
+
+  @Test
+  void nothing_depends_on_the_users_language() {
+    Locale before = Locale.getDefault();
+    String expected = text(gpu(Crossover.Verdict.FROM, 12_345.6, 9_876.0, 20_000.0));
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(text(gpu(Crossover.Verdict.FROM, 12_345.6, 9_876.0, 20_000.0)))
+          .isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void csv_has_a_line_a_row_with_plain_numbers_and_reasons() {
+    List<NamedCsvRecord> lines =
+        CsvReader.builder().ofNamedCsvRecord(BenchFormat.CSV.of(result())).stream().toList();
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(0).getField("samplesPerSecond")).isEqualTo("50000.0");
+    assertThat(lines.get(0).getField("problem")).isEmpty();
+    assertThat(lines.get(2).getField("samplesPerSecond")).isEmpty();
+    assertThat(lines.get(2).getField("problem")).isEqualTo("no card, \"none\"");
+    assertThat(lines).allSatisfy(line -> assertThat(line.getFieldCount()).isEqualTo(23));
+  }
+
+  @Test
+  void markdown_is_tables_and_a_list() {
+    assertThat(BenchFormat.MARKDOWN.of(result()).lines().toList())
+        .contains(
+            "| cpu | fused | float | 2 | 32 | 70.0 M | [65.0, 75.0] | 457 ns | 50.0 % noisy |  |  |")
+        .anyMatch(line -> line.startsWith("|---|---|---|---:|"))
+        .anyMatch(line -> line.startsWith("- Fastest on cpu"));
+  }
+}
