@@ -12,11 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -49,7 +47,12 @@ public record BenchEnvironment(
    * @param description what it is, such as a GPU's name
    * @param problem why it cannot be used; null if it can
    */
-  public record DeviceState(Device device, String description, String problem) {}
+  public record DeviceState(Device device, String description, String problem) {
+    @Override
+    public String toString() {
+      return problem == null ? description : "not there (" + problem + ")";
+    }
+  }
 
   public BenchEnvironment {
     arguments = List.copyOf(arguments);
@@ -107,22 +110,32 @@ public record BenchEnvironment(
 
   /** Why measurements made there cannot stand beside those made here; null if they can. */
   public String difference(BenchEnvironment here) {
-    Map<String, Function<BenchEnvironment, Object>> facts = new LinkedHashMap<>();
-    facts.put("sumnet", BenchEnvironment::sumnet);
-    facts.put("commit", BenchEnvironment::commit);
-    facts.put("nd4j", BenchEnvironment::nd4j);
-    facts.put("architecture", BenchEnvironment::architecture);
-    facts.put("processor", BenchEnvironment::processor);
-    facts.put("cores", BenchEnvironment::cores);
-    facts.put("jdk", BenchEnvironment::jdk);
-    facts.put("devices", BenchEnvironment::devices);
-    for (Map.Entry<String, Function<BenchEnvironment, Object>> fact : facts.entrySet()) {
-      Object then = fact.getValue().apply(this);
-      Object now = fact.getValue().apply(here);
-      if (!Objects.equals(then, now)) {
-        return fact.getKey() + " was " + then + " and is " + now;
-      }
+    List<String> differences = new ArrayList<>();
+    differ("sumnet", sumnet, here.sumnet, differences);
+    differ("commit", commit, here.commit, differences);
+    differences.addAll(machineDifferences(here));
+    return differences.isEmpty() ? null : differences.get(0);
+  }
+
+  /** How another machine, or what is installed there, differs from this one: a phrase each. */
+  public List<String> machineDifferences(BenchEnvironment here) {
+    List<String> differences = new ArrayList<>();
+    differ("nd4j", nd4j, here.nd4j, differences);
+    differ("architecture", architecture, here.architecture, differences);
+    differ("processor", processor, here.processor, differences);
+    differ("cores", cores, here.cores, differences);
+    differ("jdk", jdk, here.jdk, differences);
+    for (DeviceState there : devices) {
+      here.devices.stream()
+          .filter(state -> state.device() == there.device())
+          .forEach(state -> differ("device " + there.device(), there, state, differences));
     }
-    return null;
+    return differences;
+  }
+
+  private static void differ(String name, Object then, Object now, List<String> differences) {
+    if (!Objects.equals(then, now)) {
+      differences.add(name + " was " + then + " and is " + now);
+    }
   }
 }

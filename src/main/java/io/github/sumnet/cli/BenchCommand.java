@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             + " where.")
 final class BenchCommand implements Callable<Integer> {
   static final String NAME = "bench";
-  private static final String RESULT = "bench.json";
+  static final String RESULT = "bench.json";
 
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;

@@ -8,6 +8,7 @@ public enum ExitCode {
   GRADIENT_MISMATCH(3, "the engine's gradients are wrong, or could not be judged"),
   DEVICE_UNAVAILABLE(4, "the requested device cannot be used"),
   DIVERGED(5, "training diverged: NaN or infinite loss or weights"),
+  REGRESSION(6, "compare --fail-if: a regression was found"),
   BAD_DATA(7, "a data file, a checkpoint or a benchmark is damaged or does not fit"),
   INTERRUPTED(130, "interrupted, after writing what it takes to go on");
 

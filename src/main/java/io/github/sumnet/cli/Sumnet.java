@@ -46,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
       EvaluateCommand.class,
       GenerateCommand.class,
       BenchCommand.class,
+      CompareCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class

@@ -38,11 +38,13 @@ final class ChildJvm {
 
   /** A JVM with the class path of a build without CUDA, whatever this build is. */
   static ChildJvm withoutCuda(Path folder) {
-    String kept =
-        Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
-            .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*cuda-11.*jar"))
-            .collect(Collectors.joining(File.pathSeparator));
-    return new ChildJvm(List.of(), kept, folder);
+    return new ChildJvm(List.of(), classPathWithoutCuda(), folder);
+  }
+
+  static String classPathWithoutCuda() {
+    return Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
+        .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*cuda-11.*jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The same JVM started by a command that ends in running its arguments. */

@@ -1,0 +1,107 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.Change;
+import io.github.sumnet.bench.Comparison;
+import io.github.sumnet.report.ComparisonFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sumnet compare}: what changed from one benchmark to another? */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Compares two benchmarks row by row.")
+final class CompareCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description = "The benchmark before: its folder, or its bench.json.")
+  Path before;
+
+  @Parameters(index = "1", paramLabel = "B", description = "The benchmark after, likewise.")
+  Path after;
+
+  @Option(
+      names = "--fail-if",
+      paramLabel = "throughput:P%",
+      converter = FailIf.Converter.class,
+      description =
+          "End with exit code 6 if a row lost more than P %% of its samples a second and the loss is"
+              + " not within the noise, or if a row cannot be measured any more.")
+  FailIf failIf;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "How to print it: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  ComparisonFormat format;
+
+  @Option(names = "--json", fallbackValue = "true", description = "The same as --format json.")
+  boolean json;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException {
+    Comparison comparison = Comparison.of(read("A", before), read("B", after));
+    if (comparison.changes().isEmpty() && comparison.lost().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          before + " and " + after + " have no measured row in common: nothing can be compared");
+    }
+    spec.commandLine().getOut().print((json ? ComparisonFormat.JSON : format).of(comparison));
+    spec.commandLine().getOut().flush();
+    return failIf == null ? ExitCode.OK.code() : judge(comparison);
+  }
+
+  private BenchResult read(String which, Path path) throws IOException {
+    Path file = Files.isDirectory(path) ? path.resolve(BenchCommand.RESULT) : path;
+    if (!Files.isRegularFile(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          which
+              + ": there is no "
+              + file
+              + "; give the folder of a benchmark (such as runs/bench/0001) or its bench.json");
+    }
+    return BenchResult.read(file);
+  }
+
+  private int judge(Comparison comparison) {
+    List<Change> regressions = comparison.regressions(failIf.share());
+    PrintWriter err = spec.commandLine().getErr();
+    for (Change change : regressions) {
+      err.printf(
+          Locale.ROOT,
+          "sumnet: regression: %s lost %.1f %% of its rate [%.1f, %.1f]%n",
+          change.benchCase(),
+          -100 * change.relative(),
+          -100 * change.high(),
+          -100 * change.low());
+    }
+    comparison
+        .lost()
+        .forEach(
+            (row, problem) ->
+                err.println("sumnet: regression: " + row + " was not measured: " + problem));
+    return regressions.isEmpty() && comparison.lost().isEmpty()
+        ? ExitCode.OK.code()
+        : ExitCode.REGRESSION.code();
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.sumnet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+
+class ComparisonTest {
+  private static final BenchCase CASE =
+      new BenchCase(Device.CPU, BenchEngine.FUSED, Precision.FLOAT, 32, 2);
+  private static final BenchCase OTHER =
+      new BenchCase(Device.CPU, BenchEngine.DL4J, Precision.FLOAT, 32, 2);
+
+  /** Six forks of four repetitions; forks and repetitions scatter by a share. */
+  private static BenchRow row(BenchCase benchCase, double rate, double scatter, long seed) {
+    Random random = new Random(seed);
+    List<Repetition> repetitions = new ArrayList<>();
+    for (int fork = 1; fork <= 6; fork++) {
+      double ofFork = rate * (1 + scatter * random.nextGaussian());
+      for (int i = 0; i < 4; i++) {
+        double seconds = 32 / (ofFork * (1 + scatter * random.nextGaussian()));
+        repetitions.add(new Repetition(fork, 1, seconds));
+      }
+    }
+    MedianInterval interval =
+        new Bootstrap(benchCase, repetitions, r -> r.samplesPerSecond(32)).interval();
+    return Results.with(Results.row(benchCase, repetitions), interval);
+  }
+
+  private static BenchResult result(BenchEnvironment environment, BenchRow... rows) {
+    return new BenchResult(1, true, environment, Results.plan(), List.of(rows), null, List.of());
+  }
+
+  private static BenchResult result(BenchRow... rows) {
+    return result(Results.environment(), rows);
+  }
+
+  private static Change change(double factor, double scatter, long seed) {
+    BenchRow before = row(CASE, 1e6, scatter, seed);
+    BenchRow after = row(CASE, 1e6 * factor, scatter, ~seed);
+    return Comparison.of(result(before), result(after)).changes().get(0);
+  }
+
+  @Property(tries = 100)
+  void a_change_far_above_the_noise_is_found_with_its_size(
+      @ForAll @DoubleRange(min = 0.5, max = 0.9) double factor, @ForAll long seed) {
+    Change change = change(factor, 0.005, seed);
+    assertThat(change.relative()).isCloseTo(factor - 1, within(0.03));
+    assertThat(change.verdict()).isEqualTo(Change.Verdict.SLOWER);
+    assertThat(change.isRegression(0.05)).isTrue();
+    assertThat(change.isRegression(0.6)).isFalse();
+    assertThat(change(1 / factor, 0.005, seed).verdict()).isEqualTo(Change.Verdict.FASTER);
+  }
+
+  @Property(tries = 100)
+  void the_change_lies_in_its_interval(
+      @ForAll @DoubleRange(min = 0.1, max = 10) double factor,
+      @ForAll @DoubleRange(min = 0.01, max = 0.1) double scatter,
+      @ForAll long seed) {
+    Change change = change(factor, scatter, seed);
+    assertThat(change.relative()).isBetween(change.low(), change.high());
+    assertThat(change.low()).isGreaterThan(-1);
+  }
+
+  /** Of 400 comparisons of equals about 20 would be wrong; the bootstrap of few forks errs more. */
+  @Example
+  void where_nothing_changed_the_interval_contains_zero_nearly_always() {
+    long conclusive =
+        IntStream.range(0, 400)
+            .filter(seed -> change(1, 0.02, seed).verdict() != Change.Verdict.INCONCLUSIVE)
+            .count();
+    assertThat(conclusive).isLessThan(40);
+  }
+
+  /** If both were resampled alike, noise would cancel that has nothing in common. */
+  @Example
+  void the_two_benchmarks_are_resampled_independently() {
+    BenchRow row = row(CASE, 1e6, 0.02, 1);
+    Change change = Comparison.of(result(row), result(row)).changes().get(0);
+    assertThat(change.relative()).isZero();
+    double width = change.high() - change.low();
+    MedianInterval own = row.samplesPerSecond();
+    assertThat(width).isGreaterThan(1.2 * (own.high() - own.low()) / own.median());
+  }
+
+  @Example
+  void a_row_that_failed_is_lost_and_one_that_was_not_planned_is_unmatched() {
+    BenchRow fused = row(CASE, 1e6, 0.01, 1);
+    BenchRow dl4j = row(OTHER, 1e5, 0.01, 2);
+    BenchRow failed = Results.row(CASE, List.of());
+    Comparison lost = Comparison.of(result(fused, dl4j), result(failed));
+    assertThat(lost.changes()).isEmpty();
+    assertThat(lost.lost()).containsOnlyKeys(CASE).containsValue("not there");
+    assertThat(lost.unmatched()).containsExactly(OTHER);
+
+    Comparison gained = Comparison.of(result(failed), result(fused, dl4j));
+    assertThat(gained.lost()).isEmpty();
+    assertThat(gained.unmatched()).containsExactly(CASE, OTHER);
+  }
+
+  @Example
+  void other_machines_give_a_warning_and_other_builds_none() {
+    BenchEnvironment here = Results.environment();
+    BenchRow row = row(CASE, 1e6, 0.01, 1);
+    assertThat(Comparison.of(result(here, row), result(there("0.2.0", 2), row)).warnings())
+        .isEmpty();
+    assertThat(Comparison.of(result(here, row), result(there("0.1.0", 64), row)).warnings())
+        .containsExactly("The environments differ: cores was 2 and is 64.");
+  }
+
+  private static BenchEnvironment there(String version, int cores) {
+    BenchEnvironment here = Results.environment();
+    return new BenchEnvironment(
+        version,
+        "abc",
+        here.nd4j(),
+        here.arguments(),
+        "2026-02-02T00:00:00Z",
+        here.operatingSystem(),
+        here.architecture(),
+        here.processor(),
+        cores,
+        here.memoryBytes(),
+        here.jdk(),
+        here.devices());
+  }
+}
