@@ -14,22 +14,43 @@ import java.util.stream.IntStream;
 final class ThreadTeam implements AutoCloseable {
   private static final long PATIENCE_NANOS = 200_000;
 
-  /** A task for some members: those whose number is below the count. */
+  /** A task for some members: those whose number is not above the count. */
   private static final class Task {
+    /** Set when the caller has ended it; below it, how many members are at work. */
+    private static final int ENDED = 1 << 30;
+
     final IntConsumer work;
     final int members;
+    final Thread caller = Thread.currentThread();
+    private final AtomicInteger state = new AtomicInteger();
 
     Task(IntConsumer work, int members) {
       this.work = work;
       this.members = members;
     }
+
+    /** Whether a member may still begin. */
+    boolean begin() {
+      return state.getAndUpdate(now -> now < ENDED ? now + 1 : now) < ENDED;
+    }
+
+    /** Whether this was the last member that the caller waits for. */
+    boolean finish() {
+      return state.decrementAndGet() == ENDED;
+    }
+
+    void end() {
+      state.getAndUpdate(now -> now + ENDED);
+    }
+
+    boolean isOver() {
+      return state.get() == ENDED;
+    }
   }
 
   private final List<Thread> members;
   private final long patienceNanos;
-  private final AtomicInteger working = new AtomicInteger();
   private volatile Task task = new Task(member -> {}, 0);
-  private volatile Thread caller;
   private volatile boolean closed;
 
   /** A team of so many members, beside the caller; their numbers begin at 1, the caller is 0. */
@@ -53,12 +74,12 @@ final class ThreadTeam implements AutoCloseable {
       if (next == null) {
         return;
       }
-      if (member <= next.members) {
+      if (member <= next.members && next.begin()) {
         // An interruption is about the task before.
         Thread.interrupted();
         next.work.accept(member);
-        if (working.decrementAndGet() == 0) {
-          LockSupport.unpark(caller);
+        if (next.finish()) {
+          LockSupport.unpark(next.caller);
         }
       }
       done = next;
@@ -84,20 +105,21 @@ final class ThreadTeam implements AutoCloseable {
   }
 
   /**
-   * Does a task with the caller and some members, and returns when all have done their share.
+   * Does a task with the caller and some members. It is over when the caller is done and so are all
+   * members that have begun: on a busy machine nobody waits for one that does not get a core.
    *
-   * @param others how many members take part, at most as many as there are
-   * @param work does the share of the member with this number
+   * @param others how many members may take part, at most as many as there are
+   * @param work lets the member with this number take from what is to be done until nothing is left
    * @param onInterrupt is called when the caller is interrupted meanwhile; it still waits
    */
   void run(int others, IntConsumer work, Runnable onInterrupt) {
-    caller = Thread.currentThread();
-    working.set(others);
-    task = new Task(work, others);
+    Task mine = new Task(work, others);
+    task = mine;
     members.subList(0, others).forEach(LockSupport::unpark);
     work.accept(0);
+    mine.end();
     long start = System.nanoTime();
-    while (working.get() > 0) {
+    while (!mine.isOver()) {
       if (Thread.interrupted()) {
         onInterrupt.run();
       }
