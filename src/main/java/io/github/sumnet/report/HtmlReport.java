@@ -15,6 +15,7 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
+import static j2html.TagCreator.li;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
@@ -27,6 +28,7 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
+import static j2html.TagCreator.ul;
 
 import j2html.TagCreator;
 import j2html.tags.DomContent;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A page that is one file: no scripts, nothing to load. It follows the reader's choice of light or
@@ -75,16 +78,26 @@ public final class HtmlReport {
 
   /** A picture under its title, and below it what it shows. */
   public DomContent picture(Chart chart, String description) {
+    return picture(chart, HEIGHT, description);
+  }
+
+  /** The same of another height, for a width of {@value #WIDTH}. */
+  DomContent picture(Chart chart, int height, String description) {
     pictures++;
     String svg =
         SvgChart.inline(
-            chart, WIDTH, HEIGHT, "picture" + pictures, chart.title() + ": " + description);
+            chart, WIDTH, height, "picture" + pictures, chart.title() + ": " + description);
     return figure(h3(chart.title()), rawHtml(svg), figcaption(description));
   }
 
   /** A paragraph. */
   public static DomContent text(String text) {
     return p(text);
+  }
+
+  /** Sentences that stand for themselves. */
+  static DomContent list(List<String> sentences) {
+    return ul(each(sentences, sentence -> li(sentence)));
   }
 
   /** The few numbers that matter most, large. */
@@ -109,6 +122,31 @@ public final class HtmlReport {
         caption,
         thead(tr(each(head, name -> th(name).attr("scope", "col")))),
         tbody(each(rows, HtmlReport::row)));
+  }
+
+  /** A table whose columns say themselves what they are. */
+  static DomContent table(String caption, TextTable table) {
+    List<Integer> columns = IntStream.range(0, table.header().size()).boxed().toList();
+    return scrolling(
+        caption,
+        thead(
+            tr(
+                each(
+                    columns,
+                    k ->
+                        th(table.header().get(k).strip())
+                            .attr("scope", "col")
+                            .withCondClass(!table.isNumeric(k), "words")))),
+        tbody(
+            each(
+                table.rows(),
+                cells ->
+                    tr(
+                        each(
+                            columns,
+                            k ->
+                                td(cells.get(k))
+                                    .withClass(table.isNumeric(k) ? "number" : "words"))))));
   }
 
   private static DomContent row(List<String> cells) {
