@@ -1,5 +1,7 @@
 package io.github.sumnet.report;
 
+import java.util.Locale;
+
 /**
  * What an axis shows. The chart library sees every axis as a linear one: of a logarithmic axis it
  * gets logarithms, since its own has no short names for large numbers.
@@ -15,6 +17,8 @@ record AxisRange(double low, double high, double unit, boolean logarithmic) {
 
   /** In decades. */
   private static final double MOST_ROOM = 0.15;
+
+  private static final double MOST_DECADES = 15;
 
   /** As good as 0. */
   private static final double TINY = 1e-300;
@@ -76,13 +80,23 @@ record AxisRange(double low, double high, double unit, boolean logarithmic) {
 
   /**
    * What stands beside a tick: 0.05, 250 k, 1.5 M. Nothing between two decades: the chart library
-   * takes wider steps until all names are different.
+   * takes wider steps until all names are different. It has no ticks at all where both ends have
+   * the same name, so the lower one has its own.
    */
   String label(double scaledValue) {
     if (logarithmic) {
-      double decade = Math.rint(scaledValue);
-      return decade == scaledValue ? Numbers.axis(Math.pow(10, decade)) : "";
+      return logarithmicLabel(scaledValue);
     }
     return Numbers.axis(scaledValue * unit);
+  }
+
+  private String logarithmicLabel(double logarithm) {
+    if (logarithm != Math.rint(logarithm) && logarithm != scaled(low)) {
+      return "";
+    }
+    // The library tries ticks far beyond both ends, where there is no number in double.
+    return Math.abs(logarithm) > MOST_DECADES
+        ? String.format(Locale.ROOT, "1e%.0f", logarithm)
+        : Numbers.axis(Math.pow(10, logarithm));
   }
 }

@@ -49,7 +49,7 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
     }
     List<Curve.Point> bound = bound();
     if (!bound.isEmpty()) {
-      curves.add(Curve.line("limit of this CPU", bound, Curve.Look.BOUND));
+      curves.add(Curve.line("limit, cpu", bound, Curve.Look.BOUND));
     }
     return new LineChart(
         "Throughput, " + network() + (curves.isEmpty() ? ": nothing was measured" : ""),
@@ -125,6 +125,6 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
           case FUSED -> Curve.Mark.TRIANGLE;
           case REFERENCE -> Curve.Mark.DIAMOND;
         },
-        !cpu);
+        cpu ? Curve.Line.SOLID : Curve.Line.DASHED);
   }
 }

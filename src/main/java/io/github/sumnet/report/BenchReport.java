@@ -93,7 +93,7 @@ public record BenchReport(String run, BenchResult result) {
                             + " logarithmic: medians, with 95 % intervals as bars. Higher is"
                             + " faster."
                             + (chart.isBounded()
-                                ? " No program on this CPU can be above the grey dashes."
+                                ? " No program on this CPU can be above the dotted line."
                                 : "")))
             .toList();
     return List.of(

@@ -15,17 +15,24 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
    *
    * @param color its place among the colours of curves; none is grey
    */
-  record Look(OptionalInt color, Mark mark, boolean dashed) {
-    static Look of(int color, Mark mark, boolean dashed) {
-      return new Look(OptionalInt.of(color), mark, dashed);
+  record Look(OptionalInt color, Mark mark, Line line) {
+    static Look of(int color, Mark mark, Line line) {
+      return new Look(OptionalInt.of(color), mark, line);
     }
 
     /** For a bound that the others stay below. */
-    static final Look BOUND = new Look(OptionalInt.empty(), Mark.NONE, true);
+    static final Look BOUND = new Look(OptionalInt.empty(), Mark.NONE, Line.DOTTED);
 
     Palette palette() {
       return color.isPresent() ? Palette.curve(color.getAsInt()) : Palette.FAINT;
     }
+  }
+
+  /** How points are connected. */
+  enum Line {
+    SOLID,
+    DASHED,
+    DOTTED
   }
 
   /** What stands at a point. */

@@ -24,8 +24,8 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
   private static final BasicStroke LINE =
       new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-  private static final BasicStroke DASHES =
-      new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
+  private static final BasicStroke DASHES = interrupted(6, 4);
+  private static final BasicStroke DOTS = interrupted(2, 3);
 
   public LineChart {
     curves = List.copyOf(curves);
@@ -76,7 +76,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
   /** Its own, or that of its place. */
   private Curve.Look look(int curve) {
     Curve.Look own = curves.get(curve).look();
-    return own == null ? Curve.Look.of(curve, Curve.Mark.CIRCLE, false) : own;
+    return own == null ? Curve.Look.of(curve, Curve.Mark.CIRCLE, Curve.Line.SOLID) : own;
   }
 
   private void add(XYChart chart, Curve curve, Curve.Look look, AxisRange across, AxisRange up) {
@@ -88,7 +88,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
     Color color = look.palette().light();
     series.setLineColor(color);
     series.setMarkerColor(color);
-    series.setLineStyle(dots ? SeriesLines.NONE : look.dashed() ? DASHES : LINE);
+    series.setLineStyle(dots ? SeriesLines.NONE : stroke(look.line()));
     series.setMarker(
         dots || points.size() <= MOST_MARKS ? marker(look.mark()) : SeriesMarkers.NONE);
     for (Curve.Point point : points) {
@@ -110,6 +110,19 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
     hidden(bar);
     bar.setLineStyle(LINE);
     bar.setLineColor(color);
+  }
+
+  private static BasicStroke interrupted(float on, float off) {
+    return new BasicStroke(
+        1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {on, off}, 0);
+  }
+
+  private static BasicStroke stroke(Curve.Line line) {
+    return switch (line) {
+      case SOLID -> LINE;
+      case DASHED -> DASHES;
+      case DOTTED -> DOTS;
+    };
   }
 
   private static Marker marker(Curve.Mark mark) {
