@@ -48,7 +48,10 @@ record AxisRange(double low, double high, double unit, boolean logarithmic) {
     double room = Math.min(MOST_ROOM, ROOM * (Math.log10(high) - Math.log10(low)));
     double first = Math.log10(low) - room;
     double last = Math.log10(high) + room;
-    if (Math.floor(last) - Math.ceil(first) < 1) {
+    if (low == high) {
+      first--;
+      last++;
+    } else if (Math.floor(last) - Math.ceil(first) < 1) {
       // Fewer than two decades' ends: a reader could not tell what lies between.
       first = Math.floor(Math.log10(low));
       last = Math.max(first + 1, Math.ceil(Math.log10(high)));

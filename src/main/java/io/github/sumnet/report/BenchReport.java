@@ -33,7 +33,7 @@ public record BenchReport(String run, BenchResult result) {
     page.add("Answer", answer());
     page.add("Rates", rates(page));
     page.add("Where the time goes", parts(page));
-    List<String> notes = BenchNotes.of(result);
+    List<String> notes = BenchNotes.problems(result);
     if (!notes.isEmpty()) {
       page.add("Noise and problems", List.of(HtmlReport.list(notes)));
     }

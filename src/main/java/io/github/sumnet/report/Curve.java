@@ -21,7 +21,7 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
     }
 
     /** For a bound that the others stay below. */
-    static final Look BOUND = new Look(OptionalInt.empty(), Mark.NONE, Line.DOTTED);
+    static final Look BOUND = new Look(OptionalInt.empty(), Mark.DOWN, Line.DOTTED);
 
     Palette palette() {
       return color.isPresent() ? Palette.curve(color.getAsInt()) : Palette.FAINT;
@@ -37,10 +37,10 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
 
   /** What stands at a point. */
   enum Mark {
-    NONE,
     CIRCLE,
     SQUARE,
     TRIANGLE,
+    DOWN,
     DIAMOND,
     CROSS,
     PLUS

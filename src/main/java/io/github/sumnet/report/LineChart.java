@@ -127,10 +127,10 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
 
   private static Marker marker(Curve.Mark mark) {
     return switch (mark) {
-      case NONE -> SeriesMarkers.NONE;
       case CIRCLE -> SeriesMarkers.CIRCLE;
       case SQUARE -> SeriesMarkers.SQUARE;
       case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
+      case DOWN -> SeriesMarkers.TRIANGLE_DOWN;
       case DIAMOND -> SeriesMarkers.DIAMOND;
       case CROSS -> SeriesMarkers.CROSS;
       case PLUS -> SeriesMarkers.PLUS;

@@ -144,7 +144,10 @@ public record ShareChart(String title, List<String> parts, List<Bar> bars) imple
 
     /** Inside, where there is room. */
     private void percent(double share, double x, double room, int part) {
-      String text = String.format(Locale.ROOT, "%.0f %%", 100 * share);
+      String text =
+          share < 1 && share > 0.995
+              ? "> 99 %"
+              : String.format(Locale.ROOT, "%.0f %%", 100 * share);
       if (part != STRIPED && width(text) + GAP <= room) {
         text(text, x + (room - width(text)) / 2, ChartFont.of(TEXT), Palette.PAPER);
       }

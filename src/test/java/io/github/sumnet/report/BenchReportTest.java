@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.Browser.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,87 @@ class BenchReportTest {
 
   private static String html(BenchResult result) {
     return new BenchReport("0001", result).html();
+  }
+
+  @Test
+  void the_answer_comes_first_then_pictures_tables_and_what_they_rest_on() {
+    String page = html(MadeUpBenchmark.full().result());
+
+    assertThat(page)
+        .containsSubsequence(
+            "CPU or GPU: the GPU (cuda) is faster from a batch of about 500,000 on",
+            "aria-label=\"Throughput, 2-2-1, float",
+            "<td class=\"words\">dl4j-fit</td>",
+            "aria-label=\"Where the time goes, 2-2-1, float",
+            "Noisy: the intervals of 6 of 24 rows",
+            "made 120 G floating-point operations a second in float and 60.0 G in double",
+            "2-2-1, float: at least 90 floating-point operations and 12 bytes a sample.",
+            "2-2-1, double: at least 126 floating-point operations and 24 bytes a sample.",
+            "passes the gradient check",
+            "12 repetitions a row",
+            "32; 1,024; 32,768; 1,048,576",
+            "sumnet bench --devices cpu,cuda",
+            "0123456789abcdef0123456789abcdef01234567-modified");
+  }
+
+  @Test
+  void a_device_that_is_not_there_is_named_with_the_reason() {
+    assertThat(html(MadeUpBenchmark.full().withoutGpu("no card").result()))
+        .contains("CPU or GPU: no GPU was measured: no card.")
+        .contains("4 rows of dl4j on cuda: no card.")
+        .contains("not there (no card)");
+  }
+
+  @Test
+  void what_is_not_measured_is_not_drawn() {
+    String nothing = html(results().get("nothing"));
+    assertThat(nothing)
+        .contains("Nothing was measured; the reasons are below.", "exit code 137")
+        .doesNotContain("<svg", "interrupted", "What the machine could do");
+
+    assertThat(html(results().get("incomplete")))
+        .contains("The benchmark was interrupted", "; not complete", "<svg")
+        .doesNotContain("<td class=\"number\">1,048,576</td>");
+  }
+
+  @Test
+  void every_network_in_every_precision_has_pictures_of_its_own() {
+    BenchResult four = results().get("four-networks");
+
+    for (String network :
+        List.of("2-2-1, float", "2-2-1, double", "2-64-1, float", "2-64-1, double")) {
+      assertThat(html(four))
+          .contains("<h3>Throughput, " + network + "</h3>")
+          .contains("<h3>Where the time goes, " + network + "</h3>");
+    }
+    assertThat(BenchPicture.throughput(four).height())
+        .isGreaterThan(BenchPicture.throughput(results().get("full")).height());
+  }
+
+  @Test
+  void curves_differ_by_more_than_their_colours() {
+    List<Curve> curves =
+        new BenchCharts(MadeUpBenchmark.full().result(), Precision.FLOAT, 2).throughput().curves();
+
+    assertThat(curves)
+        .extracting(Curve::name)
+        .containsExactly(
+            "dl4j-fit, cpu",
+            "dl4j, cpu",
+            "fused, cpu",
+            "reference, cpu, double",
+            "dl4j-fit, cuda",
+            "dl4j, cuda",
+            "limit, cpu");
+    assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
+    assertThat(curves.get(0).points().get(0).hasErrorBar()).isTrue();
+  }
+
+  @Test
+  void whatever_a_machine_says_of_itself_is_text() throws Exception {
+    assertThat(html(results().get("hostile")))
+        .contains("&lt;script&gt;")
+        .doesNotContain("<script", "<img", "</style></svg>");
   }
 
   @Test

@@ -21,7 +21,8 @@ import java.util.List;
  * something for each.
  *
  * @param gpuProblem why there is no GPU; null if there is one
- * @param measured of how many rows, from the first on, there are rates
+ * @param measured of how many rows, from the first on, there are rates; of fewer than all because
+ *     the benchmark was interrupted, of none because no process survived
  */
 record MadeUpBenchmark(
     List<BenchEngine> engines,
@@ -65,7 +66,7 @@ record MadeUpBenchmark(
     List<BenchCase> cases = plan().cases();
     return new BenchResult(
         BenchResult.SCHEMA_VERSION,
-        measured >= cases.size(),
+        measured == 0 || measured >= cases.size(),
         environment(),
         plan(),
         cases.stream().map(each -> row(each, cases.indexOf(each) < measured)).toList(),
@@ -144,7 +145,9 @@ record MadeUpBenchmark(
         there ? parts(of, step) : null,
         there ? new BenchRow.Memory(290L << 20, bounded ? null : 1L << 30) : null,
         there && bounded ? new BenchRow.Limit(limit, Ceiling.ARITHMETIC, rate / limit) : null,
-        of.device() == Device.CPU ? null : gpuProblem);
+        of.device() == Device.CUDA
+            ? gpuProblem
+            : measured == 0 ? "its process ended with exit code 137" : null);
   }
 
   private static BenchRow.Parts parts(BenchCase of, double step) {
