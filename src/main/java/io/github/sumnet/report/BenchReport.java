@@ -31,8 +31,10 @@ public record BenchReport(String run, BenchResult result) {
   public String html() {
     HtmlReport page = new HtmlReport("Benchmark " + run, lead());
     page.add("Answer", answer());
-    page.add("Rates", rates(page));
-    page.add("Where the time goes", parts(page));
+    if (isAnythingMeasured()) {
+      page.add("Pictures", pictures(page));
+      page.add("Tables", tables());
+    }
     List<String> notes = BenchNotes.problems(result);
     if (!notes.isEmpty()) {
       page.add("Noise and problems", List.of(HtmlReport.list(notes)));
@@ -77,51 +79,38 @@ public record BenchReport(String run, BenchResult result) {
     return result.rows().stream().anyMatch(BenchRow::isMeasured);
   }
 
-  private List<DomContent> rates(HtmlReport page) {
-    if (!isAnythingMeasured()) {
-      return List.of(HtmlReport.text("No row has a rate."));
-    }
-    List<DomContent> pictures =
-        BenchCharts.of(result).stream()
-            .map(BenchCharts::throughput)
-            .map(
-                chart ->
-                    page.picture(
-                        chart,
-                        CHART_HEIGHT,
-                        "Samples in training steps a second against samples in a step, both"
-                            + " logarithmic: medians, with 95 % intervals as bars. Higher is"
-                            + " faster."
-                            + (chart.isBounded()
-                                ? " No program on this CPU can be above the dotted line."
-                                : "")))
-            .toList();
-    return List.of(
-        HtmlReport.beside(pictures),
-        HtmlReport.table(
-            "Rates: medians with 95 % intervals; all digits are in bench.json",
-            BenchTable.rates(result)));
+  private List<DomContent> pictures(HtmlReport page) {
+    return BenchCharts.of(result).stream()
+        .map(network -> HtmlReport.beside(List.of(throughput(page, network), parts(page, network))))
+        .toList();
   }
 
-  private List<DomContent> parts(HtmlReport page) {
-    if (!isAnythingMeasured()) {
-      return List.of(HtmlReport.text("No row has a time."));
-    }
-    List<DomContent> pictures =
-        BenchCharts.of(result).stream()
-            .map(BenchCharts::parts)
-            .map(
-                chart ->
-                    page.picture(
-                        chart,
-                        chart.height(false),
-                        "Shares of the time from nothing to one step on one batch, and beside them"
-                            + " all of it per sample. The step is warm and a median; making and"
-                            + " copying the data, and making the engine with them, happen once in a"
-                            + " process and cold, so in small batches they are mostly start-up."))
-            .toList();
+  private static DomContent throughput(HtmlReport page, BenchCharts network) {
+    LineChart chart = network.throughput();
+    return page.picture(
+        chart,
+        CHART_HEIGHT,
+        "Samples in training steps a second against samples in a step, both logarithmic: medians,"
+            + " with 95 % intervals as bars. Higher is faster."
+            + (chart.isBounded() ? " No program on this CPU can be above the dotted line." : ""));
+  }
+
+  private static DomContent parts(HtmlReport page, BenchCharts network) {
+    ShareChart chart = network.parts();
+    return page.picture(
+        chart,
+        chart.height(false),
+        "Shares of the time from nothing to one step on one batch, and beside them all of it per"
+            + " sample. The step is warm, a median; making the data and the engine, and copying"
+            + " the data, happen once in a process and cold: with small batches they are mostly"
+            + " start-up.");
+  }
+
+  private List<DomContent> tables() {
     return List.of(
-        HtmlReport.beside(pictures),
+        HtmlReport.table(
+            "Rates: medians with 95 % intervals; all digits are in bench.json",
+            BenchTable.rates(result)),
         HtmlReport.table(
             "Beside the rate: start of the process and of ND4J, gradient check, making and copying"
                 + " the data, warm-up",

@@ -21,6 +21,7 @@ import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.style;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -157,7 +158,7 @@ public final class HtmlReport {
 
   /** In a box of its own, which can be scrolled by keyboard too: never the page. */
   private static DomContent scrolling(String caption, DomContent... parts) {
-    return div(TagCreator.table(caption(caption)).with(parts))
+    return div(TagCreator.table(caption(span(caption))).with(parts))
         .withClass("scroll")
         .attr("tabindex", "0")
         .attr("role", "region")

@@ -46,8 +46,9 @@ class BenchReportTest {
         .containsSubsequence(
             "CPU or GPU: the GPU (cuda) is faster from a batch of about 500,000 on",
             "aria-label=\"Throughput, 2-2-1, float",
-            "<td class=\"words\">dl4j-fit</td>",
             "aria-label=\"Where the time goes, 2-2-1, float",
+            "<td class=\"words\">dl4j-fit</td>",
+            "Beside the rate: start of the process",
             "Noisy: the intervals of 6 of 24 rows",
             "made 120 G floating-point operations a second in float and 60.0 G in double",
             "2-2-1, float: at least 90 floating-point operations and 12 bytes a sample.",
