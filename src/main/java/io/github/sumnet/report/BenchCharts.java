@@ -77,12 +77,16 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
         Rates.time(all / row.batchSize()));
   }
 
-  /** In the order of the plan: batch sizes ascending, then devices, then engines. */
+  /** By batch size, then in the order of devices and engines in the plan. */
   private Stream<BenchRow> measured() {
     return result.rows().stream()
         .filter(BenchRow::isMeasured)
         .filter(row -> row.hidden() == hidden)
-        .filter(row -> row.precision() == row.engine().precision(precision));
+        .filter(row -> row.precision() == row.engine().precision(precision))
+        .sorted(
+            Comparator.comparingInt(BenchRow::batchSize)
+                .thenComparingInt(row -> result.plan().devices().indexOf(row.device()))
+                .thenComparingInt(row -> result.plan().engines().indexOf(row.engine())));
   }
 
   private static boolean isOf(BenchRow row, Device device, BenchEngine engine) {
@@ -101,7 +105,6 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
   private List<Curve.Point> bound() {
     return measured()
         .filter(row -> row.limit() != null && row.precision() == precision)
-        .sorted(Comparator.comparingInt(BenchRow::batchSize))
         .map(row -> new Curve.Point(row.batchSize(), row.limit().samplesPerSecond()))
         .distinct()
         .toList();

@@ -92,7 +92,7 @@ public record BenchReport(String run, BenchResult result) {
         CHART_HEIGHT,
         "Samples in training steps a second against samples in a step, both logarithmic: medians,"
             + " with 95 % intervals as bars. Higher is faster."
-            + (chart.isBounded() ? " No program on this CPU can be above the dotted line." : ""));
+            + (chart.isBounded() ? " The dotted line is what this CPU allows at best." : ""));
   }
 
   private static DomContent parts(HtmlReport page, BenchCharts network) {
@@ -120,9 +120,7 @@ public record BenchReport(String run, BenchResult result) {
   private List<DomContent> limits(MachineLimits limits) {
     List<List<String>> reading =
         limits.reading().stream()
-            .map(
-                each ->
-                    List.of(Rates.of(each.bytes()) + "B", Rates.of(each.bytesPerSecond()) + "B/s"))
+            .map(each -> List.of(bytes(each.bytes()), bytes(each.bytesPerSecond()) + "/s"))
             .toList();
     return List.of(
         HtmlReport.text(
@@ -223,11 +221,15 @@ public record BenchReport(String run, BenchResult result) {
     facts.put("architecture", environment.architecture());
     facts.put("processor", known(environment.processor()));
     facts.put("cores", Integer.toString(environment.cores()));
-    facts.put("memory", Rates.of((double) environment.memoryBytes()) + "B");
+    facts.put("memory", bytes(environment.memoryBytes()));
     for (BenchEnvironment.DeviceState state : environment.devices()) {
       facts.put("device " + state.device(), known(state.toString()));
     }
     return facts;
+  }
+
+  private static String bytes(double count) {
+    return Rates.of(count) + (count < 999.5 ? " B" : "B");
   }
 
   private static String known(String value) {

@@ -7,6 +7,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Bars below each other, all of the same length, each divided into its parts' shares: for wholes of
@@ -57,7 +58,10 @@ public record ShareChart(String title, List<String> parts, List<Bar> bars) imple
 
   /** How high it must be, for all bars to have room. */
   public int height(boolean titled) {
-    long headings = bars.stream().map(Bar::group).distinct().count();
+    long headings =
+        IntStream.range(0, bars.size())
+            .filter(i -> i == 0 || !bars.get(i).group().equals(bars.get(i - 1).group()))
+            .count();
     double lines = (titled ? 1 : 0) + 1 + headings + bars.size();
     return (int) Math.ceil(2 * PADDING + LINE * lines);
   }

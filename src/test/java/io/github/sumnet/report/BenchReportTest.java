@@ -95,6 +95,23 @@ class BenchReportTest {
   }
 
   @Test
+  void all_engines_stand_together_by_batch_size_whatever_the_order_of_their_rows() {
+    BenchResult four = results().get("four-networks");
+
+    for (Precision precision : Precision.values()) {
+      ShareChart chart = new BenchCharts(four, precision, 64).parts();
+      List<String> groups = chart.bars().stream().map(ShareChart.Bar::group).toList();
+      assertThat(groups).hasSize(24);
+      for (int i = 0; i < groups.size(); i++) {
+        assertThat(groups.get(i)).isEqualTo(groups.get(i / 6 * 6));
+      }
+      assertThat(groups.stream().distinct())
+          .containsExactly(
+              "batch of 32", "batch of 1,024", "batch of 32,768", "batch of 1,048,576");
+    }
+  }
+
+  @Test
   void curves_differ_by_more_than_their_colours() {
     List<Curve> curves =
         new BenchCharts(MadeUpBenchmark.full().result(), Precision.FLOAT, 2).throughput().curves();
