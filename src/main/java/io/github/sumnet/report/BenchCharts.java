@@ -120,14 +120,12 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
   /** An engine has its colour, a device its kind of line, and both together a mark. */
   private static Curve.Look look(Device device, BenchEngine engine) {
     boolean cpu = device == Device.CPU;
-    return Curve.Look.of(
-        engine.ordinal(),
-        switch (engine) {
-          case DL4J_FIT -> cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS;
-          case DL4J -> cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS;
-          case FUSED -> Curve.Mark.TRIANGLE;
-          case REFERENCE -> Curve.Mark.DIAMOND;
-        },
-        cpu ? Curve.Line.SOLID : Curve.Line.DASHED);
+    Curve.Line line = cpu ? Curve.Line.SOLID : Curve.Line.DASHED;
+    return switch (engine) {
+      case DL4J_FIT -> Curve.Look.of(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
+      case DL4J -> Curve.Look.of(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
+      case FUSED -> Curve.Look.of(2, Curve.Mark.TRIANGLE, line);
+      case REFERENCE -> Curve.Look.of(3, Curve.Mark.DIAMOND, line);
+    };
   }
 }

@@ -120,7 +120,7 @@ public record BenchReport(String run, BenchResult result) {
   private List<DomContent> limits(MachineLimits limits) {
     List<List<String>> reading =
         limits.reading().stream()
-            .map(each -> List.of(bytes(each.bytes()), bytes(each.bytesPerSecond()) + "/s"))
+            .map(each -> List.of(bytes((double) each.bytes()), bytes(each.bytesPerSecond()) + "/s"))
             .toList();
     return List.of(
         HtmlReport.text(
@@ -221,7 +221,7 @@ public record BenchReport(String run, BenchResult result) {
     facts.put("architecture", environment.architecture());
     facts.put("processor", known(environment.processor()));
     facts.put("cores", Integer.toString(environment.cores()));
-    facts.put("memory", bytes(environment.memoryBytes()));
+    facts.put("memory", bytes((double) environment.memoryBytes()));
     for (BenchEnvironment.DeviceState state : environment.devices()) {
       facts.put("device " + state.device(), known(state.toString()));
     }

@@ -51,9 +51,8 @@ final class ChartStyle {
     style.setMarkerSize(6);
   }
 
-  /** Its entries beside each other if they fit, else below each other; of one curve none. */
+  /** Its entries beside each other if they fit, else below each other. */
   static void legend(AxesChartStyler style, List<String> names, int width) {
-    style.setLegendVisible(names.size() > 1);
     double needed = names.stream().mapToDouble(ChartStyle::entryWidth).sum();
     style.setLegendLayout(needed <= width ? LegendLayout.Horizontal : LegendLayout.Vertical);
     style.setLegendPosition(

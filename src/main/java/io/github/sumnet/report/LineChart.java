@@ -43,6 +43,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
             .build();
     ChartStyle.apply(chart.getStyler());
     chart.getStyler().setChartTitleVisible(titled);
+    chart.getStyler().setLegendVisible(hasLegend());
     ChartStyle.legend(chart.getStyler(), curves.stream().map(Curve::name).toList(), width);
     AxisRange across = AxisRange.of(x, points().mapToDouble(Curve.Point::x).toArray());
     AxisRange up =
@@ -58,9 +59,16 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
     chart.paint(graphics, width, height);
   }
 
+  /**
+   * A single curve is what the title says, unless its look is one of several that it could have.
+   */
+  private boolean hasLegend() {
+    return curves.size() > 1 || curves.stream().anyMatch(curve -> curve.look() != null);
+  }
+
   /** Whether one of the curves is a bound for the others. */
   boolean isBounded() {
-    return curves.stream().anyMatch(curve -> curve.look() == Curve.Look.BOUND);
+    return curves.stream().anyMatch(curve -> Curve.Look.BOUND.equals(curve.look()));
   }
 
   /** Those that the axes have a place for. */

@@ -171,7 +171,8 @@ class BenchReportTest {
               .isEqualTo("svg");
           assertThat(page.evaluate("document.querySelector('title').textContent").getAsString())
               .isEqualTo(picture.chart().title());
-          String name = "bench-" + each.getKey() + "-" + picture.chart().title().split("[ ,]")[0];
+          String name =
+              "bench-" + each.getKey() + "-" + picture.chart().title().replaceFirst("[ ,].*", "");
           keep(name + ".svg.png", page.screenshot());
           keep(name + ".png", picture.png());
         }
