@@ -24,20 +24,20 @@ import io.github.sumnet.network.Precision;
  *
  * <p>Bytes: x1, x2 and y are read once, weights and sums stay in registers.
  */
-final class Roofline {
+public final class Roofline {
   private static final int COLUMNS = 3;
 
   private Roofline() {}
 
   /** Floating-point operations for one sample. */
-  static long operations(int hidden, Precision precision) {
+  public static long operations(int hidden, Precision precision) {
     int degree = precision == Precision.FLOAT ? 5 : 11;
     long sigmoid = 10 + 2L * degree;
     return hidden * (3 + sigmoid + 2 + 6) + (2L * hidden - 1) + sigmoid + 3 + 2;
   }
 
   /** Bytes that are read for one sample. */
-  static long bytes(Precision precision) {
+  public static long bytes(Precision precision) {
     return (long) COLUMNS * precision.bytes();
   }
 

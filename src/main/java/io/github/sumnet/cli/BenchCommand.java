@@ -157,10 +157,15 @@ final class BenchCommand implements Callable<Integer> {
   private int report(BenchResult result, Path folder) {
     BenchFormat chosen = json ? BenchFormat.JSON : format;
     spec.commandLine().getOut().print(chosen.of(result));
+    spec.commandLine().getOut().flush();
+    boolean drawn = new BenchDrawings(folder, err()).draw(result);
     if (chosen == BenchFormat.TEXT) {
       spec.commandLine().getOut().println("Everything measured: " + folder.resolve(RESULT));
+      if (drawn) {
+        spec.commandLine().getOut().println("To read: " + folder.resolve(BenchDrawings.REPORT));
+      }
+      spec.commandLine().getOut().flush();
     }
-    spec.commandLine().getOut().flush();
     if (result.complete()) {
       return ExitCode.OK.code();
     }

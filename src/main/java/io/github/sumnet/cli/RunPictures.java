@@ -64,18 +64,8 @@ record RunPictures(
       folder.write("report.html", report.html());
     } catch (IOException | RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the training is done, whatever it is.
-      err.println("warning: the run could not be drawn: " + reason(undrawn));
+      err.println("warning: the run could not be drawn: " + Failures.deepReason(undrawn));
     }
-  }
-
-  /** Java wraps what its graphics say into Errors that say nothing. */
-  private static String reason(Throwable undrawn) {
-    Throwable cause = undrawn;
-    while ((cause instanceof Error || cause instanceof ReflectiveOperationException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof Exception exception ? Failures.reason(exception) : cause.toString();
   }
 
   private LearnedFunction learned(TrainingResult result) {

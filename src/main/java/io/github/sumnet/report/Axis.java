@@ -15,7 +15,7 @@ public record Axis(String title, Scale scale) {
     LINEAR,
     /** From 0, or below where values are. */
     FROM_ZERO,
-    /** Whole decades; values that are not positive are left out. */
+    /** By powers of ten; values that are not positive are left out. */
     LOGARITHMIC
   }
 

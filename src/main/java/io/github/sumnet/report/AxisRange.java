@@ -1,14 +1,25 @@
 package io.github.sumnet.report;
 
+import java.util.Locale;
+
 /**
- * What an axis shows.
+ * What an axis shows. The chart library sees every axis as a linear one: of a logarithmic axis it
+ * gets logarithms, since its own has no short names for large numbers.
  *
  * @param low its one end
  * @param high its other end, above low
  * @param unit what values are divided by before the chart library sees them: its ticks are wrong
  *     for numbers below 1e-10, and slow for large ones
  */
-record AxisRange(double low, double high, double unit) {
+record AxisRange(double low, double high, double unit, boolean logarithmic) {
+  /** How far a logarithmic axis goes beyond its values, as a share of the way between them. */
+  private static final double ROOM = 0.03;
+
+  /** In decades. */
+  private static final double MOST_ROOM = 0.15;
+
+  private static final double MOST_DECADES = 15;
+
   /** As good as 0. */
   private static final double TINY = 1e-300;
 
@@ -34,9 +45,18 @@ record AxisRange(double low, double high, double unit) {
   }
 
   private static AxisRange decades(double low, double high) {
-    double first = Math.floor(Math.log10(low));
-    double last = Math.max(first + 1, Math.ceil(Math.log10(high)));
-    return new AxisRange(Math.pow(10, first), Math.pow(10, last), 1);
+    double room = Math.min(MOST_ROOM, ROOM * (Math.log10(high) - Math.log10(low)));
+    double first = Math.log10(low) - room;
+    double last = Math.log10(high) + room;
+    if (low == high) {
+      first--;
+      last++;
+    } else if (Math.floor(last) - Math.ceil(first) < 1) {
+      // Fewer than two decades' ends: a reader could not tell what lies between.
+      first = Math.floor(Math.log10(low));
+      last = Math.max(first + 1, Math.ceil(Math.log10(high)));
+    }
+    return new AxisRange(Math.pow(10, first), Math.pow(10, last), 1, true);
   }
 
   private static AxisRange linear(double low, double high) {
@@ -44,23 +64,42 @@ record AxisRange(double low, double high, double unit) {
     size = size < TINY ? 0 : size;
     double unit = size == 0 ? 1 : Math.pow(10, Math.floor(Math.log10(size)));
     if (size > 0 && high - low > size * 1e-6) {
-      return new AxisRange(low, high, unit);
+      return new AxisRange(low, high, unit, false);
     }
     double room = size == 0 ? 1 : size / 2;
-    return new AxisRange(low - room, high + room, unit);
+    return new AxisRange(low - room, high + room, unit, false);
   }
 
   double scaled(double value) {
-    return value / unit;
+    return logarithmic ? Math.log10(value) : value / unit;
   }
 
   /** Both ends and a place between, not in order: then ticks are at round numbers, not at data. */
   double[] frame() {
-    return new double[] {scaled(high), scaled(low), scaled(low + (high - low) / 3)};
+    double first = scaled(low);
+    double last = scaled(high);
+    return new double[] {last, first, first + (last - first) / 3};
   }
 
-  /** What stands beside a tick: 0.05, 250 k, 1.5 M. */
+  /**
+   * What stands beside a tick: 0.05, 250 k, 1.5 M. Nothing between two decades: the chart library
+   * takes wider steps until all names are different. It has no ticks at all where both ends have
+   * the same name, so the lower one has its own.
+   */
   String label(double scaledValue) {
+    if (logarithmic) {
+      return logarithmicLabel(scaledValue);
+    }
     return Numbers.axis(scaledValue * unit);
+  }
+
+  private String logarithmicLabel(double logarithm) {
+    if (logarithm != Math.rint(logarithm) && logarithm != scaled(low)) {
+      return "";
+    }
+    // The library tries ticks far beyond both ends, where there is no number in double.
+    return Math.abs(logarithm) > MOST_DECADES
+        ? String.format(Locale.ROOT, "1e%.0f", logarithm)
+        : Numbers.axis(Math.pow(10, logarithm));
   }
 }

@@ -19,6 +19,13 @@ final class BenchNotes {
   static List<String> of(BenchResult result) {
     List<String> notes = new ArrayList<>();
     limits(result, notes);
+    notes.addAll(problems(result));
+    return notes;
+  }
+
+  /** Those about what is missing or cannot be relied on. */
+  static List<String> problems(BenchResult result) {
+    List<String> notes = new ArrayList<>();
     notMeasured(result, notes);
     notes.addAll(result.plan().leftOut().stream().map(line -> capital(line) + ".").toList());
     noise(result, notes);

@@ -1,6 +1,7 @@
 package io.github.sumnet.report;
 
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +28,9 @@ final class ChartFont {
   private static final String[] STYLES = {"plain", "bold", "italic", "bolditalic"};
 
   private ChartFont() {}
+
+  /** For what is measured: outlines, whatever the resolution. */
+  static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
   /** The font in a size. */
   static Font of(double size) {

@@ -1,6 +1,7 @@
 package io.github.sumnet.report;
 
 import java.awt.BasicStroke;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -13,9 +14,15 @@ final class ChartStyle {
   private static final double TITLE = 15;
   private static final double TEXT = 12.5;
 
+  private static final int LEGEND_LINE = 26;
+  private static final int LEGEND_PADDING = 8;
+
+  /** From this width on there is room for a legend beside the plot. */
+  private static final int WIDE = 700;
+
   private ChartStyle() {}
 
-  static void apply(AxesChartStyler style, Axis x, Axis y) {
+  static void apply(AxesChartStyler style) {
     style.setLocale(Locale.ROOT);
     style.setAntiAlias(true);
     style.setBaseFont(ChartFont.of(TEXT));
@@ -37,36 +44,34 @@ final class ChartStyle {
     style.setPlotMargin(0);
     style.setPlotContentSize(0.98);
     style.setChartPadding(12);
-    style.setLegendPosition(LegendPosition.OutsideS);
-    style.setLegendLayout(LegendLayout.Horizontal);
     style.setLegendBackgroundColor(Palette.PAPER.light());
     style.setLegendBorderColor(Palette.PAPER.light());
-    style.setLegendSeriesLineLength(18);
+    style.setLegendSeriesLineLength(LEGEND_LINE);
+    style.setLegendPadding(LEGEND_PADDING);
     style.setMarkerSize(6);
-    style.setXAxisLogarithmic(x.isLogarithmic());
-    style.setYAxisLogarithmic(y.isLogarithmic());
-    style.setXAxisLogarithmicDecadeOnly(true);
-    style.setYAxisLogarithmicDecadeOnly(true);
-    // Beside decades only: a function for linear axes would have them laid out evenly.
-    style.setDecimalPattern("#,##0.############");
+  }
+
+  /** Its entries beside each other if they fit, else below each other. */
+  static void legend(AxesChartStyler style, List<String> names, int width) {
+    double needed = names.stream().mapToDouble(ChartStyle::entryWidth).sum();
+    style.setLegendLayout(needed <= width ? LegendLayout.Horizontal : LegendLayout.Vertical);
+    style.setLegendPosition(
+        needed > width && width >= WIDE ? LegendPosition.OutsideE : LegendPosition.OutsideS);
+  }
+
+  private static double entryWidth(String name) {
+    return LEGEND_LINE
+        + 2 * LEGEND_PADDING
+        + ChartFont.of(TEXT).getStringBounds(name, ChartFont.CONTEXT).getWidth();
   }
 
   /** From where to where the axes go, and what their ticks are called. */
-  static void range(AxesChartStyler style, Axis x, AxisRange across, Axis y, AxisRange up) {
+  static void range(AxesChartStyler style, AxisRange across, AxisRange up) {
     style.setXAxisMin(across.scaled(across.low()));
     style.setXAxisMax(across.scaled(across.high()));
-    if (!x.isLogarithmic()) {
-      style.setxAxisTickLabelsFormattingFunction(across::label);
-    }
-    rise(style, y, up);
-  }
-
-  /** The same for a chart of bars, whose x axis has names. */
-  static void rise(AxesChartStyler style, Axis y, AxisRange up) {
     style.setYAxisMin(up.scaled(up.low()));
     style.setYAxisMax(up.scaled(up.high()));
-    if (!y.isLogarithmic()) {
-      style.setyAxisTickLabelsFormattingFunction(up::label);
-    }
+    style.setxAxisTickLabelsFormattingFunction(across::label);
+    style.setyAxisTickLabelsFormattingFunction(up::label);
   }
 }

@@ -1,13 +1,51 @@
 package io.github.sumnet.report;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Values that belong together on a chart.
  *
  * @param name what they are, for the legend
+ * @param look null for the colour of its place among the chart's curves
  */
-public record Curve(String name, List<Point> points, Form form) {
+public record Curve(String name, List<Point> points, Form form, Look look) {
+  /**
+   * What tells it from the chart's other curves, for those too who see no colours.
+   *
+   * @param color its place among the colours of curves; none is grey
+   */
+  record Look(OptionalInt color, Mark mark, Line line) {
+    static Look of(int color, Mark mark, Line line) {
+      return new Look(OptionalInt.of(color), mark, line);
+    }
+
+    /** For a bound that the others stay below. */
+    static final Look BOUND = new Look(OptionalInt.empty(), Mark.DOWN, Line.DOTTED);
+
+    Palette palette() {
+      return color.isPresent() ? Palette.curve(color.getAsInt()) : Palette.FAINT;
+    }
+  }
+
+  /** How points are connected. */
+  enum Line {
+    SOLID,
+    DASHED,
+    DOTTED
+  }
+
+  /** What stands at a point. */
+  enum Mark {
+    CIRCLE,
+    SQUARE,
+    TRIANGLE,
+    DOWN,
+    DIAMOND,
+    CROSS,
+    PLUS
+  }
+
   /** How they are drawn. */
   public enum Form {
     /** A line, with a mark at every point as long as there are few. */
@@ -35,10 +73,15 @@ public record Curve(String name, List<Point> points, Form form) {
   }
 
   public static Curve line(String name, List<Point> points) {
-    return new Curve(name, points, Form.LINE);
+    return new Curve(name, points, Form.LINE, null);
+  }
+
+  /** A line that looks as it is told. */
+  static Curve line(String name, List<Point> points, Look look) {
+    return new Curve(name, points, Form.LINE, look);
   }
 
   public static Curve dots(String name, List<Point> points) {
-    return new Curve(name, points, Form.DOTS);
+    return new Curve(name, points, Form.DOTS, null);
   }
 }

@@ -15,11 +15,13 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
+import static j2html.TagCreator.li;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.style;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -27,6 +29,7 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
+import static j2html.TagCreator.ul;
 
 import j2html.TagCreator;
 import j2html.tags.DomContent;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A page that is one file: no scripts, nothing to load. It follows the reader's choice of light or
@@ -75,16 +79,26 @@ public final class HtmlReport {
 
   /** A picture under its title, and below it what it shows. */
   public DomContent picture(Chart chart, String description) {
+    return picture(chart, HEIGHT, description);
+  }
+
+  /** The same of another height, for a width of {@value #WIDTH}. */
+  DomContent picture(Chart chart, int height, String description) {
     pictures++;
     String svg =
         SvgChart.inline(
-            chart, WIDTH, HEIGHT, "picture" + pictures, chart.title() + ": " + description);
+            chart, WIDTH, height, "picture" + pictures, chart.title() + ": " + description);
     return figure(h3(chart.title()), rawHtml(svg), figcaption(description));
   }
 
   /** A paragraph. */
   public static DomContent text(String text) {
     return p(text);
+  }
+
+  /** Sentences that stand for themselves. */
+  static DomContent list(List<String> sentences) {
+    return ul(each(sentences, sentence -> li(sentence)));
   }
 
   /** The few numbers that matter most, large. */
@@ -111,6 +125,31 @@ public final class HtmlReport {
         tbody(each(rows, HtmlReport::row)));
   }
 
+  /** A table whose columns say themselves what they are. */
+  static DomContent table(String caption, TextTable table) {
+    List<Integer> columns = IntStream.range(0, table.header().size()).boxed().toList();
+    return scrolling(
+        caption,
+        thead(
+            tr(
+                each(
+                    columns,
+                    k ->
+                        th(table.header().get(k).strip())
+                            .attr("scope", "col")
+                            .withCondClass(!table.isNumeric(k), "words")))),
+        tbody(
+            each(
+                table.rows(),
+                cells ->
+                    tr(
+                        each(
+                            columns,
+                            k ->
+                                td(cells.get(k))
+                                    .withClass(table.isNumeric(k) ? "number" : "words"))))));
+  }
+
   private static DomContent row(List<String> cells) {
     return tr(
         th(cells.get(0)).attr("scope", "row"),
@@ -119,7 +158,7 @@ public final class HtmlReport {
 
   /** In a box of its own, which can be scrolled by keyboard too: never the page. */
   private static DomContent scrolling(String caption, DomContent... parts) {
-    return div(TagCreator.table(caption(caption)).with(parts))
+    return div(TagCreator.table(caption(span(caption))).with(parts))
         .withClass("scroll")
         .attr("tabindex", "0")
         .attr("role", "region")

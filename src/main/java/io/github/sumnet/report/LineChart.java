@@ -1,6 +1,7 @@
 package io.github.sumnet.report;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -9,6 +10,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -21,6 +23,9 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
 
   private static final BasicStroke LINE =
       new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  private static final BasicStroke DASHES = interrupted(6, 4);
+  private static final BasicStroke DOTS = interrupted(2, 3);
 
   public LineChart {
     curves = List.copyOf(curves);
@@ -36,21 +41,34 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
             .xAxisTitle(x.title())
             .yAxisTitle(y.title())
             .build();
-    ChartStyle.apply(chart.getStyler(), x, y);
+    ChartStyle.apply(chart.getStyler());
     chart.getStyler().setChartTitleVisible(titled);
-    chart.getStyler().setLegendVisible(curves.size() > 1);
+    chart.getStyler().setLegendVisible(hasLegend());
+    ChartStyle.legend(chart.getStyler(), curves.stream().map(Curve::name).toList(), width);
     AxisRange across = AxisRange.of(x, points().mapToDouble(Curve.Point::x).toArray());
     AxisRange up =
         AxisRange.of(
             y, points().flatMapToDouble(p -> DoubleStream.of(p.low(), p.high())).toArray());
-    ChartStyle.range(chart.getStyler(), x, across, y, up);
+    ChartStyle.range(chart.getStyler(), across, up);
     hidden(chart.addSeries(" frame", across.frame(), up.frame()));
     for (int i = 0; i < curves.size(); i++) {
       if (points(curves.get(i)).findAny().isPresent()) {
-        add(chart, curves.get(i), Palette.curve(i), across, up);
+        add(chart, curves.get(i), look(i), across, up);
       }
     }
     chart.paint(graphics, width, height);
+  }
+
+  /**
+   * A single curve is what the title says, unless its look is one of several that it could have.
+   */
+  private boolean hasLegend() {
+    return curves.size() > 1 || curves.stream().anyMatch(curve -> curve.look() != null);
+  }
+
+  /** Whether one of the curves is a bound for the others. */
+  boolean isBounded() {
+    return curves.stream().anyMatch(curve -> Curve.Look.BOUND.equals(curve.look()));
   }
 
   /** Those that the axes have a place for. */
@@ -63,17 +81,24 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
         .filter(p -> x.shows(p.x()) && y.shows(p.y()) && y.shows(p.low()));
   }
 
-  private void add(XYChart chart, Curve curve, Palette color, AxisRange across, AxisRange up) {
+  /** Its own, or that of its place. */
+  private Curve.Look look(int curve) {
+    Curve.Look own = curves.get(curve).look();
+    return own == null ? Curve.Look.of(curve, Curve.Mark.CIRCLE, Curve.Line.SOLID) : own;
+  }
+
+  private void add(XYChart chart, Curve curve, Curve.Look look, AxisRange across, AxisRange up) {
     List<Curve.Point> points = points(curve).toList();
     double[] xs = points.stream().mapToDouble(p -> across.scaled(p.x())).toArray();
     double[] ys = points.stream().mapToDouble(p -> up.scaled(p.y())).toArray();
     boolean dots = curve.form() == Curve.Form.DOTS;
     XYSeries series = chart.addSeries(curve.name(), xs, ys);
-    series.setLineColor(color.light());
-    series.setMarkerColor(color.light());
-    series.setLineStyle(dots ? SeriesLines.NONE : LINE);
+    Color color = look.palette().light();
+    series.setLineColor(color);
+    series.setMarkerColor(color);
+    series.setLineStyle(dots ? SeriesLines.NONE : stroke(look.line()));
     series.setMarker(
-        dots || points.size() <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        dots || points.size() <= MOST_MARKS ? marker(look.mark()) : SeriesMarkers.NONE);
     for (Curve.Point point : points) {
       if (point.hasErrorBar()) {
         addErrorBar(chart, point, color, across, up);
@@ -82,7 +107,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
   }
 
   private static void addErrorBar(
-      XYChart chart, Curve.Point point, Palette color, AxisRange across, AxisRange up) {
+      XYChart chart, Curve.Point point, Color color, AxisRange across, AxisRange up) {
     double place = across.scaled(point.x());
     XYSeries bar =
         chart.addSeries(
@@ -92,7 +117,32 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
             new double[] {up.scaled(point.low()), up.scaled(point.high())});
     hidden(bar);
     bar.setLineStyle(LINE);
-    bar.setLineColor(color.light());
+    bar.setLineColor(color);
+  }
+
+  private static BasicStroke interrupted(float on, float off) {
+    return new BasicStroke(
+        1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {on, off}, 0);
+  }
+
+  private static BasicStroke stroke(Curve.Line line) {
+    return switch (line) {
+      case SOLID -> LINE;
+      case DASHED -> DASHES;
+      case DOTTED -> DOTS;
+    };
+  }
+
+  private static Marker marker(Curve.Mark mark) {
+    return switch (mark) {
+      case CIRCLE -> SeriesMarkers.CIRCLE;
+      case SQUARE -> SeriesMarkers.SQUARE;
+      case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
+      case DOWN -> SeriesMarkers.TRIANGLE_DOWN;
+      case DIAMOND -> SeriesMarkers.DIAMOND;
+      case CROSS -> SeriesMarkers.CROSS;
+      case PLUS -> SeriesMarkers.PLUS;
+    };
   }
 
   private static void hidden(XYSeries series) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A chart as SVG; its letters are shapes, so that it looks the same whatever fonts there are. */
@@ -28,16 +29,6 @@ public final class SvgChart {
    * @param id tells its parts from those of the page's other charts
    */
   static String inline(Chart chart, int width, int height, String id, String description) {
-    VectorGraphics2D graphics = new VectorGraphics2D();
-    chart.paint(graphics, width, height, false);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      new SVGProcessor()
-          .getDocument(graphics.getCommands(), new PageSize(width, height))
-          .writeTo(bytes);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
     String start =
         "<svg viewBox=\"0 0 "
             + width
@@ -46,10 +37,38 @@ public final class SvgChart {
             + "\" role=\"img\" aria-label=\""
             + EscapeUtil.escape(description)
             + "\">";
-    String content =
-        BEFORE_CONTENT.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceFirst("");
-    content = CLIP.matcher(content).replaceAll(id + "-clip");
-    return start + themed(shortened(content)).strip();
+    String content = CLIP.matcher(content(chart, width, height, false)).replaceAll(id + "-clip");
+    return start + themed(content).strip();
+  }
+
+  /** A whole file that opens by itself, with a title, on white. */
+  public static String file(Chart chart, int width, int height) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %1$d"
+                + " %2$d\" role=\"img\">%n<title>%s</title>",
+            width,
+            height,
+            EscapeUtil.escape(chart.title()))
+        + content(chart, width, height, true).strip()
+        + "\n";
+  }
+
+  /** All that comes after the root element's start. */
+  private static String content(Chart chart, int width, int height, boolean titled) {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    chart.paint(graphics, width, height, titled);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      new SVGProcessor()
+          .getDocument(graphics.getCommands(), new PageSize(width, height))
+          .writeTo(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return shortened(
+        BEFORE_CONTENT.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceFirst(""));
   }
 
   /** With two decimals: the letters' outlines come in up to ten, and are most of a picture. */

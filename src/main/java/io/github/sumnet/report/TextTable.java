@@ -52,7 +52,7 @@ record TextTable(List<String> header, List<List<String>> rows) {
     return all;
   }
 
-  private boolean isNumeric(int column) {
+  boolean isNumeric(int column) {
     return header.get(column).startsWith(" ");
   }
 }

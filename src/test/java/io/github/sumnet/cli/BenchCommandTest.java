@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -117,6 +118,40 @@ class BenchCommandTest {
     ChildJvm.Outcome again = start("--resume", run().toString(), "--json").await();
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).isEqualTo(result.toJson() + "\n");
+    isDrawn();
+  }
+
+  private void isDrawn() throws IOException {
+    assertThat(run().resolve("report.html")).content().contains("<h1>Benchmark 0001</h1>", "<svg");
+    for (String picture : List.of("throughput", "parts")) {
+      assertThat(ImageIO.read(run().resolve(picture + ".png").toFile()).getWidth()).isEqualTo(1800);
+      assertThat(run().resolve(picture + ".svg")).content().contains("xmlns=", "</svg>");
+    }
+  }
+
+  @Test
+  void a_benchmark_that_cannot_be_drawn_says_so_in_a_line_and_succeeds()
+      throws IOException, InterruptedException {
+    ChildJvm.Outcome outcome =
+        ChildJvm.withoutCuda(folder)
+            .start(
+                Sumnet.class,
+                Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("missing")),
+                "bench",
+                "-q",
+                "--devices=cuda",
+                "--engines=dl4j",
+                "--batch-sizes=32",
+                "--out=" + folder.resolve("runs"))
+            .await();
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err().lines().filter(line -> !line.startsWith("NOTE")))
+        .singleElement()
+        .asString()
+        .startsWith("warning: the benchmark could not be drawn: cannot unpack a font");
+    assertThat(outcome.out()).contains("bench.json").doesNotContain("report.html");
+    assertThat(run().resolve("bench.json")).exists();
   }
 
   @Test
@@ -134,6 +169,9 @@ class BenchCommandTest {
     assertThat(result.complete()).isFalse();
     assertThat(result.rows().get(0).raw()).isNotEmpty();
     assertThat(result.rows()).allSatisfy(row -> assertThat(row.problem()).isNull());
+    assertThat(outcome.out()).contains("To read: " + run().resolve("report.html"));
+    isDrawn();
+    assertThat(run().resolve("report.html")).content().contains("The benchmark was interrupted");
   }
 
   @Test

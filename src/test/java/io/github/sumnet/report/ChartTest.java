@@ -76,14 +76,12 @@ class ChartTest {
             Axis.logarithmic("samples per second"),
             List.of(Curve.dots("fused", List.of(new Point(32, 1e6, 1e4, 1e8)))));
     Chart stack =
-        new BarChart(
+        new ShareChart(
             "Time of a step",
-            "batch size",
-            List.of("32", "1,024"),
-            Axis.fromZero("µs"),
+            List.of("forward", "backward"),
             List.of(
-                new BarChart.Part("forward", List.of(1.0, 2.0)),
-                new BarChart.Part("backward", List.of(2.0, 4.0))));
+                new ShareChart.Bar("batch", "32", List.of(1.0, 2.0), ""),
+                new ShareChart.Bar("batch", "1,024", List.of(2.0, 4.0), "")));
 
     BufferedImage bar = ImageIO.read(new ByteArrayInputStream(PngChart.bytes(rates, 600, 400)));
     BufferedImage parts = ImageIO.read(new ByteArrayInputStream(PngChart.bytes(stack, 600, 400)));

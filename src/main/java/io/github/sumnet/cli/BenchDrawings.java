@@ -1,0 +1,44 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.report.BenchPicture;
+import io.github.sumnet.report.BenchReport;
+import io.github.sumnet.train.AtomicFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Draws a benchmark, as far as it came, into its folder: {@code throughput}, {@code parts} and
+ * {@code report.html}.
+ *
+ * @param err is told if something cannot be drawn
+ */
+record BenchDrawings(Path folder, PrintWriter err) {
+  static final String REPORT = "report.html";
+
+  /** Returns whether all is drawn; what cannot be is a line, never the benchmark's failure. */
+  boolean draw(BenchResult result) {
+    try {
+      write("throughput", BenchPicture.throughput(result));
+      write("parts", BenchPicture.parts(result));
+      String run = folder.toAbsolutePath().normalize().getFileName().toString();
+      write(REPORT, new BenchReport(run, result).html());
+      return true;
+    } catch (IOException | RuntimeException | Error undrawn) {
+      // Where Java has no graphics it says so with an Error; the rates are measured all the same.
+      err.println("warning: the benchmark could not be drawn: " + Failures.deepReason(undrawn));
+      return false;
+    }
+  }
+
+  private void write(String name, BenchPicture picture) throws IOException {
+    AtomicFile.write(folder.resolve(name + ".png"), picture.png());
+    write(name + ".svg", picture.svg());
+  }
+
+  private void write(String name, String text) throws IOException {
+    AtomicFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+  }
+}

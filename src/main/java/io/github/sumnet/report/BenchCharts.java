@@ -1,0 +1,131 @@
+package io.github.sumnet.report;
+
+import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A benchmark's rows on one network in one precision, as charts.
+ *
+ * @param precision the one that was asked for; the reference computes in double all the same
+ */
+record BenchCharts(BenchResult result, Precision precision, int hidden) {
+  /** One for every network and precision of the plan. */
+  static List<BenchCharts> of(BenchResult result) {
+    BenchPlan plan = result.plan();
+    return plan.hidden().stream()
+        .flatMap(
+            hidden -> plan.precisions().stream().map(each -> new BenchCharts(result, each, hidden)))
+        .toList();
+  }
+
+  /** Which network, such as 2-2-1, float. */
+  private String network() {
+    return "2-" + hidden + "-1, " + precision;
+  }
+
+  /** The rates against the batch size, and what bounds them. */
+  LineChart throughput() {
+    List<Curve> curves = new ArrayList<>();
+    for (Device device : result.plan().devices()) {
+      for (BenchEngine engine : result.plan().engines()) {
+        List<BenchRow> rows = measured().filter(row -> isOf(row, device, engine)).toList();
+        if (!rows.isEmpty()) {
+          curves.add(
+              Curve.line(
+                  name(device, engine),
+                  rows.stream().map(BenchCharts::rate).toList(),
+                  look(device, engine)));
+        }
+      }
+    }
+    List<Curve.Point> bound = bound();
+    if (!bound.isEmpty()) {
+      curves.add(Curve.line("limit, cpu", bound, Curve.Look.BOUND));
+    }
+    return new LineChart(
+        "Throughput, " + network() + (curves.isEmpty() ? ": nothing was measured" : ""),
+        Axis.logarithmic("batch size"),
+        Axis.logarithmic("samples per second"),
+        curves);
+  }
+
+  /** What of a step's time on new samples is spent on what. */
+  ShareChart parts() {
+    List<BenchRow> rows = measured().toList();
+    return new ShareChart(
+        "Where the time goes, " + network() + (rows.isEmpty() ? ": nothing was measured" : ""),
+        List.of("training step", "making data and engine, cold", "copying data"),
+        rows.stream().map(this::bar).toList());
+  }
+
+  private ShareChart.Bar bar(BenchRow row) {
+    BenchRow.Parts parts = row.parts();
+    double all = parts.step() + parts.copyToDevice() + parts.generateData();
+    return new ShareChart.Bar(
+        String.format(Locale.ROOT, "batch of %,d", row.batchSize()),
+        name(row.device(), row.engine()),
+        List.of(parts.step(), parts.generateData(), parts.copyToDevice()),
+        Rates.time(all / row.batchSize()));
+  }
+
+  /** By batch size, then in the order of devices and engines in the plan. */
+  private Stream<BenchRow> measured() {
+    return result.rows().stream()
+        .filter(BenchRow::isMeasured)
+        .filter(row -> row.hidden() == hidden)
+        .filter(row -> row.precision() == row.engine().precision(precision))
+        .sorted(
+            Comparator.comparingInt(BenchRow::batchSize)
+                .thenComparingInt(row -> result.plan().devices().indexOf(row.device()))
+                .thenComparingInt(row -> result.plan().engines().indexOf(row.engine())));
+  }
+
+  private static boolean isOf(BenchRow row, Device device, BenchEngine engine) {
+    return row.device() == device && row.engine() == engine;
+  }
+
+  private static Curve.Point rate(BenchRow row) {
+    return new Curve.Point(
+        row.batchSize(),
+        row.samplesPerSecond().median(),
+        row.samplesPerSecond().low(),
+        row.samplesPerSecond().high());
+  }
+
+  /** That of the precision asked for: the reference's is another. */
+  private List<Curve.Point> bound() {
+    return measured()
+        .filter(row -> row.limit() != null && row.precision() == precision)
+        .map(row -> new Curve.Point(row.batchSize(), row.limit().samplesPerSecond()))
+        .distinct()
+        .toList();
+  }
+
+  private String name(Device device, BenchEngine engine) {
+    return engine
+        + ", "
+        + device
+        + (engine.precision(precision) == precision ? "" : ", " + engine.precision(precision));
+  }
+
+  /** An engine has its colour, a device its kind of line, and both together a mark. */
+  private static Curve.Look look(Device device, BenchEngine engine) {
+    boolean cpu = device == Device.CPU;
+    Curve.Line line = cpu ? Curve.Line.SOLID : Curve.Line.DASHED;
+    return switch (engine) {
+      case DL4J_FIT -> Curve.Look.of(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
+      case DL4J -> Curve.Look.of(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
+      case FUSED -> Curve.Look.of(2, Curve.Mark.TRIANGLE, line);
+      case REFERENCE -> Curve.Look.of(3, Curve.Mark.DIAMOND, line);
+    };
+  }
+}

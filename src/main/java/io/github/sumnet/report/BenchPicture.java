@@ -1,0 +1,52 @@
+package io.github.sumnet.report;
+
+import io.github.sumnet.bench.BenchResult;
+import java.util.List;
+
+/**
+ * A benchmark's picture as a file: each network in each precision has its own chart, all of them in
+ * one picture.
+ */
+public record BenchPicture(Chart chart, int width, int height) {
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 560;
+  private static final int COLUMNS = 2;
+  private static final int SMALL_WIDTH = 560;
+  private static final int SMALL_HEIGHT = 540;
+
+  /** Samples a second against batch size. */
+  public static BenchPicture throughput(BenchResult result) {
+    List<BenchCharts> networks = BenchCharts.of(result);
+    if (networks.size() == 1) {
+      Chart chart = networks.get(0).throughput();
+      return new BenchPicture(chart, WIDTH, HEIGHT);
+    }
+    List<Chart> charts = networks.stream().<Chart>map(BenchCharts::throughput).toList();
+    return several("Throughput", charts, SMALL_HEIGHT);
+  }
+
+  /** Where the time of a step goes. */
+  public static BenchPicture parts(BenchResult result) {
+    List<ShareChart> charts = BenchCharts.of(result).stream().map(BenchCharts::parts).toList();
+    int height = charts.stream().mapToInt(chart -> chart.height(true)).max().orElseThrow();
+    if (charts.size() == 1) {
+      return new BenchPicture(charts.get(0), WIDTH, height);
+    }
+    return several("Where the time goes", List.copyOf(charts), height);
+  }
+
+  private static BenchPicture several(String title, List<Chart> charts, int height) {
+    SmallMultiples all = new SmallMultiples(title, charts, COLUMNS);
+    return new BenchPicture(all, SMALL_WIDTH * all.columns(), height * all.lines());
+  }
+
+  /** As PNG. */
+  public byte[] png() {
+    return PngChart.bytes(chart, width, height);
+  }
+
+  /** As SVG. */
+  public String svg() {
+    return SvgChart.file(chart, width, height);
+  }
+}
