@@ -47,7 +47,7 @@ public record BenchRow(
    * @param startJvm from the start of the process to its main method
    * @param startNd4j loading ND4J with its backend
    * @param gradientCheck the gradient check before the first row of this network and precision
-   * @param generateData making the batch in the Java heap
+   * @param generateData making the batch's samples in the Java heap, by one thread
    * @param copyToDevice copying it to where the device computes; 0 where that is the Java heap
    * @param warmUp steps until their time was steady
    * @param step one training step, the median of the repetitions

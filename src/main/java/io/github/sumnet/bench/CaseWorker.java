@@ -6,12 +6,22 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Nd4jSettings;
 import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Measures the cases of one engine on one device, one after another. */
 final class CaseWorker implements Worker.Service {
+  /** How long generating and copying are each repeated at least. */
+  private static final long PART_NANOS = 60_000_000;
+
+  /** And generating in a process's first case, until the JIT compiler has seen to it. */
+  private static final long WARM_UP_NANOS = 1_000_000_000;
+
+  private static final int LEAST_RUNS = 4;
+
   private final int threads;
   private final long seed;
   private final Map<EngineSpec, Double> checkSeconds = new HashMap<>();
@@ -39,14 +49,25 @@ final class CaseWorker implements Worker.Service {
     let();
     double check = check(benchCase);
     PeakMemory.reset();
-    long start = System.nanoTime();
     steps = Steps.of(benchCase, threads, seed);
-    long made = System.nanoTime();
-    steps.load();
-    long loaded = System.nanoTime();
+    double generating = seconds(steps::generate, current == null ? WARM_UP_NANOS : PART_NANOS);
+    double copying = seconds(steps::load, PART_NANOS);
     current = benchCase;
     timer = new StepTimer(steps);
-    return new Answer.Prepared(check, (made - start) / 1e9, (loaded - made) / 1e9);
+    return new Answer.Prepared(check, generating, copying);
+  }
+
+  /** The median time of one run, the first half of the runs left out as the warm-up. */
+  private static double seconds(Runnable work, long least) {
+    List<Double> seconds = new ArrayList<>();
+    long start = System.nanoTime();
+    for (long now = start; now - start < least || seconds.size() < LEAST_RUNS; ) {
+      work.run();
+      long end = System.nanoTime();
+      seconds.add((end - now) / 1e9);
+      now = end;
+    }
+    return Sample.median(seconds.subList(seconds.size() / 2, seconds.size()));
   }
 
   /**

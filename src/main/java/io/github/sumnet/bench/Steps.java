@@ -1,6 +1,7 @@
 package io.github.sumnet.bench;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.ResidentChunks;
 import io.github.sumnet.data.SyntheticBatches;
@@ -16,6 +17,9 @@ import io.github.sumnet.train.Init;
 /** Training steps of one case, Adam, on the same batch again and again. */
 interface Steps extends AutoCloseable {
   UpdaterConfig UPDATER = new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.01, Schedule.CONSTANT);
+
+  /** Makes the samples of the batch anew, the same ones. */
+  void generate();
 
   /** Copies the batch to where the device computes, and waits until it is there. */
   void load();
@@ -47,21 +51,30 @@ interface Steps extends AutoCloseable {
         benchCase.engine().type().threads(benchCase.device(), threads));
   }
 
-  private static ResidentChunks samples(BenchCase benchCase, int chunkSize, long seed) {
-    int n = benchCase.batchSize();
-    SyntheticBatches source = new SyntheticBatches(seed, InputRange.DEFAULT, n);
-    return ResidentChunks.read(source, benchCase.precision(), n, chunkSize);
+  private static BatchSource samples(BenchCase benchCase, long seed) {
+    return new SyntheticBatches(seed, InputRange.DEFAULT, benchCase.batchSize());
+  }
+
+  private static ResidentChunks chunks(BenchCase benchCase, BatchSource samples, int chunkSize) {
+    return ResidentChunks.read(samples, benchCase.precision(), benchCase.batchSize(), chunkSize);
   }
 
   /** Steps of an engine, chunk by chunk. */
   final class OfEngine implements Steps {
+    private final BatchSource samples;
     private final ResidentChunks chunks;
     private final Engine engine;
 
     OfEngine(BenchCase benchCase, EngineSpec spec, Weights weights, long seed) {
       int chunkSize = spec.type().chunkSize(spec.device(), benchCase.batchSize());
-      chunks = samples(benchCase, chunkSize, seed);
+      samples = samples(benchCase, seed);
+      chunks = chunks(benchCase, samples, chunkSize);
       engine = Engine.create(spec, weights);
+    }
+
+    @Override
+    public void generate() {
+      chunks.readAgain(samples);
     }
 
     @Override
@@ -82,12 +95,19 @@ interface Steps extends AutoCloseable {
 
   /** Steps of DL4J's own fit. */
   final class OfFit implements Steps {
+    private final BatchSource samples;
     private final Batch batch;
     private final Dl4jFit fit;
 
     OfFit(BenchCase benchCase, Topology topology, Weights weights, long seed) {
-      batch = samples(benchCase, benchCase.batchSize(), seed).take();
+      samples = samples(benchCase, seed);
+      batch = chunks(benchCase, samples, benchCase.batchSize()).take();
       fit = new Dl4jFit(topology, benchCase.precision(), UPDATER, weights);
+    }
+
+    @Override
+    public void generate() {
+      samples.read(0, batch.capacity(), batch);
     }
 
     @Override

@@ -33,6 +33,15 @@ public final class ResidentChunks implements ChunkQueue {
     return new ResidentChunks(chunks);
   }
 
+  /** Reads the same samples again into the same batches. */
+  public void readAgain(BatchSource source) {
+    long first = 0;
+    for (Batch chunk : chunks) {
+      source.read(first, chunk.capacity(), chunk);
+      first += chunk.capacity();
+    }
+  }
+
   /** The chunks in their order. */
   public List<Batch> chunks() {
     return chunks;

@@ -27,8 +27,9 @@ public final class Dl4jFit implements AutoCloseable {
     network = model.replica();
   }
 
-  /** Copies the samples into ND4J's arrays, row by row; once. */
+  /** Copies the samples into new arrays of ND4J's, row by row. */
   public void load(Batch batch) {
+    close();
     int n = batch.size();
     long[] inputShape = {n, Topology.INPUTS};
     long[] targetShape = {n, 1};
@@ -71,7 +72,9 @@ public final class Dl4jFit implements AutoCloseable {
 
   @Override
   public void close() {
-    inputs.close();
-    targets.close();
+    if (inputs != null) {
+      inputs.close();
+      targets.close();
+    }
   }
 }

@@ -124,7 +124,7 @@ public final class Engine implements AutoCloseable {
   public void hold(List<Batch> chunks) {
     if (spec.type() == EngineType.DL4J) {
       for (Batch chunk : chunks) {
-        held.hold(chunk, Dl4jGradient.arrays(spec.device(), spec.precision()));
+        held.hold(chunk, () -> Dl4jGradient.arrays(spec.device(), spec.precision()));
       }
     }
     awaitDevice();

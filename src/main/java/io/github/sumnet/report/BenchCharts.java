@@ -63,7 +63,7 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
     List<BenchRow> rows = measured().toList();
     return new ShareChart(
         "Where the time goes, " + network() + (rows.isEmpty() ? ": nothing was measured" : ""),
-        List.of("training step", "making data and engine, cold", "copying data"),
+        List.of("training step", "generating data", "copying data"),
         rows.stream().map(this::bar).toList());
   }
 

@@ -100,10 +100,9 @@ public record BenchReport(String run, BenchResult result) {
     return page.picture(
         chart,
         chart.height(false),
-        "Shares of the time from nothing to one step on one batch, and beside them all of it per"
-            + " sample. The step is warm, a median; making the data and the engine, and copying"
-            + " the data, happen once in a process and cold: with small batches they are mostly"
-            + " start-up.");
+        "What one step on a new batch costs, and beside the bars all of it per sample: the step,"
+            + " generating the samples with one thread, and copying them to where the device"
+            + " computes. Medians, everything warm.");
   }
 
   private List<DomContent> tables() {
