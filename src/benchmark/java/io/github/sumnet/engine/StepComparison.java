@@ -62,14 +62,14 @@ public final class StepComparison {
     commands.put("fused-one-thread", java("resident", "FUSED", 1, Slicing.FUSED_CHUNK));
     commands.put("fused-generated", java("generated", "FUSED", CORES, Slicing.FUSED_CHUNK));
     for (String format : List.of("npy", "csv")) {
-      Path file = generated("comparison." + format, "c");
+      Path file = generated("comparison." + format);
       commands.put(
           "fused-" + format, java("file", "FUSED", CORES, Slicing.FUSED_CHUNK, file));
       commands.put(
           "fused-" + format + "-shuffled",
           java("shuffled", "FUSED", CORES, Slicing.FUSED_CHUNK, file));
     }
-    Path columns = generated("comparison-columns.npy", "fortran");
+    Path columns = generated("comparison-columns.npy", "--order=fortran");
     commands.put(
         "fused-npy-columns", java("file", "FUSED", CORES, Slicing.FUSED_CHUNK, columns));
     Path loop = Path.of("target", "one_pass");
@@ -88,12 +88,13 @@ public final class StepComparison {
   }
 
   /** More samples than any cache holds. */
-  private static Path generated(String name, String order)
+  private static Path generated(String name, String... options)
       throws IOException, InterruptedException {
     Path file = Path.of("target", name);
     List<String> command = jvm("io.github.sumnet.cli.Sumnet");
     command.addAll(List.of("generate", file.toString(), "--samples=20000000", "--precision=float"));
-    command.addAll(List.of("--force", "--order=" + order));
+    command.add("--force");
+    command.addAll(List.of(options));
     if (!runs(command.toArray())) {
       throw new IOException(file + " could not be generated");
     }
