@@ -146,7 +146,13 @@ class BenchCommandTest {
             .await();
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err().lines().filter(line -> !line.startsWith("NOTE")))
+    assertThat(
+            outcome
+                .err()
+                .lines()
+                .filter(
+                    line ->
+                        !line.startsWith("NOTE") && !line.startsWith("WARNING: java.io.tmpdir")))
         .singleElement()
         .asString()
         .startsWith("warning: the benchmark could not be drawn: cannot unpack a font");

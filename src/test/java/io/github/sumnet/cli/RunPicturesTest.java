@@ -72,7 +72,13 @@ class RunPicturesTest {
                 "--out=" + folder);
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err().lines().filter(line -> !line.startsWith("NOTE")))
+    assertThat(
+            outcome
+                .err()
+                .lines()
+                .filter(
+                    line ->
+                        !line.startsWith("NOTE") && !line.startsWith("WARNING: java.io.tmpdir")))
         .singleElement()
         .asString()
         .startsWith(
