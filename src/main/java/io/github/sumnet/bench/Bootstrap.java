@@ -41,6 +41,12 @@ final class Bootstrap {
     Arrays.setAll(medians, i -> resampledMedian(forks, random));
   }
 
+  /** Of a measured row's rates. */
+  static Bootstrap of(BenchRow row) {
+    return new Bootstrap(
+        row.benchCase(), row.repetitions(), r -> r.samplesPerSecond(row.batchSize()));
+  }
+
   private static double[] sorted(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }

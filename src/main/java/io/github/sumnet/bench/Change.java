@@ -39,8 +39,8 @@ public record Change(
 
   /** Of a row that was measured in both. */
   static Change of(BenchRow before, BenchRow after) {
-    double[] ratios = resampled(after);
-    double[] divisors = resampled(before);
+    double[] ratios = Bootstrap.of(after).medians();
+    double[] divisors = Bootstrap.of(before).medians();
     // The same case is always drawn alike; two benchmarks have nothing to do with each other.
     shuffle(divisors);
     Arrays.setAll(ratios, i -> ratios[i] / divisors[i] - 1);
@@ -53,12 +53,6 @@ public record Change(
         relative,
         Math.min(relative, Bootstrap.quantile(ratios, TAIL)),
         Math.max(relative, Bootstrap.quantile(ratios, 1 - TAIL)));
-  }
-
-  private static double[] resampled(BenchRow row) {
-    return new Bootstrap(
-            row.benchCase(), row.repetitions(), r -> r.samplesPerSecond(row.batchSize()))
-        .medians();
   }
 
   private static void shuffle(double[] values) {

@@ -53,9 +53,7 @@ record Series(Device device, BenchEngine engine, List<BenchRow> rows) {
   double[] resampledRates(int size) {
     List<double[]> all = new ArrayList<>();
     for (BenchRow row : measured(size)) {
-      all.add(
-          new Bootstrap(row.benchCase(), row.repetitions(), r -> r.samplesPerSecond(size))
-              .medians());
+      all.add(Bootstrap.of(row).medians());
     }
     double[] best = new double[Bootstrap.RESAMPLES];
     Arrays.setAll(best, i -> all.stream().mapToDouble(each -> each[i]).max().orElse(Double.NaN));

@@ -1,5 +1,6 @@
 package io.github.sumnet.report;
 
+import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
 import java.util.ArrayList;
@@ -13,23 +14,13 @@ final class BenchTable {
   /** The rates. */
   static TextTable rates(BenchResult result) {
     return new TextTable(
-        List.of(
-            "device",
-            "engine",
-            "precision",
-            " hidden",
-            " batch",
-            " samples/s",
-            " 95 % interval",
-            " a step",
-            " deviation",
-            " of limit",
-            " peak memory"),
+        header(
+            " samples/s", " 95 % interval", " a step", " deviation", " of limit", " peak memory"),
         result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::rate).toList());
   }
 
   private static List<String> rate(BenchRow row) {
-    List<String> cells = names(row);
+    List<String> cells = names(row.benchCase());
     cells.add(Rates.of(row.samplesPerSecond().median()));
     cells.add(Rates.interval(row.samplesPerSecond()));
     cells.add(Rates.time(row.parts().step()));
@@ -43,24 +34,13 @@ final class BenchTable {
   /** What else took time. */
   static TextTable parts(BenchResult result) {
     return new TextTable(
-        List.of(
-            "device",
-            "engine",
-            "precision",
-            " hidden",
-            " batch",
-            " JVM",
-            " ND4J",
-            " check",
-            " data",
-            " copy",
-            " warm-up"),
+        header(" JVM", " ND4J", " check", " data", " copy", " warm-up"),
         result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::parts).toList());
   }
 
   private static List<String> parts(BenchRow row) {
     BenchRow.Parts parts = row.parts();
-    List<String> cells = names(row);
+    List<String> cells = names(row.benchCase());
     cells.add(Rates.time(parts.startJvm()));
     cells.add(Rates.time(parts.startNd4j()));
     cells.add(Rates.time(parts.gradientCheck()));
@@ -70,14 +50,23 @@ final class BenchTable {
     return cells;
   }
 
-  private static List<String> names(BenchRow row) {
+  /** The columns that say what a row is about, then others. */
+  static List<String> header(String... others) {
+    List<String> columns =
+        new ArrayList<>(List.of("device", "engine", "precision", " hidden", " batch"));
+    columns.addAll(List.of(others));
+    return columns;
+  }
+
+  /** The cells below them; more can be added. */
+  static List<String> names(BenchCase benchCase) {
     return new ArrayList<>(
         List.of(
-            row.device().toString(),
-            row.engine().toString(),
-            row.precision().toString(),
-            Integer.toString(row.hidden()),
-            String.format(Locale.ROOT, "%,d", row.batchSize())));
+            benchCase.device().toString(),
+            benchCase.engine().toString(),
+            benchCase.precision().toString(),
+            Integer.toString(benchCase.hidden()),
+            String.format(Locale.ROOT, "%,d", benchCase.batchSize())));
   }
 
   static String percent(double share) {

@@ -1,6 +1,5 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.Change;
 import io.github.sumnet.bench.Comparison;
@@ -14,33 +13,18 @@ final class ComparisonTable {
 
   static TextTable of(Comparison comparison) {
     return new TextTable(
-        List.of(
-            "device",
-            "engine",
-            "precision",
-            " hidden",
-            " batch",
-            " before",
-            " after",
-            " change",
-            " 95 % interval",
-            "verdict"),
+        BenchTable.header(" before", " after", " change", " 95 % interval", "verdict"),
         comparison.changes().stream().map(ComparisonTable::row).toList());
   }
 
   private static List<String> row(Change change) {
-    BenchCase of = change.benchCase();
-    return List.of(
-        of.device().toString(),
-        of.engine().toString(),
-        of.precision().toString(),
-        Integer.toString(of.hidden()),
-        String.format(Locale.ROOT, "%,d", of.batchSize()),
-        Rates.of(change.before().median()) + "/s",
-        Rates.of(change.after().median()) + "/s",
-        percent(change.relative()),
-        "[" + percent(change.low()) + ", " + percent(change.high()) + "]",
-        change.verdict().toString());
+    List<String> cells = BenchTable.names(change.benchCase());
+    cells.add(Rates.of(change.before().median()) + "/s");
+    cells.add(Rates.of(change.after().median()) + "/s");
+    cells.add(percent(change.relative()));
+    cells.add("[" + percent(change.low()) + ", " + percent(change.high()) + "]");
+    cells.add(change.verdict().toString());
+    return cells;
   }
 
   private static String percent(double share) {
