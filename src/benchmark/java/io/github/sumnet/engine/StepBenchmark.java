@@ -39,6 +39,9 @@ public class StepBenchmark {
   private static final UpdaterConfig ADAM =
       new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.01, Schedule.CONSTANT);
 
+  private static final int SMALL_BATCH = 32;
+  private static final int STEPS_OF_WARM_UP = 20_000;
+
   @Param({"DL4J_FIT", "DL4J", "FUSED"})
   BenchEngine engineType;
 
@@ -52,38 +55,50 @@ public class StepBenchmark {
   private AutoCloseable computing;
   private Step step;
 
-  /** Makes the engine and its data. */
+  /**
+   * Makes the engine and its data. The JIT compiler optimises what was called some thousand times,
+   * which large batches take minutes for: so small ones come first.
+   */
   @Setup
-  public void prepare() {
+  public void prepare() throws Exception {
     BackendBinding.bind(Device.CPU);
+    prepare(SMALL_BATCH);
+    for (int i = 0; i < STEPS_OF_WARM_UP; i++) {
+      step.run();
+    }
+    computing.close();
+    prepare(batchSize);
+  }
+
+  private void prepare(int samples) {
     if (engineType == BenchEngine.DL4J_FIT) {
-      prepareFit();
+      prepareFit(samples);
     } else {
-      prepareEngine(engineType.type());
+      prepareEngine(engineType.type(), samples);
     }
   }
 
-  private void prepareFit() {
+  private void prepareFit(int samples) {
     Dl4jFit fit = new Dl4jFit(Topology.DEFAULT, Precision.FLOAT, ADAM, WorkedExample.WEIGHTS);
-    fit.load(chunks(batchSize).take());
+    fit.load(chunks(samples, samples).take());
     computing = fit;
     step = fit::step;
   }
 
-  private void prepareEngine(EngineType type) {
+  private void prepareEngine(EngineType type, int samples) {
     int cores = Runtime.getRuntime().availableProcessors();
     EngineSpec spec =
         new EngineSpec(type, Device.CPU, Precision.FLOAT, Topology.DEFAULT, ADAM, cores);
     Engine engine = Engine.create(spec, WorkedExample.WEIGHTS);
-    ResidentChunks chunks = chunks(type.chunkSize(Device.CPU, batchSize));
+    ResidentChunks chunks = chunks(samples, type.chunkSize(Device.CPU, samples));
     engine.hold(chunks.chunks());
     computing = engine;
     step = () -> engine.step(chunks, chunks.chunks().size(), 0, false);
   }
 
-  private ResidentChunks chunks(int chunkSize) {
-    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, batchSize);
-    return ResidentChunks.read(samples, Precision.FLOAT, batchSize, chunkSize);
+  private static ResidentChunks chunks(int samples, int chunkSize) {
+    SyntheticBatches source = new SyntheticBatches(1, InputRange.DEFAULT, samples);
+    return ResidentChunks.read(source, Precision.FLOAT, samples, chunkSize);
   }
 
   /** One step. */

@@ -23,4 +23,9 @@ public record BenchCase(
         hidden,
         batchSize);
   }
+
+  /** The same with another batch. */
+  BenchCase withBatchSize(int samples) {
+    return new BenchCase(device, engine, precision, samples, hidden);
+  }
 }

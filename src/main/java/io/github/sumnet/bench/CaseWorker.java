@@ -1,7 +1,6 @@
 package io.github.sumnet.bench;
 
 import io.github.sumnet.device.Device;
-import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Nd4jSettings;
 import io.github.sumnet.gradcheck.Form;
@@ -21,6 +20,7 @@ final class CaseWorker implements Worker.Service {
   private static final long WARM_UP_NANOS = 400_000_000;
 
   private static final int LEAST_RUNS = 4;
+  private static final int SMALL_BATCH = 32;
 
   private final int threads;
   private final long seed;
@@ -28,6 +28,7 @@ final class CaseWorker implements Worker.Service {
   private BenchCase current;
   private Steps steps;
   private StepTimer timer;
+  private boolean warm;
 
   CaseWorker(int threads, long seed) {
     this.threads = threads;
@@ -38,7 +39,7 @@ final class CaseWorker implements Worker.Service {
   public Answer answer(Request request) throws InterruptedException {
     return switch (request.kind()) {
       case PREPARE -> Answer.of(prepare(request.benchCase()));
-      case WARM_UP -> Answer.of(timer.warmUp());
+      case WARM_UP -> Answer.of(warmUp());
       case REPEAT -> Answer.of(timer.repeat());
       case FINISH -> Answer.of(finish());
       case LIMITS -> throw new IllegalArgumentException("ceilings are another worker's");
@@ -51,7 +52,7 @@ final class CaseWorker implements Worker.Service {
     PeakMemory.reset();
     steps = Steps.of(benchCase, threads, seed);
     double generating = seconds(steps::generate, current == null ? WARM_UP_NANOS : PART_NANOS);
-    double copying = seconds(steps::load, PART_NANOS);
+    double copying = steps.copies() ? seconds(steps::load, PART_NANOS) : 0;
     current = benchCase;
     timer = new StepTimer(steps);
     return new Answer.Prepared(check, generating, copying);
@@ -93,8 +94,29 @@ final class CaseWorker implements Worker.Service {
     return seconds;
   }
 
+  private Answer.WarmedUp warmUp() throws InterruptedException {
+    double seconds = warm ? 0 : warmUpProcess();
+    Answer.WarmedUp own = timer.warmUp();
+    return new Answer.WarmedUp(seconds + own.seconds(), own.steady());
+  }
+
+  /**
+   * The JIT compiler optimises what was called some thousand times, which large batches take
+   * minutes for: so that a row's rate does not depend on the rows before it, every process begins
+   * with small ones.
+   */
+  private double warmUpProcess() throws InterruptedException {
+    warm = true;
+    try (Steps small = Steps.of(current.withBatchSize(SMALL_BATCH), threads, seed)) {
+      if (small.copies()) {
+        small.load();
+      }
+      return new StepTimer(small).warmUpProcess();
+    }
+  }
+
   private BenchRow.Memory finish() {
-    Engine.awaitDevice();
+    steps.awaitDevice();
     BenchRow.Memory memory = PeakMemory.read(current.device());
     let();
     return memory;

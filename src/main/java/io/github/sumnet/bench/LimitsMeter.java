@@ -66,7 +66,7 @@ final class LimitsMeter {
   /** The best window, all threads together, of a warm-up to the steady state. */
   private double roundsPerSecond(IntFunction<Rounds> ofThread) throws InterruptedException {
     List<Rounds> work = IntStream.range(0, threads).mapToObj(ofThread).toList();
-    SteadyState state = new SteadyState();
+    SteadyState state = SteadyState.ofWarmProcess();
     long start = System.nanoTime();
     long count = 1;
     double best = 0;

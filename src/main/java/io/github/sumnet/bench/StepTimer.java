@@ -1,6 +1,5 @@
 package io.github.sumnet.bench;
 
-import io.github.sumnet.engine.Engine;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
@@ -10,7 +9,7 @@ final class StepTimer {
   private static final double WINDOW_SECONDS = 0.05;
 
   /** A warm-up that is not steady by then is over all the same, and the row says so. */
-  static final double MOST_WARM_UP_SECONDS = 10;
+  static final double MOST_WARM_UP_SECONDS = 20;
 
   private static final double REPETITION_SECONDS = 0.2;
 
@@ -27,8 +26,19 @@ final class StepTimer {
 
   /** Makes steps until their time is steady, or the time is up. */
   Answer.WarmedUp warmUp() throws InterruptedException {
+    SteadyState state = SteadyState.ofWarmProcess();
+    double seconds = warmUp(state);
+    stepsPerRepetition = Math.max(1, (long) Math.ceil(REPETITION_SECONDS / state.secondsPerStep()));
+    return new Answer.WarmedUp(seconds, state.isReached());
+  }
+
+  /** The same in a process that has computed nothing yet; returns the seconds it took. */
+  double warmUpProcess() throws InterruptedException {
+    return warmUp(SteadyState.ofNewProcess());
+  }
+
+  private double warmUp(SteadyState state) throws InterruptedException {
     long start = System.nanoTime();
-    SteadyState state = new SteadyState();
     long count = 1;
     double elapsed;
     do {
@@ -41,8 +51,7 @@ final class StepTimer {
       count = Math.max(1, Math.round(Math.min(2.0 * count, count * WINDOW_SECONDS / seconds)));
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (!state.isReached() && elapsed < MOST_WARM_UP_SECONDS);
-    stepsPerRepetition = Math.max(1, (long) Math.ceil(REPETITION_SECONDS / state.secondsPerStep()));
-    return new Answer.WarmedUp(elapsed, state.isReached());
+    return elapsed;
   }
 
   private long compileMillis() {
@@ -56,10 +65,10 @@ final class StepTimer {
   }
 
   private double time(long count) throws InterruptedException {
-    Engine.awaitDevice();
+    steps.awaitDevice();
     long start = System.nanoTime();
     run(count);
-    Engine.awaitDevice();
+    steps.awaitDevice();
     return (System.nanoTime() - start) / 1e9;
   }
 

@@ -5,9 +5,11 @@ import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.ResidentChunks;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Dl4jFit;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.network.Topology;
@@ -21,11 +23,17 @@ interface Steps extends AutoCloseable {
   /** Makes the samples of the batch anew, the same ones. */
   void generate();
 
+  /** Whether it computes from a copy of the batch. */
+  boolean copies();
+
   /** Copies the batch to where the device computes, and waits until it is there. */
   void load();
 
   /** One step; a GPU may still be at it when this returns. */
   void step() throws InterruptedException;
+
+  /** Waits until the device has done all that it was given. */
+  void awaitDevice();
 
   @Override
   void close();
@@ -78,6 +86,11 @@ interface Steps extends AutoCloseable {
     }
 
     @Override
+    public boolean copies() {
+      return engine.spec().type() == EngineType.DL4J || engine.spec().device() != Device.CPU;
+    }
+
+    @Override
     public void load() {
       engine.hold(chunks.chunks());
     }
@@ -85,6 +98,11 @@ interface Steps extends AutoCloseable {
     @Override
     public void step() throws InterruptedException {
       engine.step(chunks, chunks.chunks().size(), 0, false);
+    }
+
+    @Override
+    public void awaitDevice() {
+      engine.awaitDevice();
     }
 
     @Override
@@ -111,14 +129,24 @@ interface Steps extends AutoCloseable {
     }
 
     @Override
+    public boolean copies() {
+      return true;
+    }
+
+    @Override
     public void load() {
       fit.load(batch);
-      Engine.awaitDevice();
+      fit.awaitDevice();
     }
 
     @Override
     public void step() {
       fit.step();
+    }
+
+    @Override
+    public void awaitDevice() {
+      fit.awaitDevice();
     }
 
     @Override

@@ -28,6 +28,16 @@ final class WorkerCommand {
           "-javaagent",
           "--add-modules=" + VECTORS);
 
+  /**
+   * The optimising compiler is asked for after fewer calls, by the same code: it is through within
+   * half the time.
+   */
+  private static final List<String> SOON_WARM =
+      List.of(
+          "-XX:Tier4InvocationThreshold=2000",
+          "-XX:Tier4MinInvocationThreshold=300",
+          "-XX:Tier4CompileThreshold=5000");
+
   private WorkerCommand() {}
 
   /** A worker that measures cases of an engine. */
@@ -58,6 +68,7 @@ final class WorkerCommand {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    command.addAll(SOON_WARM);
     if (vectors && ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       command.add("--add-modules=" + VECTORS);
     }

@@ -65,6 +65,11 @@ public final class Dl4jFit implements AutoCloseable {
     network.fit(inputs, targets);
   }
 
+  /** Waits until the device has done all that it was given. */
+  public void awaitDevice() {
+    Nd4j.getExecutioner().commit();
+  }
+
   /** A copy of the weights. */
   Weights weights() {
     return model.weights();

@@ -15,7 +15,7 @@ class SteadyStateTest {
 
   /** The number of the window after which it is reached, or -1. */
   private static int reachedAfter(IntToDoubleFunction time, IntToDoubleFunction compiling) {
-    SteadyState state = new SteadyState();
+    SteadyState state = SteadyState.ofWarmProcess();
     for (int window = 0; window < PATIENCE; window++) {
       state.add(time.applyAsDouble(window), compiling.applyAsDouble(window));
       if (state.isReached()) {
@@ -58,6 +58,16 @@ class SteadyStateTest {
     int reached = reachedAfter(window -> 1, window -> window < windows ? 1 : 0);
     assertThat(reached).isGreaterThan(windows);
     assertThat(reached).isLessThanOrEqualTo(windows + SteadyState.WINDOWS);
+  }
+
+  @Property
+  void a_new_process_is_not_steady_in_a_pause_of_the_jit_compiler(
+      @ForAll @IntRange(min = 1, max = 20) int pause) {
+    SteadyState state = SteadyState.ofNewProcess();
+    for (int window = 0; window < 200; window++) {
+      state.add(1, window % (pause + 1) == 0 ? 1 : 0);
+      assertThat(state.isReached()).isFalse();
+    }
   }
 
   @Property(tries = 200)
