@@ -21,6 +21,7 @@ class ArchitectureTest {
       List.of(
           "network",
           "data",
+          "opencl",
           "device",
           "engine",
           "simd",

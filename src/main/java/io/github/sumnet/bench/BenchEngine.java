@@ -27,7 +27,7 @@ public enum BenchEngine {
 
   /** Whether there is such an engine for the device. */
   public boolean runsOn(Device device) {
-    return device == Device.CPU || type == EngineType.DL4J;
+    return type.runsOn(device);
   }
 
   /** The precision it computes in when this one is asked for. */

@@ -86,6 +86,7 @@ public record BenchEnvironment(
   private static DeviceState state(Device device, String processor) {
     return switch (device) {
       case CPU -> new DeviceState(device, processor == null ? "" : processor, null);
+      case OPENCL -> new DeviceState(device, "", "no row of it is measured yet");
       case CUDA -> {
         DeviceSelection selection = DeviceSelection.of(DeviceRequest.AUTO, new CudaProbe().facts());
         yield selection.fellBack()

@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.engine.Dl4jModel;
+import io.github.sumnet.engine.Engine;
 import io.github.sumnet.report.EventFile;
 import io.github.sumnet.report.MetricsCsv;
 import io.github.sumnet.train.Checkpoint;
@@ -21,7 +22,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private static final long LEAST_NANOS_BETWEEN_BEST = 1_000_000_000;
 
   private final RunFolder run;
-  private final Dl4jModel model;
+  private final Engine engine;
   private final Map<String, String> plan;
   private final String provenance;
   private final int keep;
@@ -37,7 +38,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   RunRecorder(
       RunFolder run,
-      Dl4jModel model,
+      Engine engine,
       Map<String, String> plan,
       String provenance,
       int keep,
@@ -45,7 +46,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       EventFile events,
       Progress progress) {
     this.run = run;
-    this.model = model;
+    this.engine = engine;
     this.plan = plan;
     this.provenance = provenance;
     this.keep = keep;
@@ -68,7 +69,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
         keepBest(position);
       } else {
         writeBest();
-        write(run.last(), model, position);
+        write(run.last(), engine.model(), position);
         keep(position);
       }
     } catch (IOException unwritable) {
@@ -89,10 +90,10 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
    */
   private void keepBest(Position position) throws IOException {
     if (best == null) {
-      best = model.copy();
+      best = engine.model().copy();
       bestWrittenNanos = System.nanoTime() - LEAST_NANOS_BETWEEN_BEST;
     } else {
-      best.copyFrom(model);
+      best.copyFrom(engine.model());
     }
     bestPosition = position;
     bestIsWritten = false;
@@ -120,7 +121,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       return;
     }
     Path file = run.ofStep(position.step());
-    write(file, model, position);
+    write(file, engine.model(), position);
     kept.remove(file);
     kept.addLast(file);
     while (kept.size() > keep) {

@@ -108,8 +108,7 @@ record TrainingRun(
         EventFile events = new EventFile(folder.path(), Clock.systemUTC());
         Progress shown = progress.apply(from.step());
         RunRecorder recorder =
-            new RunRecorder(
-                folder, engine.model(), savedPlan, provenance, keep, metrics, events, shown)) {
+            new RunRecorder(folder, engine, savedPlan, provenance, keep, metrics, events, shown)) {
       return new Trainer(
               engine,
               check,

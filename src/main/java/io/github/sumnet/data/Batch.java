@@ -11,7 +11,7 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   private final int capacity;
   private int size;
   private int position;
-  private MappedSamples mapped;
+  private Referred referred;
 
   Batch(int capacity) {
     if (capacity < 1) {
@@ -52,24 +52,31 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
       throw new IllegalArgumentException(newSize + " samples do not fit a batch of " + capacity);
     }
     size = newSize;
-    mapped = null;
+    referred = null;
   }
 
   /** Refers to samples that stay where they are until somebody asks for one of them. */
-  final void referTo(MappedSamples samples, int count) {
+  final void referTo(Referred samples, int count) {
     resize(count);
-    mapped = samples;
+    referred = samples;
   }
 
-  /** Where the samples lie, if they have not been copied into the batch. */
+  /** Where the samples lie in a file, if they have not been copied into the batch. */
   public final Optional<MappedSamples> mapped() {
-    return Optional.ofNullable(mapped);
+    return referred instanceof MappedSamples mapped ? Optional.of(mapped) : Optional.empty();
   }
 
-  /** Copies samples that are only referred to; to be called before they are looked at. */
+  /** Which samples of a generator these are, if they have not been generated. */
+  public final Optional<GeneratedSamples> generated() {
+    return referred instanceof GeneratedSamples generated
+        ? Optional.of(generated)
+        : Optional.empty();
+  }
+
+  /** Fetches samples that are only referred to; to be called before they are looked at. */
   final void fetch() {
-    if (mapped != null) {
-      mapped.copy(0, size, this);
+    if (referred != null) {
+      referred.copy(0, size, this);
     }
   }
 

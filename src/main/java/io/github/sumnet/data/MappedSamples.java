@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * <p>If the file is cut short meanwhile, the JVM throws an {@link InternalError} into the thread,
  * not always at once.
  */
-public final class MappedSamples {
+public final class MappedSamples implements Referred {
   private final NpyBatches file;
   private final long first;
   private final Column[] columns;
@@ -49,10 +49,11 @@ public final class MappedSamples {
   }
 
   /**
-   * Copies some of the samples.
+   * {@inheritDoc}
    *
    * @throws DataException if the file cannot be read any more
    */
+  @Override
   public void copy(int from, int count, Batch into) {
     file.read(first + from, count, into);
   }

@@ -49,10 +49,20 @@ public final class SyntheticBatches implements BatchSource {
   }
 
   @Override
+  public void refer(long first, int count, Batch batch) {
+    Objects.checkFromIndexSize(first, count, samples);
+    batch.referTo(new GeneratedSamples(this, first, counter(first), grid), count);
+  }
+
+  private long counter(long sample) {
+    return origin + (sample + 1) * SplitMix64.GOLDEN_GAMMA;
+  }
+
+  @Override
   public void read(long first, int count, Batch into) {
     Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
-    long counter = origin + (first + 1) * SplitMix64.GOLDEN_GAMMA;
+    long counter = counter(first);
     int grouped = count - count % groups.group();
     fill(groups, into, 0, grouped, counter);
     fill(ONE_BY_ONE, into, grouped, count, counter + grouped * SplitMix64.GOLDEN_GAMMA);

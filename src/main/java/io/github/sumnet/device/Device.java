@@ -2,10 +2,13 @@ package io.github.sumnet.device;
 
 import java.util.Locale;
 
-/** Where ND4J computes in this JVM. */
+/** Where an engine computes. */
 public enum Device {
   CPU,
-  CUDA;
+  /** An NVIDIA GPU, through ND4J. */
+  CUDA,
+  /** Any GPU that has an OpenCL driver, or whatever else has one; ND4J is on the CPU meanwhile. */
+  OPENCL;
 
   @Override
   public String toString() {

@@ -40,10 +40,7 @@ final class Dl4jGradient implements ChunkGradient {
 
   /** Empty arrays on a device. */
   static ChunkArrays arrays(Device device, Precision precision) {
-    return switch (device) {
-      case CPU -> new HostChunkArrays(precision);
-      case CUDA -> new DeviceChunkArrays();
-    };
+    return device == Device.CUDA ? new DeviceChunkArrays() : new HostChunkArrays(precision);
   }
 
   private void load(Batch chunk) {

@@ -7,39 +7,55 @@ import io.github.sumnet.network.Topology;
 /**
  * Which engine, where, for what network.
  *
- * @param threads how many threads compute chunks at the same time, at least 1; 1 on CUDA and with
+ * @param deviceNumber which of the machine's OpenCL devices, from 0; 0 on any other device
+ * @param threads how many threads compute chunks at the same time, at least 1; 1 on a GPU and with
  *     the reference engine
  */
 public record EngineSpec(
     EngineType type,
     Device device,
+    int deviceNumber,
     Precision precision,
     Topology topology,
     UpdaterConfig updater,
     int threads) {
+  /** An engine on the first or only device of its kind. */
+  public EngineSpec(
+      EngineType type,
+      Device device,
+      Precision precision,
+      Topology topology,
+      UpdaterConfig updater,
+      int threads) {
+    this(type, device, 0, precision, topology, updater, threads);
+  }
+
   public EngineSpec {
     if (threads < 1) {
       throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
     }
-    if (threads > 1 && (type == EngineType.REFERENCE || device == Device.CUDA)) {
+    if (threads > 1 && (type == EngineType.REFERENCE || device != Device.CPU)) {
       throw new IllegalArgumentException(
           "engine " + type + " on " + device + " takes one thread, not " + threads);
     }
     if (type == EngineType.REFERENCE && precision != Precision.DOUBLE) {
       throw new IllegalArgumentException("the reference engine computes in double only");
     }
-    if (type != EngineType.DL4J && device != Device.CPU) {
-      throw new IllegalArgumentException("engine " + type + " runs on the CPU only");
+    if (!type.runsOn(device)) {
+      throw new IllegalArgumentException("engine " + type + " does not run on " + device);
+    }
+    if (deviceNumber < 0 || (deviceNumber > 0 && device != Device.OPENCL)) {
+      throw new IllegalArgumentException("there is no device " + device + ":" + deviceNumber);
     }
   }
 
   /** The same with another number of threads. */
   public EngineSpec withThreads(int count) {
-    return new EngineSpec(type, device, precision, topology, updater, count);
+    return new EngineSpec(type, device, deviceNumber, precision, topology, updater, count);
   }
 
   /** The same with another updater. */
   public EngineSpec withUpdater(UpdaterConfig other) {
-    return new EngineSpec(type, device, precision, topology, other, threads);
+    return new EngineSpec(type, device, deviceNumber, precision, topology, other, threads);
   }
 }

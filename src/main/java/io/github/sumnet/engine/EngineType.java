@@ -3,22 +3,40 @@ package io.github.sumnet.engine;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The ways to compute the network. */
 public enum EngineType {
   /** Deeplearning4j's own forward and backward pass on ND4J, CPU or CUDA. */
   DL4J,
-  /** One pass in plain Java over a batch, on the JDK's vectors where they are; all cores. */
+  /**
+   * One pass over a batch, nothing in between stored: in plain Java on the JDK's vectors and all
+   * cores, or through OpenCL.
+   */
   FUSED,
   /** The textbook formulas in plain Java double, one thread. */
   REFERENCE;
 
+  /** Where it computes if that is there; empty if it knows nothing but the CPU. */
+  public Optional<Device> accelerator() {
+    return switch (this) {
+      case DL4J -> Optional.of(Device.CUDA);
+      case FUSED -> Optional.of(Device.OPENCL);
+      case REFERENCE -> Optional.empty();
+    };
+  }
+
+  /** Whether there is such an engine for the device. */
+  public boolean runsOn(Device device) {
+    return device == Device.CPU || accelerator().filter(device::equals).isPresent();
+  }
+
   /** How many samples it computes together unless another number is asked for. */
   public int chunkSize(Device device, int batchSize) {
-    if (device != Device.CPU) {
-      return batchSize;
+    if (this == FUSED) {
+      return Slicing.FUSED_CHUNK;
     }
-    return this == FUSED ? Slicing.FUSED_CHUNK : Slicing.CPU_CHUNK;
+    return device == Device.CPU ? Slicing.CPU_CHUNK : batchSize;
   }
 
   /** How many of so many threads it takes. */

@@ -1,7 +1,6 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.network.Precision;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
@@ -33,8 +32,9 @@ final class HostUpdater {
    */
   void apply(int samples, int epoch) {
     double rate = model.learningRate(epoch);
+    double divisor = round(samples);
     for (int i = 0; i < count; i++) {
-      gradient.set(i, gradient.get(i) / samples);
+      gradient.set(i, gradient.get(i) / divisor);
     }
     switch (model.updater().kind()) {
       case SGD -> sgd(rate);
@@ -68,25 +68,15 @@ final class HostUpdater {
 
   /** The state is m of all weights, then v of all weights. */
   private void adam(double learningRate) {
-    double rate = round(learningRate);
-    double beta1 = round(Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY);
-    double beta2 = round(Adam.DEFAULT_ADAM_BETA2_VAR_DECAY);
-    double epsilon = round(Adam.DEFAULT_ADAM_EPSILON);
-    double power1 = round(Math.pow(beta1, model.iteration() + 1.0));
-    double power2 = round(Math.pow(beta2, model.iteration() + 1.0));
-    // ND4J's literal 1.0 makes this division one in double.
-    double step = round(round(rate * round(Math.sqrt(round(1 - power2)))) / (1 - power1));
-    if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
-      step = epsilon;
-    }
+    AdamStep adam = AdamStep.of(precision, learningRate, model.iteration());
     for (int i = 0; i < count; i++) {
       double g = gradient.get(i);
-      double m = round(round(beta1 * state.get(i)) + round(g * round(1 - beta1)));
+      double m = round(round(adam.beta1() * state.get(i)) + round(g * adam.rest1()));
       double v =
-          round(round(beta2 * state.get(count + i)) + round(round(g * g) * round(1 - beta2)));
+          round(round(adam.beta2() * state.get(count + i)) + round(round(g * g) * adam.rest2()));
       state.set(i, m);
       state.set(count + i, v);
-      gradient.set(i, round(m * step) / round(round(Math.sqrt(v)) + epsilon));
+      gradient.set(i, round(m * adam.step()) / round(round(Math.sqrt(v)) + adam.epsilon()));
     }
   }
 

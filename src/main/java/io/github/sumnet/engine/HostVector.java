@@ -22,7 +22,11 @@ final class HostVector {
   }
 
   static HostVector of(INDArray array, Precision precision) {
-    ByteBuffer bytes = bytes(array, precision);
+    return of(bytes(array, precision), precision);
+  }
+
+  /** Numbers in memory of any other owner, in the processor's byte order. */
+  static HostVector of(ByteBuffer bytes, Precision precision) {
     return switch (precision) {
       case FLOAT -> new HostVector(bytes.asFloatBuffer(), null);
       case DOUBLE -> new HostVector(null, bytes.asDoubleBuffer());

@@ -96,7 +96,7 @@ final class Judge {
     return new RoundingModel(
         precision,
         switch (device) {
-          case CPU -> CPU_EXP_ULPS;
+          case CPU, OPENCL -> CPU_EXP_ULPS;
           case CUDA -> CUDA_EXP_ULPS;
         });
   }

@@ -2,6 +2,7 @@ package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
@@ -46,7 +47,7 @@ public final class SpotCheck implements AutoCloseable {
     EngineSpec spec = engine.spec();
     EngineSpec beside =
         new EngineSpec(
-            EngineType.DL4J, spec.device(), spec.precision(), spec.topology(), spec.updater(), 1);
+            EngineType.DL4J, Device.CPU, spec.precision(), spec.topology(), spec.updater(), 1);
     dl4j = Engine.create(beside, engine.model().weights());
   }
 

@@ -86,11 +86,11 @@ public final class Trainer {
 
   private TrainingResult trainOn(Position from) throws InterruptedException {
     checkpoint(false);
-    if (engine.spec().device() == Device.CPU) {
+    if (engine.spec().device() != Device.CUDA) {
       ChunkQueue chunks = new ChunkReader(samples, slicing, from.step(), plan.precision());
       return finish(from, steps(chunks));
     }
-    // A GPU computes while the next chunks are read.
+    // ND4J computes on the GPU while the next chunks are read.
     try (BatchLoader chunks =
         new BatchLoader(samples, slicing, from.step(), plan.precision(), CHUNKS_AHEAD)) {
       return finish(from, steps(chunks));

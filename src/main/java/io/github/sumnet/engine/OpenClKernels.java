@@ -1,0 +1,269 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.data.GridSampler;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.opencl.OpenClBuffer;
+import io.github.sumnet.opencl.OpenClContext;
+import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.opencl.OpenClKernel;
+import io.github.sumnet.opencl.OpenClProgram;
+import io.github.sumnet.opencl.OpenClQueue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/** The kernels of {@code fused.cl} for one network, precision and device, with their arguments. */
+final class OpenClKernels implements AutoCloseable {
+  private static final String SOURCE = "fused.cl";
+
+  private final Precision precision;
+  private final int rows;
+  private final int weights;
+  private final int itemsPerBlock;
+  private final int width;
+  private final int group;
+  private final OpenClQueue queue;
+  private final OpenClKernel sumStored;
+  private final OpenClKernel sumGenerated;
+  private final OpenClKernel addBlocks;
+  private final OpenClKernel addChunks;
+  private final OpenClKernel step;
+  private final OpenClKernel trace;
+  private final UpdaterConfig.Kind updater;
+
+  /**
+   * Compiles the kernels, unless that has been done.
+   *
+   * @param group how many work items make a group, 1 to the device's maximum
+   * @param queue where they are launched
+   */
+  OpenClKernels(
+      OpenClContext context,
+      Precision precision,
+      Topology topology,
+      UpdaterConfig.Kind updater,
+      int group,
+      OpenClQueue queue) {
+    this.precision = precision;
+    this.updater = updater;
+    this.group = group;
+    this.queue = queue;
+    weights = topology.weightCount();
+    rows = weights + 1;
+    width = width(context.device(), precision);
+    itemsPerBlock = lanes(precision) / width;
+    OpenClProgram program =
+        context.program(source(), options(context.device(), precision, topology, width));
+    sumStored = program.kernel("sum_stored");
+    sumGenerated = program.kernel("sum_generated");
+    addBlocks = program.kernel("add_blocks");
+    addChunks = program.kernel("add_chunks");
+    step = program.kernel("step_" + updater);
+    trace = program.kernel("trace");
+  }
+
+  private static String source() {
+    try (InputStream text = OpenClKernels.class.getResourceAsStream(SOURCE)) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read the kernels' source " + SOURCE, unreadable);
+    }
+  }
+
+  private static String options(
+      OpenClDevice device, Precision precision, Topology topology, int width) {
+    return "-DHIDDEN="
+        + topology.hidden()
+        + " -DWIDTH="
+        + width
+        + (precision == Precision.DOUBLE ? " -DDOUBLE" : "")
+        + (device.exactDivision() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
+  }
+
+  /** Lanes of a block's sums. */
+  static int lanes(Precision precision) {
+    return precision == Precision.FLOAT ? FloatKernel.LANES : DoubleKernel.LANES;
+  }
+
+  /** The lanes that a work item computes: a power of two. */
+  private static int width(OpenClDevice device, Precision precision) {
+    int native_ = precision == Precision.FLOAT ? device.floatLanes() : device.doubleLanes();
+    return Integer.highestOneBit(Math.max(1, Math.min(native_, lanes(precision))));
+  }
+
+  /** Sums of a chunk: the gradient, and last the squared residuals. */
+  int rows() {
+    return rows;
+  }
+
+  /** How many numbers the sums of so many blocks are. */
+  long blockSums(int blocks) {
+    return (long) blocks * rows * lanes(precision);
+  }
+
+  /** Sums the blocks of samples in memory. */
+  void sumStored(OpenClBuffer state, Columns columns, int first, Chunks chunks, OpenClBuffer to) {
+    sumStored
+        .arguments()
+        .with(state)
+        .with(columns.x1())
+        .with(columns.x2())
+        .with(columns.y())
+        .with(first);
+    launchSum(sumStored, chunks, to);
+  }
+
+  /** Sums the blocks of samples that are generated on the way. */
+  void sumGenerated(
+      OpenClBuffer state, long counter, GridSampler.Grid grid, Chunks chunks, OpenClBuffer to) {
+    sumGenerated
+        .arguments()
+        .with(state)
+        .with(counter)
+        .with(grid.firstIndex())
+        .with((int) grid.points());
+    real(sumGenerated, grid.spacing());
+    launchSum(sumGenerated, chunks, to);
+  }
+
+  private void launchSum(OpenClKernel kernel, Chunks chunks, OpenClBuffer to) {
+    kernel
+        .with(chunks.chunkSize())
+        .with(chunks.blocksPerChunk())
+        .with(chunks.blocks())
+        .with(chunks.samples())
+        .with(to);
+    queue.launch(kernel, (long) chunks.blocks() * itemsPerBlock, group);
+  }
+
+  /** Sums chunks from their blocks. */
+  void addBlocks(
+      OpenClBuffer state,
+      OpenClBuffer blockSums,
+      Chunks chunks,
+      int firstChunk,
+      int stepChunks,
+      OpenClBuffer to) {
+    addBlocks
+        .arguments()
+        .with(state)
+        .with(blockSums)
+        .with(chunks.blocksPerChunk())
+        .with(chunks.blocks())
+        .with(chunks.count())
+        .with(firstChunk)
+        .with(stepChunks)
+        .with(to);
+    queue.launch(addBlocks, (long) chunks.count() * rows, group);
+  }
+
+  /** Sums the gradient from the chunks; no step. */
+  void addChunks(OpenClBuffer chunkSums, int chunks, OpenClBuffer state) {
+    addChunks.arguments().with(chunkSums).with(chunks).with(state);
+    queue.launch(addChunks, weights, group);
+  }
+
+  /** The same, and a step of the updater. */
+  void step(
+      OpenClBuffer chunkSums,
+      int chunks,
+      OpenClBuffer state,
+      int samples,
+      double rate,
+      int iteration) {
+    step.arguments().with(chunkSums).with(chunks).with(state);
+    real(step, samples);
+    switch (updater) {
+      case SGD -> real(step, rate);
+      case NESTEROVS -> {
+        real(step, rate);
+        real(step, Nesterovs.DEFAULT_NESTEROV_MOMENTUM);
+      }
+      case ADAM -> {
+        AdamStep adam = AdamStep.of(precision, rate, iteration);
+        real(step, adam.beta1());
+        real(step, adam.rest1());
+        real(step, adam.beta2());
+        real(step, adam.rest2());
+        real(step, adam.step());
+        real(step, adam.epsilon());
+      }
+    }
+    queue.launch(step, weights, group);
+  }
+
+  /** What both passes compute on the way. */
+  void trace(OpenClBuffer state, Columns columns, int samples, OpenClTrace to) {
+    trace
+        .arguments()
+        .with(state)
+        .with(columns.x1())
+        .with(columns.x2())
+        .with(columns.y())
+        .with(samples);
+    to.buffers().forEach(trace::with);
+    queue.launch(trace, (samples + width - 1) / width, group);
+  }
+
+  private void real(OpenClKernel kernel, double value) {
+    if (precision == Precision.FLOAT) {
+      kernel.with((float) value);
+    } else {
+      kernel.with(value);
+    }
+  }
+
+  /** Samples on the device. */
+  record Columns(OpenClBuffer x1, OpenClBuffer x2, OpenClBuffer y) implements AutoCloseable {
+    static Columns allocate(OpenClContext context, Precision precision, long samples) {
+      long bytes = samples * precision.bytes();
+      return new Columns(
+          context.buffer(bytes, "x1"), context.buffer(bytes, "x2"), context.buffer(bytes, "y"));
+    }
+
+    @Override
+    public void close() {
+      x1.close();
+      x2.close();
+      y.close();
+    }
+  }
+
+  /**
+   * Neighbouring chunks.
+   *
+   * @param samples how many there are in all
+   * @param chunkSize how many of them make a chunk, but for the last one, which has the rest
+   */
+  record Chunks(int samples, int chunkSize) {
+    int count() {
+      return (samples - 1) / chunkSize + 1;
+    }
+
+    int blocksPerChunk() {
+      return blocksOf(chunkSize);
+    }
+
+    int blocks() {
+      int last = samples - (count() - 1) * chunkSize;
+      return (count() - 1) * blocksPerChunk() + blocksOf(last);
+    }
+
+    private static int blocksOf(int samples) {
+      return (samples - 1) / FusedPass.BLOCK + 1;
+    }
+  }
+
+  @Override
+  public void close() {
+    sumStored.close();
+    sumGenerated.close();
+    addBlocks.close();
+    addChunks.close();
+    step.close();
+    trace.close();
+  }
+}

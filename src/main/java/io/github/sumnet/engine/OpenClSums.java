@@ -1,0 +1,260 @@
+package io.github.sumnet.engine;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.data.GeneratedSamples;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.opencl.OpenClBuffer;
+import io.github.sumnet.opencl.OpenClContext;
+import io.github.sumnet.opencl.OpenClQueue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sums the chunks of a step on the device. Neighbouring chunks that come from the same place are
+ * computed together, since a launch costs as much as thousands of samples.
+ */
+final class OpenClSums implements AutoCloseable {
+  /** For blocks' sums of one launch. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  /** More samples than any device computes at the same time. */
+  private static final int MOST_BLOCKS = 1 << 14;
+
+  private enum Origin {
+    GENERATOR,
+    HELD,
+    HOST
+  }
+
+  /**
+   * Where a chunk's samples are.
+   *
+   * @param generated the generator's, or null
+   * @param held their place among the samples that are held
+   */
+  private record Place(Origin origin, GeneratedSamples generated, int held) {}
+
+  private final OpenClContext context;
+  private final Precision precision;
+  private final OpenClKernels kernels;
+  private final OpenClState state;
+  private final OpenClQueue queue;
+  private final Traffic traffic;
+  private final OpenClUploads uploads;
+  private final int mostBlocks;
+  private final Map<Batch, Integer> heldAt = new IdentityHashMap<>();
+  private OpenClKernels.Columns held;
+  private OpenClBuffer blockSums;
+  private OpenClBuffer chunkSums;
+
+  // Chunks that will be computed together.
+  private Place place;
+  private int firstChunk;
+  private int chunkSize;
+  private int pending;
+
+  // The step's.
+  private int chunks;
+  private int[] sizes = {};
+
+  OpenClSums(
+      OpenClContext context,
+      Precision precision,
+      OpenClKernels kernels,
+      OpenClState state,
+      OpenClQueue queue,
+      Traffic traffic) {
+    this.context = context;
+    this.precision = precision;
+    this.kernels = kernels;
+    this.state = state;
+    this.queue = queue;
+    this.traffic = traffic;
+    uploads = new OpenClUploads(context, precision, traffic);
+    long affordable = MOST_BYTES / (kernels.blockSums(1) * precision.bytes());
+    mostBlocks = (int) Math.max(1, Math.min(affordable, MOST_BLOCKS));
+  }
+
+  /** Sums the next chunks of a queue, each for itself. */
+  void sum(ChunkQueue from, int count) throws InterruptedException {
+    begin(count);
+    for (int i = 0; i < count; i++) {
+      Batch chunk = from.take(i);
+      try {
+        add(chunk);
+      } finally {
+        from.release(chunk);
+      }
+    }
+    flush();
+  }
+
+  private void begin(int count) {
+    chunks = count;
+    pending = 0;
+    if (sizes.length < count) {
+      sizes = new int[count];
+    }
+    chunkSums = atLeast(chunkSums, (long) kernels.rows() * count, "the chunks' sums");
+  }
+
+  private void add(Batch chunk) {
+    sizes[chunk.position()] = chunk.size();
+    Place next = placeOf(chunk);
+    if (pending > 0 && !follows(chunk, next)) {
+      flush();
+    }
+    if (pending == 0) {
+      place = next;
+      firstChunk = chunk.position();
+      chunkSize = chunk.size();
+      if (next.origin == Origin.HOST) {
+        uploads.begin(chunk.size());
+      }
+    }
+    if (next.origin == Origin.HOST) {
+      uploads.append(chunk);
+    }
+    pending += chunk.size();
+  }
+
+  private Place placeOf(Batch chunk) {
+    Integer at = heldAt.get(chunk);
+    if (at != null) {
+      return new Place(Origin.HELD, null, at);
+    }
+    return chunk
+        .generated()
+        .map(samples -> new Place(Origin.GENERATOR, samples, 0))
+        .orElseGet(() -> new Place(Origin.HOST, null, 0));
+  }
+
+  /** Whether a chunk can be computed together with those before it. */
+  private boolean follows(Batch chunk, Place next) {
+    boolean regular =
+        next.origin == place.origin
+            && pending % chunkSize == 0
+            && chunk.size() <= chunkSize
+            && chunk.position() == firstChunk + pending / chunkSize
+            && new OpenClKernels.Chunks(pending + chunk.size(), chunkSize).blocks() <= mostBlocks;
+    return regular
+        && switch (next.origin) {
+          case GENERATOR -> next.generated.follow(place.generated, pending);
+          case HELD -> next.held == place.held + pending;
+          case HOST -> pending + chunk.size() <= uploads.capacity();
+        };
+  }
+
+  private void flush() {
+    if (pending == 0) {
+      return;
+    }
+    OpenClKernels.Chunks together = new OpenClKernels.Chunks(pending, chunkSize);
+    blockSums = atLeast(blockSums, kernels.blockSums(together.blocks()), "the blocks' sums");
+    switch (place.origin) {
+      case GENERATOR ->
+          kernels.sumGenerated(
+              state.buffer(),
+              place.generated.counter(),
+              place.generated.grid(),
+              together,
+              blockSums);
+      case HELD -> kernels.sumStored(state.buffer(), held, place.held, together, blockSums);
+      case HOST -> kernels.sumStored(state.buffer(), uploads.send(queue), 0, together, blockSums);
+    }
+    kernels.addBlocks(state.buffer(), blockSums, together, firstChunk, chunks, chunkSums);
+    if (place.origin == Origin.HOST) {
+      uploads.given(queue);
+    }
+    queue.flush();
+    pending = 0;
+  }
+
+  /** A buffer for so many numbers: the one that there is, or a larger one. */
+  private OpenClBuffer atLeast(OpenClBuffer buffer, long numbers, String what) {
+    long bytes = numbers * precision.bytes();
+    if (buffer != null && buffer.bytes() >= bytes) {
+      return buffer;
+    }
+    if (buffer != null) {
+      // What was given to the queue may still use it.
+      queue.finish();
+      buffer.close();
+    }
+    return context.buffer(bytes, what);
+  }
+
+  /** The sums of the last step's chunks: a row of them for every weight, and one for the loss. */
+  OpenClBuffer chunkSums() {
+    return chunkSums;
+  }
+
+  /** How many samples the last step had. */
+  int samples() {
+    return Arrays.stream(sizes, 0, chunks).sum();
+  }
+
+  /** Fetches the sum of the last step's losses, added as chunks are on a CPU. */
+  double lossSum() {
+    int bytes = chunks * precision.bytes();
+    ByteBuffer squares = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    queue.read(chunkSums, (long) (kernels.rows() - 1) * bytes, squares);
+    traffic.fetched(bytes);
+    HostVector values = HostVector.of(squares, precision);
+    double sum = 0;
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      sum += values.get(chunk) / (2 * sizes[chunk]) * sizes[chunk];
+    }
+    return sum;
+  }
+
+  /** Copies chunks to the device, where they stay. */
+  void hold(List<Batch> batches) {
+    queue.finish();
+    int samples = batches.stream().mapToInt(Batch::size).reduce(0, Math::addExact);
+    boolean again = held != null && heldAt.keySet().containsAll(batches);
+    if (!again) {
+      release();
+      held = OpenClKernels.Columns.allocate(context, precision, samples);
+    }
+    int at = 0;
+    for (Batch batch : batches) {
+      uploads.copy(batch, held, again ? heldAt.get(batch) : at);
+      heldAt.putIfAbsent(batch, at);
+      at += batch.size();
+    }
+  }
+
+  private void release() {
+    if (held != null) {
+      queue.finish();
+      held.close();
+      held = null;
+      heldAt.clear();
+    }
+  }
+
+  /** Waits for copies under way. */
+  void finishUploads() {
+    uploads.finish();
+  }
+
+  @Override
+  public void close() {
+    uploads.close();
+    if (held != null) {
+      held.close();
+    }
+    if (blockSums != null) {
+      blockSums.close();
+    }
+    if (chunkSums != null) {
+      chunkSums.close();
+    }
+  }
+}

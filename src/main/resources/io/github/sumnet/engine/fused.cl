@@ -1,0 +1,548 @@
+/*
+ * The fused engine's passes and updaters for any OpenCL device: the same operations in the same
+ * order as in FloatLoop, DoubleLoop, FloatPass and HostUpdater, so the same bits wherever single
+ * operations round as IEEE 754 has them.
+ *
+ * Built with
+ *   DOUBLE   defined for double, else float
+ *   HIDDEN   H, the number of hidden units
+ *   WIDTH    lanes that a work item computes: 1 on a GPU, whose work items are lanes themselves; on
+ *            a CPU as many as an instruction has
+ *
+ * The shape of the sums is fixed: chunks; in a chunk blocks of BLOCK samples; in a block LANES lanes,
+ * of which lane l sums the samples l, l + LANES, l + 2 LANES and so on. A chunk's blocks are added
+ * one after another, then the lanes pairwise, the upper half to the lower; then chunk after chunk.
+ */
+
+/* A product and a sum round twice unless fma is written. */
+#pragma OPENCL FP_CONTRACT OFF
+
+#define JOIN_(a, b) a##b
+#define JOIN(a, b) JOIN_(a, b)
+
+#if WIDTH == 1
+#define LANES_OF(type) type
+#else
+#define LANES_OF(type) JOIN(type, WIDTH)
+#endif
+
+#ifdef DOUBLE
+
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#define REAL double
+#define INTEGER long
+#define LANES 8
+#define EXPONENT_SHIFT 52
+#define SIGN_SHIFT 63
+#define ABSOLUTE 0x7fffffffffffffffL
+#define LARGEST 708.0
+#define MINUS_LOG2_E -0x1.71547652b82fep0
+#define ROUNDER 0x1.8p52
+#define LN2_HIGH 0x1.62e42fefa38p-1
+#define LN2_LOW 0x1.ef35793c7673p-45
+
+#else
+
+#define REAL float
+#define INTEGER int
+#define LANES 16
+#define EXPONENT_SHIFT 23
+#define SIGN_SHIFT 31
+#define ABSOLUTE 0x7fffffff
+#define LARGEST 87.0f
+#define MINUS_LOG2_E -0x1.715476p0f
+#define ROUNDER 0x1.8p23f
+#define LN2_HIGH 0x1.62e4p-1f
+#define LN2_LOW 0x1.7f7d1cp-20f
+
+#endif
+
+#define BLOCK 1024
+#define WEIGHTS (3 * HIDDEN)
+
+/* Sums of a chunk: the gradient, and last the squared residuals. */
+#define ROWS (WEIGHTS + 1)
+
+typedef REAL real;
+typedef LANES_OF(REAL) reals;
+typedef LANES_OF(INTEGER) integers;
+typedef LANES_OF(int) ints;
+typedef LANES_OF(uint) uints;
+typedef LANES_OF(ulong) ulongs;
+
+#define AS_REALS JOIN(as_, LANES_OF(REAL))
+#define AS_INTEGERS JOIN(as_, LANES_OF(INTEGER))
+#define TO_REALS JOIN(convert_, LANES_OF(REAL))
+#define TO_INTS JOIN(convert_, LANES_OF(int))
+#define TO_UINTS JOIN(convert_, LANES_OF(uint))
+
+#if WIDTH == 1
+#define LOAD(from) (*(from))
+#define STORE(values, to) (*(to) = (values))
+#else
+#define LOAD(from) JOIN(vload, WIDTH)(0, from)
+#define STORE(values, to) JOIN(vstore, WIDTH)(values, 0, to)
+#endif
+
+/* e^-m for 0 <= m <= LARGEST; FloatFormulas and DoubleFormulas say how and how exactly. */
+static inline reals exp_minus(reals m)
+{
+    reals shifted = fma(m, (reals)(MINUS_LOG2_E), (reals)(ROUNDER));
+    reals n = shifted - (reals)(ROUNDER);
+    reals r = fma(n, (reals)(LN2_LOW), fma(n, (reals)(LN2_HIGH), m));
+#ifdef DOUBLE
+    reals p = fma((reals)(-0x1.ad595aacee44dp-26), r, (reals)(0x1.28afb4e9a224ap-22));
+    p = fma(p, r, (reals)(-0x1.71df490d96535p-19));
+    p = fma(p, r, (reals)(0x1.a019973cd13c8p-16));
+    p = fma(p, r, (reals)(-0x1.a01a01119526ap-13));
+    p = fma(p, r, (reals)(0x1.6c16c185660cp-10));
+    p = fma(p, r, (reals)(-0x1.111111112f936p-7));
+    p = fma(p, r, (reals)(0x1.5555555550162p-5));
+    p = fma(p, r, (reals)(-0x1.55555555554b3p-3));
+    p = fma(p, r, (reals)(0x1.000000000000bp-1));
+    p = fma(p, r, (reals)(-1));
+#else
+    reals p = fma((reals)(-0x1.0fa806p-7f), r, (reals)(0x1.573a9p-5f));
+    p = fma(p, r, (reals)(-0x1.555a6cp-3f));
+    p = fma(p, r, (reals)(0x1.fffdc4p-2f));
+    p = fma(p, r, (reals)(-0x1.fffff6p-1f));
+#endif
+    p = fma(p, r, (reals)(1));
+    return AS_REALS((AS_INTEGERS(shifted) << EXPONENT_SHIFT) + AS_INTEGERS(p));
+}
+
+/* s(z) and s'(z): with e = e^-|z| they are 1/(1+e), or e/(1+e) where z is negative, and e/(1+e)^2. */
+static inline void sigmoid(reals z, reals *value, reals *slope)
+{
+    integers bits = AS_INTEGERS(z);
+    integers largest = AS_INTEGERS((reals)(LARGEST));
+    reals e = exp_minus(AS_REALS(min(bits & (integers)(ABSOLUTE), largest)));
+    reals upper = (reals)(1) / (e + (reals)(1));
+    reals lower = upper * e;
+    *value = bitselect(upper, lower, AS_REALS(bits >> (integers)(SIGN_SHIFT)));
+    *slope = lower * upper;
+}
+
+/* The weighted input of a hidden unit. */
+static inline reals hidden_input(global const real *weights, int unit, reals x1, reals x2)
+{
+    return fma(x2, (reals)(weights[HIDDEN + unit]), x1 * (reals)(weights[unit]));
+}
+
+/* Both passes over WIDTH samples; the hidden units' deltas go without their factor wh. */
+static inline void add(reals *sums, global const real *weights, reals x1, reals x2, reals y)
+{
+    reals a[HIDDEN];
+    reals slope[HIDDEN];
+    reals zo = (reals)(0);
+    for (int j = 0; j < HIDDEN; j++) {
+        sigmoid(hidden_input(weights, j, x1, x2), &a[j], &slope[j]);
+        reals weight = (reals)(weights[2 * HIDDEN + j]);
+        zo = j == 0 ? a[j] * weight : fma(a[j], weight, zo);
+    }
+    reals prediction;
+    reals output_slope;
+    sigmoid(zo, &prediction, &output_slope);
+    reals residual = prediction - y;
+    reals delta = residual * output_slope;
+    for (int j = 0; j < HIDDEN; j++) {
+        reals reduced = delta * slope[j];
+        sums[j] = fma(reduced, x1, sums[j]);
+        sums[HIDDEN + j] = fma(reduced, x2, sums[HIDDEN + j]);
+        sums[2 * HIDDEN + j] = fma(delta, a[j], sums[2 * HIDDEN + j]);
+    }
+    sums[WEIGHTS] = fma(residual, residual, sums[WEIGHTS]);
+}
+
+#if WIDTH > 1
+
+/* The same for fewer samples than lanes: the sums of the others stay as they are. */
+static inline void add_some(
+    reals *sums, global const real *weights, reals x1, reals x2, reals y, int samples)
+{
+    INTEGER kept[WIDTH];
+    for (int k = 0; k < WIDTH; k++) {
+        kept[k] = k < samples ? 0 : -1;
+    }
+    reals mask = AS_REALS(LOAD(kept));
+    reals with_all[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+        with_all[row] = sums[row];
+    }
+    add(with_all, weights, x1, x2, y);
+    for (int row = 0; row < ROWS; row++) {
+        sums[row] = bitselect(with_all[row], sums[row], mask);
+    }
+}
+
+#endif
+
+/* The first numbers of an array, zeros behind them. */
+static inline reals load_some(global const real *from, int count)
+{
+#if WIDTH == 1
+    return *from;
+#else
+    real values[WIDTH];
+    for (int k = 0; k < WIDTH; k++) {
+        values[k] = k < count ? from[k] : 0;
+    }
+    return LOAD(values);
+#endif
+}
+
+/* Which samples a work item sums. */
+typedef struct {
+    int block;
+    int lane;
+    int from;
+    int to;
+} share_t;
+
+static inline share_t share_of(int item, int chunk_size, int blocks_per_chunk, int samples)
+{
+    share_t share;
+    share.block = item / (LANES / WIDTH);
+    share.lane = item % (LANES / WIDTH) * WIDTH;
+    int chunk_start = share.block / blocks_per_chunk * chunk_size;
+    int in_chunk = share.block % blocks_per_chunk * BLOCK;
+    share.from = chunk_start + in_chunk;
+    share.to = share.from + min(BLOCK, min(chunk_size, samples - chunk_start) - in_chunk);
+    return share;
+}
+
+static inline void store_block(const reals *sums, share_t share, global real *block_sums)
+{
+    for (int row = 0; row < ROWS; row++) {
+        STORE(sums[row], block_sums + ((size_t) share.block * ROWS + row) * LANES + share.lane);
+    }
+}
+
+/*
+ * The lanes' sums of every block, of samples in memory.
+ *
+ * first    where the samples begin in the columns
+ * samples  how many there are, cut into chunks of chunk_size and a rest
+ */
+kernel void sum_stored(
+    global const real *restrict weights,
+    global const real *restrict x1,
+    global const real *restrict x2,
+    global const real *restrict y,
+    int first,
+    int chunk_size,
+    int blocks_per_chunk,
+    int blocks,
+    int samples,
+    global real *restrict block_sums)
+{
+    share_t share = share_of(get_global_id(0), chunk_size, blocks_per_chunk, samples);
+    if (share.block >= blocks) {
+        return;
+    }
+    reals sums[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+        sums[row] = (reals)(0);
+    }
+    int i = share.from + share.lane;
+    for (; i + WIDTH <= share.to; i += LANES) {
+        int at = first + i;
+        add(sums, weights, LOAD(x1 + at), LOAD(x2 + at), LOAD(y + at));
+    }
+#if WIDTH > 1
+    int rest = share.to - i;
+    if (rest > 0) {
+        int at = first + i;
+        add_some(
+            sums,
+            weights,
+            load_some(x1 + at, rest),
+            load_some(x2 + at, rest),
+            load_some(y + at, rest),
+            rest);
+    }
+#endif
+    store_block(sums, share, block_sums);
+}
+
+#define GOLDEN_GAMMA 0x9E3779B97F4A7C15UL
+
+/* SplitMix64's finaliser. */
+static inline ulongs mix(ulongs z)
+{
+    z = (z ^ (z >> 30)) * (ulongs)(0xBF58476D1CE4E5B9UL);
+    z = (z ^ (z >> 27)) * (ulongs)(0x94D049BB133111EBUL);
+    return z ^ (z >> 31);
+}
+
+/* The counters of WIDTH samples in a row. */
+static inline ulongs counters_from(ulong first)
+{
+    ulong counters[WIDTH];
+    for (int k = 0; k < WIDTH; k++) {
+        counters[k] = first + k * GOLDEN_GAMMA;
+    }
+    return LOAD(counters);
+}
+
+/* The place on the grid that 32 random bits choose; multiplying keeps the upper half. */
+static inline ints grid_index(ulongs bits32, int first_index, uint points)
+{
+    return TO_INTS((bits32 * (ulongs)(points)) >> 32) + (ints)(first_index);
+}
+
+/*
+ * The same of samples that are generated here and nowhere stored, as GridSampler has them.
+ *
+ * counter  of the first sample
+ */
+kernel void sum_generated(
+    global const real *restrict weights,
+    ulong counter,
+    int first_index,
+    uint points,
+    real spacing,
+    int chunk_size,
+    int blocks_per_chunk,
+    int blocks,
+    int samples,
+    global real *restrict block_sums)
+{
+    share_t share = share_of(get_global_id(0), chunk_size, blocks_per_chunk, samples);
+    if (share.block >= blocks) {
+        return;
+    }
+    reals sums[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+        sums[row] = (reals)(0);
+    }
+    int i = share.from + share.lane;
+    ulongs counters = counters_from(counter + (ulong) i * GOLDEN_GAMMA);
+    for (; i < share.to; i += LANES) {
+        ulongs word = mix(counters);
+        ints index1 = grid_index(word >> 32, first_index, points);
+        ints index2 = grid_index(word & (ulongs)(0xFFFFFFFFUL), first_index, points);
+        reals x1 = TO_REALS(index1) * (reals)(spacing);
+        reals x2 = TO_REALS(index2) * (reals)(spacing);
+        reals y = TO_REALS(index1 + index2) * (reals)(spacing);
+#if WIDTH > 1
+        if (i + WIDTH > share.to) {
+            add_some(sums, weights, x1, x2, y, share.to - i);
+            break;
+        }
+#endif
+        add(sums, weights, x1, x2, y);
+        counters += (ulongs)(LANES * GOLDEN_GAMMA);
+    }
+    store_block(sums, share, block_sums);
+}
+
+/* The upper half of the lanes is added to the lower until one is left. */
+static inline real sum_of_lanes(JOIN(REAL, LANES) lanes)
+{
+#ifndef DOUBLE
+    float8 half8 = lanes.lo + lanes.hi;
+#else
+    double8 half8 = lanes;
+#endif
+    JOIN(REAL, 4) half4 = half8.lo + half8.hi;
+    JOIN(REAL, 2) half2 = half4.lo + half4.hi;
+    return half2.x + half2.y;
+}
+
+/*
+ * The sums of chunks from those of their blocks: a work item for every sum of every chunk. The
+ * hidden units' gradients get their factor wh, which is the same for all samples.
+ *
+ * first_chunk  the number in the step of the first of these chunks
+ * step_chunks  how many chunks the step has: a sum's values lie together, chunk after chunk
+ */
+kernel void add_blocks(
+    global const real *restrict weights,
+    global const real *restrict block_sums,
+    int blocks_per_chunk,
+    int blocks,
+    int chunks,
+    int first_chunk,
+    int step_chunks,
+    global real *restrict chunk_sums)
+{
+    int item = get_global_id(0);
+    int chunk = item / ROWS;
+    int row = item % ROWS;
+    if (chunk >= chunks) {
+        return;
+    }
+    int end = min((chunk + 1) * blocks_per_chunk, blocks);
+    JOIN(REAL, LANES) lanes = 0;
+    for (int block = chunk * blocks_per_chunk; block < end; block++) {
+        lanes += JOIN(vload, LANES)((size_t) block * ROWS + row, block_sums);
+    }
+    real factor = row < 2 * HIDDEN ? weights[2 * HIDDEN + row % HIDDEN] : 1;
+    chunk_sums[(size_t) row * step_chunks + first_chunk + chunk] = sum_of_lanes(lanes) * factor;
+}
+
+/*
+ * The network's state: WEIGHTS weights, as many numbers of the gradient, and what the updater keeps,
+ * which is as many numbers of each kind. A work item has one weight and what belongs to it.
+ */
+#define GRADIENT WEIGHTS
+#define MOMENT_1 (2 * WEIGHTS)
+#define MOMENT_2 (3 * WEIGHTS)
+
+static inline real sum_of_chunks(global const real *chunk_sums, int weight, int chunks)
+{
+    global const real *sums = chunk_sums + (size_t) weight * chunks;
+    real sum = sums[0];
+    for (int chunk = 1; chunk < chunks; chunk++) {
+        sum += sums[chunk];
+    }
+    return sum;
+}
+
+/* Lets the change of a weight take the place of its gradient, and makes it. */
+static inline void change(global real *state, int weight, real change_of_weight)
+{
+    state[GRADIENT + weight] = change_of_weight;
+    state[weight] -= change_of_weight;
+}
+
+/* The sum of the samples' gradients; no step. */
+kernel void add_chunks(global const real *restrict chunk_sums, int chunks, global real *restrict state)
+{
+    int weight = get_global_id(0);
+    if (weight < WEIGHTS) {
+        state[GRADIENT + weight] = sum_of_chunks(chunk_sums, weight, chunks);
+    }
+}
+
+/* A step of gradient descent. */
+kernel void step_sgd(
+    global const real *restrict chunk_sums,
+    int chunks,
+    global real *restrict state,
+    real samples,
+    real rate)
+{
+    int weight = get_global_id(0);
+    if (weight < WEIGHTS) {
+        change(state, weight, sum_of_chunks(chunk_sums, weight, chunks) / samples * rate);
+    }
+}
+
+/* A step of Nesterov's method: v <- mu v - eta g, and the weight moves by -mu v_before + (1 + mu) v. */
+kernel void step_nesterovs(
+    global const real *restrict chunk_sums,
+    int chunks,
+    global real *restrict state,
+    real samples,
+    real rate,
+    real momentum)
+{
+    int weight = get_global_id(0);
+    if (weight >= WEIGHTS) {
+        return;
+    }
+    real gradient = sum_of_chunks(chunk_sums, weight, chunks) / samples;
+    real before = momentum * state[MOMENT_1 + weight];
+    real now = before - rate * gradient;
+    state[MOMENT_1 + weight] = now;
+    change(state, weight, before + (-momentum - 1) * now);
+}
+
+/*
+ * A step of Adam.
+ *
+ * rest1, rest2  1 - beta1 and 1 - beta2
+ * step          eta sqrt(1 - beta2^t) / (1 - beta1^t)
+ */
+kernel void step_adam(
+    global const real *restrict chunk_sums,
+    int chunks,
+    global real *restrict state,
+    real samples,
+    real beta1,
+    real rest1,
+    real beta2,
+    real rest2,
+    real step,
+    real epsilon)
+{
+    int weight = get_global_id(0);
+    if (weight >= WEIGHTS) {
+        return;
+    }
+    real gradient = sum_of_chunks(chunk_sums, weight, chunks) / samples;
+    real m = beta1 * state[MOMENT_1 + weight] + gradient * rest1;
+    real v = beta2 * state[MOMENT_2 + weight] + gradient * gradient * rest2;
+    state[MOMENT_1 + weight] = m;
+    state[MOMENT_2 + weight] = v;
+    change(state, weight, m * step / (sqrt(v) + epsilon));
+}
+
+/*
+ * What both passes compute on the way, sample by sample; unit j of sample i is at i HIDDEN + j. A
+ * work item has WIDTH samples.
+ */
+kernel void trace(
+    global const real *restrict weights,
+    global const real *restrict x1,
+    global const real *restrict x2,
+    global const real *restrict y,
+    int samples,
+    global real *restrict z_hidden,
+    global real *restrict a_hidden,
+    global real *restrict z_output,
+    global real *restrict predictions,
+    global real *restrict delta_output,
+    global real *restrict delta_hidden)
+{
+    int first = get_global_id(0) * WIDTH;
+    int count = min(WIDTH, samples - first);
+    if (count <= 0) {
+        return;
+    }
+    reals in1 = load_some(x1 + first, count);
+    reals in2 = load_some(x2 + first, count);
+    reals target = load_some(y + first, count);
+    real lanes[WIDTH];
+    reals slope[HIDDEN];
+    reals zo = (reals)(0);
+    for (int j = 0; j < HIDDEN; j++) {
+        reals z = hidden_input(weights, j, in1, in2);
+        reals a;
+        sigmoid(z, &a, &slope[j]);
+        reals weight = (reals)(weights[2 * HIDDEN + j]);
+        zo = j == 0 ? a * weight : fma(a, weight, zo);
+        STORE(z, lanes);
+        for (int k = 0; k < count; k++) {
+            z_hidden[(size_t) (first + k) * HIDDEN + j] = lanes[k];
+        }
+        STORE(a, lanes);
+        for (int k = 0; k < count; k++) {
+            a_hidden[(size_t) (first + k) * HIDDEN + j] = lanes[k];
+        }
+    }
+    reals prediction;
+    reals output_slope;
+    sigmoid(zo, &prediction, &output_slope);
+    reals delta = (prediction - target) * output_slope;
+    STORE(zo, lanes);
+    for (int k = 0; k < count; k++) {
+        z_output[first + k] = lanes[k];
+    }
+    STORE(prediction, lanes);
+    for (int k = 0; k < count; k++) {
+        predictions[first + k] = lanes[k];
+    }
+    STORE(delta, lanes);
+    for (int k = 0; k < count; k++) {
+        delta_output[first + k] = lanes[k];
+    }
+    for (int j = 0; j < HIDDEN; j++) {
+        STORE(delta * slope[j] * (reals)(weights[2 * HIDDEN + j]), lanes);
+        for (int k = 0; k < count; k++) {
+            delta_hidden[(size_t) (first + k) * HIDDEN + j] = lanes[k];
+        }
+    }
+}

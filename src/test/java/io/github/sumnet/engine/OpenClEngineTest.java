@@ -1,0 +1,248 @@
+package io.github.sumnet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.data.ChunkReader;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.ResidentChunks;
+import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import io.github.sumnet.network.XavierInit;
+import io.github.sumnet.opencl.OpenClContext;
+import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.opencl.OpenClFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** The fused engine on an OpenCL device, bit by bit against the one on the CPU. */
+class OpenClEngineTest {
+  @BeforeContainer
+  static void compute_on_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
+
+  @BeforeTry
+  void need_a_device_that_rounds_like_the_cpu() {
+    List<OpenClDevice> devices = OpenClFacts.ofThisMachine().devices();
+    assumeThat(devices).as("OpenCL devices").isNotEmpty();
+    assumeThat(devices.get(0).roundsLikeCpu()).as(devices.get(0).name()).isTrue();
+  }
+
+  /** A network, its updater, and where it computes. */
+  private record Case(Precision precision, Topology topology, UpdaterConfig updater, long seed) {
+    EngineSpec on(Device device) {
+      return new EngineSpec(EngineType.FUSED, device, precision, topology, updater, 1);
+    }
+
+    Weights weights() {
+      return XavierInit.weights(topology, seed);
+    }
+
+    Engine cpu() {
+      return Engine.create(on(Device.CPU), weights());
+    }
+
+    Engine openCl() {
+      return Engine.create(on(Device.OPENCL), weights());
+    }
+
+    /** With groups of so many work items. */
+    Engine openCl(int group) {
+      Dl4jModel model = new Dl4jModel(topology, precision, updater);
+      model.setWeights(weights());
+      return OpenClEngine.of(on(Device.OPENCL), model, OpenClContext.of(0), group);
+    }
+  }
+
+  private static UpdaterConfig updater(UpdaterConfig.Kind kind) {
+    return new UpdaterConfig(kind, kind == UpdaterConfig.Kind.ADAM ? 0.1 : 2, Schedule.CONSTANT);
+  }
+
+  /** Chunks of some sizes with samples that no generator makes. */
+  private static List<Batch> chunks(Precision precision, List<Integer> sizes, Random random) {
+    List<Batch> chunks = new ArrayList<>();
+    for (int size : sizes) {
+      Batch chunk = Batch.allocate(precision, size + random.nextInt(3));
+      chunk.resize(size);
+      for (int i = 0; i < size; i++) {
+        chunk.set(i, random.nextGaussian(), random.nextGaussian(), random.nextDouble());
+      }
+      chunks.add(chunk);
+    }
+    return chunks;
+  }
+
+  private static double[] state(Engine engine) {
+    Dl4jModel model = engine.model();
+    HostVector updater = model.hostUpdaterState();
+    int count = model.topology().weightCount();
+    int kept =
+        switch (model.updater().kind()) {
+          case SGD -> 0;
+          case NESTEROVS -> count;
+          case ADAM -> 2 * count;
+        };
+    double[] state = new double[2 * count + kept];
+    for (int k = 0; k < count; k++) {
+      state[k] = model.hostWeights().get(k);
+      state[count + k] = model.hostGradient().get(k);
+    }
+    for (int k = 0; k < kept; k++) {
+      state[2 * count + k] = updater.get(k);
+    }
+    return state;
+  }
+
+  @Property(tries = 60)
+  void loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 5) int hidden,
+      @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 3000) Integer> sizes,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, new Topology(hidden), updater(UpdaterConfig.Kind.SGD), seed);
+    List<Batch> chunks = chunks(precision, sizes, new Random(seed));
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      LossAndGradient expected = cpu.lossAndGradient(ChunkQueue.of(chunks), chunks.size());
+      LossAndGradient found = openCl.lossAndGradient(ChunkQueue.of(chunks), chunks.size());
+      assertThat(found).isEqualTo(expected);
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  @Property(tries = 40)
+  void samples_made_on_the_device_are_those_of_the_generator(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 3000) int chunkSize,
+      @ForAll @IntRange(min = 1, max = 9000) int batchSize,
+      @ForAll @IntRange(min = -8, max = 7) int low,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.SGD), seed);
+    InputRange range = new InputRange(low / 4.0, (low + width) / 4.0);
+    BatchSource source = new SyntheticBatches(seed, range, 10_000);
+    Slicing slicing = new Slicing(10_000, batchSize, chunkSize);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
+      ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
+      for (int step = 0; step < 3; step++) {
+        double expected = cpu.step(forCpu, slicing.chunks(step), 0, true);
+        assertThat(openCl.step(forOpenCl, slicing.chunks(step), 0, true)).isEqualTo(expected);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      // Weights, gradients and losses, but no sample.
+      assertThat(openCl.transfers().get().bytesToDevice()).isEqualTo(12L * precision.bytes());
+    }
+  }
+
+  @Property(tries = 12)
+  void a_thousand_steps_end_in_the_bits_of_the_cpu(
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 4096) int group,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(kind), seed);
+    BatchSource source = new SyntheticBatches(seed, InputRange.DEFAULT, 100_000);
+    Slicing slicing = new Slicing(100_000, 3_000, 1_100);
+    int most = OpenClContext.of(0).device().largestWorkGroup();
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(Math.min(group, most))) {
+      ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
+      ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
+      for (int step = 0; step < 1_000; step++) {
+        int chunks = slicing.chunks(step);
+        int epoch = (int) slicing.epoch(step);
+        cpu.step(forCpu, chunks, epoch, false);
+        openCl.step(forOpenCl, chunks, epoch, false);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  @Property(tries = 20)
+  void chunks_that_are_held_are_copied_once(@ForAll Precision precision, @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.ADAM), seed);
+    BatchSource source = new SyntheticBatches(seed, InputRange.DEFAULT, 5_000);
+    ResidentChunks chunks = ResidentChunks.read(source, precision, 5_000, 1_024);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      openCl.hold(chunks.chunks());
+      openCl.hold(chunks.chunks());
+      long held = openCl.transfers().get().bytesToDevice();
+      assertThat(held).isEqualTo(2 * 3 * 5_000L * precision.bytes());
+      for (int step = 0; step < 5; step++) {
+        cpu.step(chunks, chunks.chunks().size(), 0, false);
+        openCl.step(chunks, chunks.chunks().size(), 0, false);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      assertThat(openCl.transfers().get().bytesToDevice() - held)
+          .isEqualTo(24L * precision.bytes());
+    }
+  }
+
+  @Property(tries = 20)
+  void what_it_computes_on_the_way_has_the_bits_of_the_cpu(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 9) int hidden,
+      @ForAll @IntRange(min = 1, max = 50) int size,
+      @ForAll long seed) {
+    Case given = new Case(precision, new Topology(hidden), updater(UpdaterConfig.Kind.SGD), seed);
+    Batch batch = chunks(precision, List.of(size), new Random(seed)).get(0);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      assertThat(openCl.trace(batch)).usingRecursiveComparison().isEqualTo(cpu.trace(batch));
+      assertThat(openCl.predict(batch)).containsExactly(cpu.predict(batch));
+    }
+  }
+
+  @Example
+  void weights_that_the_host_sets_are_those_of_the_next_step() throws InterruptedException {
+    Case given =
+        new Case(Precision.FLOAT, new Topology(3), updater(UpdaterConfig.Kind.NESTEROVS), 1);
+    List<Batch> chunks = chunks(Precision.FLOAT, List.of(500), new Random(1));
+    Weights other = XavierInit.weights(given.topology, 2);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      for (Engine engine : List.of(cpu, openCl)) {
+        engine.step(ChunkQueue.of(chunks), 1, 0, false);
+        engine.step(ChunkQueue.of(chunks), 1, 0, false);
+        engine.model().setWeights(other);
+        engine.step(ChunkQueue.of(chunks), 1, 0, false);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  @Example
+  void a_weight_that_is_no_number_shows_in_the_loss() throws InterruptedException {
+    Case given = new Case(Precision.FLOAT, Topology.DEFAULT, updater(UpdaterConfig.Kind.SGD), 1);
+    List<Batch> chunks = chunks(Precision.FLOAT, List.of(10), new Random(1));
+    try (Engine openCl = given.openCl()) {
+      openCl.model().setWeights(given.weights().map(w -> Double.NaN));
+      assertThat(openCl.step(ChunkQueue.of(chunks), 1, 0, true)).isNaN();
+    }
+  }
+}
