@@ -1,6 +1,7 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.opencl.OpenClFacts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,8 +62,17 @@ public final class StepComparison {
     commands.put("fused", java("resident", "FUSED", CORES, Slicing.FUSED_CHUNK));
     commands.put("fused-one-thread", java("resident", "FUSED", 1, Slicing.FUSED_CHUNK));
     commands.put("fused-generated", java("generated", "FUSED", CORES, Slicing.FUSED_CHUNK));
+    if (OpenClFacts.ofThisMachine().devices().isEmpty()) {
+      System.out.println("no OpenCL device: opencl is left out");
+    } else {
+      commands.put("opencl", java("resident", "OPENCL", 1, Slicing.FUSED_CHUNK));
+      commands.put("opencl-generated", java("generated", "OPENCL", 1, Slicing.FUSED_CHUNK));
+    }
     for (String format : List.of("npy", "csv")) {
       Path file = generated("comparison." + format);
+      if (commands.containsKey("opencl")) {
+        commands.put("opencl-" + format, java("file", "OPENCL", 1, Slicing.FUSED_CHUNK, file));
+      }
       commands.put(
           "fused-" + format, java("file", "FUSED", CORES, Slicing.FUSED_CHUNK, file));
       commands.put(

@@ -27,6 +27,23 @@ public final class StepRounds {
 
   private interface Step {
     void run() throws InterruptedException;
+
+    /** Waits until all steps are made. */
+    default void await() {}
+  }
+
+  private static Step of(Engine engine, Step steps) {
+    return new Step() {
+      @Override
+      public void run() throws InterruptedException {
+        steps.run();
+      }
+
+      @Override
+      public void await() {
+        engine.awaitDevice();
+      }
+    };
   }
 
   private StepRounds() {}
@@ -73,6 +90,8 @@ public final class StepRounds {
       steps++;
       nanos = System.nanoTime() - start;
     }
+    step.await();
+    nanos = System.nanoTime() - start;
     return nanos / 1e3 / steps;
   }
 
@@ -83,11 +102,13 @@ public final class StepRounds {
     return fit::step;
   }
 
+  /** OPENCL is the fused engine on the first OpenCL device. */
   private static Engine engine(String[] args) {
+    boolean openCl = args[1].equals("OPENCL");
     EngineSpec spec =
         new EngineSpec(
-            EngineType.valueOf(args[1]),
-            Device.CPU,
+            openCl ? EngineType.FUSED : EngineType.valueOf(args[1]),
+            openCl ? Device.OPENCL : Device.CPU,
             Precision.FLOAT,
             Topology.DEFAULT,
             ADAM,
@@ -98,7 +119,7 @@ public final class StepRounds {
   private static Step resident(Engine engine, int chunkSize, int batchSize) {
     ResidentChunks chunks = chunks(batchSize, chunkSize);
     engine.hold(chunks.chunks());
-    return () -> engine.step(chunks, chunks.chunks().size(), 0, false);
+    return of(engine, () -> engine.step(chunks, chunks.chunks().size(), 0, false));
   }
 
   private static ResidentChunks chunks(int batchSize, int chunkSize) {
@@ -114,6 +135,6 @@ public final class StepRounds {
     Slicing slicing = new Slicing(samples.samples(), batchSize, chunkSize);
     ChunkReader chunks = new ChunkReader(samples, slicing, 0, Precision.FLOAT);
     long[] step = {0};
-    return () -> engine.step(chunks, slicing.chunks(step[0]++), 0, false);
+    return of(engine, () -> engine.step(chunks, slicing.chunks(step[0]++), 0, false));
   }
 }

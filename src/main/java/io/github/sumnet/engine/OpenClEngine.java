@@ -26,10 +26,13 @@ final class OpenClEngine implements Engine {
   /** Steps that the device may have before it: it never waits, and an interruption is soon seen. */
   private static final int MOST_STEPS_AHEAD = 8;
 
-  /** Work items of a group: a GPU's device schedules as many at once, a CPU's one after another. */
-  private static final int GROUP_OF_GPU = 64;
+  /** Work items of a group: what a GPU computes in step, and what keeps its caches coalesced. */
+  private static final int GROUP = 64;
 
-  private static final int GROUP_OF_CPU = 4;
+  /**
+   * On a CPU a work item of the sums has whole blocks, and a group is what a core takes at once.
+   */
+  private static final int GROUP_OF_CPU_SUMS = 2;
 
   private final EngineSpec spec;
   private final Dl4jModel model;
@@ -42,7 +45,7 @@ final class OpenClEngine implements Engine {
   private final FusedGradient onHost;
   private final Deque<OpenClEvent> stepsAhead = new ArrayDeque<>();
 
-  private OpenClEngine(EngineSpec spec, Dl4jModel model, OpenClContext context, int group) {
+  private OpenClEngine(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
     this.spec = spec;
     this.model = model;
     this.context = context;
@@ -50,7 +53,7 @@ final class OpenClEngine implements Engine {
     state = new OpenClState(model, context, queue, traffic);
     kernels =
         new OpenClKernels(
-            context, spec.precision(), spec.topology(), spec.updater().kind(), group, queue);
+            context, spec.precision(), spec.topology(), spec.updater().kind(), groups, queue);
     sums = new OpenClSums(context, spec.precision(), kernels, state, queue, traffic);
     onHost = new FusedGradient(model);
   }
@@ -62,13 +65,18 @@ final class OpenClEngine implements Engine {
    */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model) {
     OpenClContext context = OpenClContext.of(spec.deviceNumber());
-    boolean gpu = context.device().kind() == OpenClDevice.Kind.GPU;
+    boolean cpu = context.device().kind() == OpenClDevice.Kind.CPU;
     int most = context.device().largestWorkGroup();
-    return of(spec, model, context, Math.min(gpu ? GROUP_OF_GPU : GROUP_OF_CPU, most));
+    int group = Math.min(GROUP, most);
+    Groups groups = new Groups(cpu ? Math.min(GROUP_OF_CPU_SUMS, most) : group, group);
+    return of(spec, model, context, groups);
   }
 
+  /** How many work items make a group, in the sums over samples and in all other kernels. */
+  record Groups(int sums, int others) {}
+
   /** With groups of another size. */
-  static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, int group) {
+  static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
     if (spec.precision() == Precision.DOUBLE && !context.device().doubles()) {
       throw new OpenClException(
           context.device()
@@ -76,7 +84,7 @@ final class OpenClEngine implements Engine {
               + context.device().name()
               + ") does not compute in double; --precision float does without it");
     }
-    return new OpenClEngine(spec, model, context, group);
+    return new OpenClEngine(spec, model, context, groups);
   }
 
   @Override

@@ -24,7 +24,7 @@ final class OpenClKernels implements AutoCloseable {
   private final int weights;
   private final int itemsPerBlock;
   private final int width;
-  private final int group;
+  private final OpenClEngine.Groups groups;
   private final OpenClQueue queue;
   private final OpenClKernel sumStored;
   private final OpenClKernel sumGenerated;
@@ -37,7 +37,7 @@ final class OpenClKernels implements AutoCloseable {
   /**
    * Compiles the kernels, unless that has been done.
    *
-   * @param group how many work items make a group, 1 to the device's maximum
+   * @param groups each 1 to the device's maximum
    * @param queue where they are launched
    */
   OpenClKernels(
@@ -45,11 +45,11 @@ final class OpenClKernels implements AutoCloseable {
       Precision precision,
       Topology topology,
       UpdaterConfig.Kind updater,
-      int group,
+      OpenClEngine.Groups groups,
       OpenClQueue queue) {
     this.precision = precision;
     this.updater = updater;
-    this.group = group;
+    this.groups = groups;
     this.queue = queue;
     weights = topology.weightCount();
     rows = weights + 1;
@@ -136,7 +136,7 @@ final class OpenClKernels implements AutoCloseable {
         .with(chunks.blocks())
         .with(chunks.samples())
         .with(to);
-    queue.launch(kernel, (long) chunks.blocks() * itemsPerBlock, group);
+    queue.launch(kernel, (long) chunks.blocks() * itemsPerBlock, groups.sums());
   }
 
   /** Sums chunks from their blocks. */
@@ -157,13 +157,13 @@ final class OpenClKernels implements AutoCloseable {
         .with(firstChunk)
         .with(stepChunks)
         .with(to);
-    queue.launch(addBlocks, (long) chunks.count() * rows, group);
+    queue.launch(addBlocks, (long) chunks.count() * rows, groups.others());
   }
 
   /** Sums the gradient from the chunks; no step. */
   void addChunks(OpenClBuffer chunkSums, int chunks, OpenClBuffer state) {
     addChunks.arguments().with(chunkSums).with(chunks).with(state);
-    queue.launch(addChunks, weights, group);
+    queue.launch(addChunks, weights, groups.others());
   }
 
   /** The same, and a step of the updater. */
@@ -192,7 +192,7 @@ final class OpenClKernels implements AutoCloseable {
         real(step, adam.epsilon());
       }
     }
-    queue.launch(step, weights, group);
+    queue.launch(step, weights, groups.others());
   }
 
   /** What both passes compute on the way. */
@@ -205,7 +205,7 @@ final class OpenClKernels implements AutoCloseable {
         .with(columns.y())
         .with(samples);
     to.buffers().forEach(trace::with);
-    queue.launch(trace, (samples + width - 1) / width, group);
+    queue.launch(trace, (samples + width - 1) / width, groups.others());
   }
 
   private void real(OpenClKernel kernel, double value) {

@@ -68,7 +68,8 @@ class OpenClEngineTest {
     Engine openCl(int group) {
       Dl4jModel model = new Dl4jModel(topology, precision, updater);
       model.setWeights(weights());
-      return OpenClEngine.of(on(Device.OPENCL), model, OpenClContext.of(0), group);
+      OpenClEngine.Groups groups = new OpenClEngine.Groups(group, group);
+      return OpenClEngine.of(on(Device.OPENCL), model, OpenClContext.of(0), groups);
     }
   }
 
