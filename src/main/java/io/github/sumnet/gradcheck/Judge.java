@@ -87,7 +87,7 @@ final class Judge {
   /** How an engine rounds. */
   static RoundingModel modelOf(EngineSpec engine) {
     return engine.type() == EngineType.FUSED
-        ? new FusedRounding(engine.precision())
+        ? FusedRounding.of(engine)
         : modelOf(engine.precision(), engine.device());
   }
 

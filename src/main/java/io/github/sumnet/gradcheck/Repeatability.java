@@ -26,9 +26,9 @@ public record Repeatability(
   private static final int CHUNKS = 8;
   private static final int CHUNK_SIZE = 125;
 
-  /** Whether it is as it must be: on the CPU the bits must be the same, a GPU may differ. */
+  /** Whether it is as it must be: the bits must be the same, but for ND4J on a GPU. */
   public Verdict verdict(Device device) {
-    return device != Device.CPU || (identical && threadSpread == 0) ? Verdict.PASS : Verdict.FAIL;
+    return device == Device.CUDA || (identical && threadSpread == 0) ? Verdict.PASS : Verdict.FAIL;
   }
 
   static Repeatability of(EngineSpec spec, long seed) throws InterruptedException {

@@ -43,8 +43,17 @@ class RoundingModel {
    * @param expUlps how many units in the last place the exponential may be wrong by
    */
   RoundingModel(Precision precision, double expUlps) {
+    this(precision, expUlps, precision.smallestSubnormal());
+  }
+
+  /**
+   * The model of a precision on a device of its own kind.
+   *
+   * @param eta the smallest number that it does not flush to zero
+   */
+  RoundingModel(Precision precision, double expUlps, double eta) {
+    this.eta = eta;
     u = precision.unitRoundoff();
-    eta = precision.smallestSubnormal();
     largest = precision.largest();
     expError = 2 * u * expUlps;
   }

@@ -42,6 +42,11 @@ final class Rates {
     return number(seconds * Math.pow(1e3, unit)) + SMALL[unit];
   }
 
+  /** Such as 1.20 MB. */
+  static String bytes(long bytes) {
+    return bytes < 1000 ? bytes + " B" : of(bytes) + "B";
+  }
+
   /** Three significant digits. */
   static String number(double value) {
     int digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;

@@ -3,6 +3,7 @@ package io.github.sumnet.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.Transfers;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -52,6 +53,14 @@ public record TrainingSummary(
     json.add("secondsJvm", Json.number(startup.jvm()));
     json.add("secondsNd4j", Json.number(startup.nd4j()));
     json.add("secondsGradientCheck", Json.number(startup.gradientCheck()));
+    result
+        .transfers()
+        .ifPresent(
+            transfers -> {
+              json.addProperty("bytesToDevice", transfers.bytesToDevice());
+              json.addProperty("bytesFromDevice", transfers.bytesFromDevice());
+              json.add("secondsCopyingSamples", Json.number(transfers.secondsOfSamples()));
+            });
     return Json.write(json);
   }
 
@@ -63,7 +72,7 @@ public record TrainingSummary(
         half mean squared error  %.4g on held-out samples (root mean squared error %.4g)
         weights                  %s
         training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; ended by %s
-        start-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
+        %sstart-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
         run                      %s
         """,
         result.finalLoss(),
@@ -74,11 +83,21 @@ public record TrainingSummary(
         result.secondsTraining(),
         result.samplesPerSecond(),
         result.stopReason(),
+        result.transfers().map(this::text).orElse(""),
         startup.total(),
         startup.jvm(),
         startup.nd4j(),
         startup.gradientCheck(),
         runFolder);
+  }
+
+  private String text(Transfers transfers) {
+    return String.format(
+        Locale.ROOT,
+        "copied                   %s to the device, %s back; samples took %.1f %% of the training time%n",
+        Rates.bytes(transfers.bytesToDevice()),
+        Rates.bytes(transfers.bytesFromDevice()),
+        100 * transfers.secondsOfSamples() / result.secondsTraining());
   }
 
   private static String text(Weights weights) {

@@ -165,7 +165,8 @@ public final class Trainer {
         seconds,
         here / seconds,
         spotCheck == null ? 0 : spotCheck.checks(),
-        spotCheck == null ? 0 : spotCheck.worstErrorOverBound());
+        spotCheck == null ? 0 : spotCheck.worstErrorOverBound(),
+        engine.transfers());
   }
 
   private void report(double loss, double heldOutLoss) {

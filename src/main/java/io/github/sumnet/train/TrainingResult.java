@@ -1,6 +1,8 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.engine.Transfers;
 import io.github.sumnet.network.Weights;
+import java.util.Optional;
 
 /**
  * What a run came to.
@@ -15,6 +17,8 @@ import io.github.sumnet.network.Weights;
  * @param samplesPerSecond this process's samples divided by that time
  * @param spotChecks how many times the engine was checked beside DL4J while it trained
  * @param worstSpotErrorOverBound the largest error that was found, in units of its bound
+ * @param transfers what this process's steps and evaluations sent to and fetched from the device;
+ *     empty where that is not measured
  */
 public record TrainingResult(
     double finalLoss,
@@ -25,7 +29,8 @@ public record TrainingResult(
     double secondsTraining,
     double samplesPerSecond,
     int spotChecks,
-    double worstSpotErrorOverBound) {
+    double worstSpotErrorOverBound,
+    Optional<Transfers> transfers) {
   /** Root mean squared error: of the whole squared error, without the ½. */
   public double rmse() {
     return Math.sqrt(2 * finalLoss);
