@@ -6,10 +6,13 @@ import static org.lwjgl.opencl.CL10.clReleaseMemObject;
 public final class OpenClBuffer implements AutoCloseable {
   private final long handle;
   private final long bytes;
+  private final OpenClMemory memory;
 
-  OpenClBuffer(long handle, long bytes) {
+  OpenClBuffer(long handle, long bytes, OpenClMemory memory) {
     this.handle = handle;
     this.bytes = bytes;
+    this.memory = memory;
+    memory.taken(bytes);
   }
 
   long handle() {
@@ -24,5 +27,6 @@ public final class OpenClBuffer implements AutoCloseable {
   @Override
   public void close() {
     clReleaseMemObject(handle);
+    memory.freed(bytes);
   }
 }

@@ -30,6 +30,7 @@ public final class OpenClContext {
   private final OpenClDevice facts;
   private final long device;
   private final long handle;
+  private final OpenClMemory memory = new OpenClMemory();
   private final Map<String, OpenClProgram> programs = new HashMap<>();
 
   private OpenClContext(OpenClDevice facts, long device, long handle) {
@@ -69,6 +70,11 @@ public final class OpenClContext {
     return facts;
   }
 
+  /** How much of its memory is in use. */
+  public OpenClMemory memory() {
+    return memory;
+  }
+
   /** A queue of work for the device, done in the order in which it was given. */
   public OpenClQueue queue() {
     return new OpenClQueue(handle, device);
@@ -98,7 +104,7 @@ public final class OpenClContext {
                 facts.memoryBytes() / 0x1p30,
                 facts.largestBufferBytes() / 0x1p30));
       }
-      return new OpenClBuffer(buffer, bytes);
+      return new OpenClBuffer(buffer, bytes, memory);
     }
   }
 

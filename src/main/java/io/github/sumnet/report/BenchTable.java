@@ -26,9 +26,19 @@ final class BenchTable {
     cells.add(Rates.time(row.parts().step()));
     cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
     cells.add(row.limit() == null ? "" : percent(row.limit().share()));
-    Long peak = row.memory().peakResidentBytes();
-    cells.add(peak == null ? "" : Rates.of(peak.doubleValue()) + "B");
+    cells.add(memory(row.memory()));
     return cells;
+  }
+
+  private static String memory(BenchRow.Memory memory) {
+    List<String> parts = new ArrayList<>();
+    if (memory.peakResidentBytes() != null) {
+      parts.add(Rates.bytes(memory.peakResidentBytes()));
+    }
+    if (memory.deviceBytes() != null) {
+      parts.add(Rates.bytes(memory.deviceBytes()) + " on the device");
+    }
+    return String.join(", ", parts);
   }
 
   /** What else took time. */
