@@ -20,7 +20,7 @@ final class SteadyState {
    * it has not come to yet runs at a fraction of its speed: a new process has to be quiet for
    * longer.
    */
-  static final int WINDOWS_OF_A_NEW_PROCESS = 24;
+  static final int WINDOWS_OF_A_NEW_PROCESS = 20;
 
   /** More than so much of the windows' time spent compiling is no steady state. */
   static final double MOST_COMPILING = 0.02;

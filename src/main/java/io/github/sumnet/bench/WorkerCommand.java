@@ -23,6 +23,7 @@ final class WorkerCommand {
           "-XX:ArchiveClassesAtExit",
           "-XX:StartFlightRecording",
           "-Xlog",
+          "-Dsumnet.worker.archive",
           "-Xrunjdwp",
           "-agent",
           "-javaagent",
@@ -37,6 +38,9 @@ final class WorkerCommand {
           "-XX:Tier4InvocationThreshold=2000",
           "-XX:Tier4MinInvocationThreshold=300",
           "-XX:Tier4CompileThreshold=5000");
+
+  /** The launcher's archive of parsed classes for processes that load ND4J. */
+  private static final String ARCHIVE = System.getProperty("sumnet.worker.archive");
 
   private WorkerCommand() {}
 
@@ -69,6 +73,14 @@ final class WorkerCommand {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.addAll(SOON_WARM);
+    if (ARCHIVE != null) {
+      command.addAll(
+          List.of(
+              "-XX:SharedArchiveFile=" + ARCHIVE,
+              "-XX:+VerifySharedSpaces",
+              "-Xlog:cds=off",
+              "-Xlog:cds+dynamic=off"));
+    }
     if (vectors && ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       command.add("--add-modules=" + VECTORS);
     }

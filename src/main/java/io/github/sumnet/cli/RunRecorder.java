@@ -13,53 +13,74 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** Writes what happens in training into the run's folder and shows it. */
 final class RunRecorder implements TrainingListener, AutoCloseable {
   private static final long LEAST_NANOS_BETWEEN_BEST = 1_000_000_000;
 
   private final RunFolder run;
-  private final Engine engine;
   private final Map<String, String> plan;
   private final String provenance;
   private final int keep;
-  private final MetricsCsv metrics;
-  private final EventFile events;
-  private final Progress progress;
+  private final LongFunction<Progress> progressFrom;
   private final Deque<Path> kept = new ArrayDeque<>();
+
+  private Engine engine;
+  private MetricsCsv metrics;
+  private EventFile events;
+  private Progress progress;
+  private long lastMeasured = -1;
 
   private Dl4jModel best;
   private Position bestPosition;
   private boolean bestIsWritten = true;
   private long bestWrittenNanos;
 
+  /**
+   * A recorder that has nothing to record yet.
+   *
+   * @param plan as checkpoints carry it
+   * @param provenance where the run is made, as JSON
+   * @param keep how many checkpoints to keep beside last and best
+   * @param progressFrom makes what shows progress, given the first step
+   */
   RunRecorder(
       RunFolder run,
-      Engine engine,
       Map<String, String> plan,
       String provenance,
       int keep,
-      MetricsCsv metrics,
-      EventFile events,
-      Progress progress) {
+      LongFunction<Progress> progressFrom) {
     this.run = run;
-    this.engine = engine;
     this.plan = plan;
     this.provenance = provenance;
     this.keep = keep;
-    this.metrics = metrics;
-    this.events = events;
-    this.progress = progress;
+    this.progressFrom = progressFrom;
   }
 
+  /** From here on an engine trains; another one may go on where it had come to. */
+  void begin(Engine training, long firstStep) throws IOException {
+    engine = training;
+    if (metrics == null) {
+      metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
+      events = new EventFile(run.path(), Clock.systemUTC());
+      progress = progressFrom.apply(firstStep);
+    }
+  }
+
+  /** {@inheritDoc} What another engine has measured before it was lost is not repeated. */
   @Override
   public void measured(Measurement measurement) {
-    metrics.add(measurement);
-    events.add(measurement);
-    progress.show(measurement);
+    if (measurement.step() > lastMeasured) {
+      lastMeasured = measurement.step();
+      metrics.add(measurement);
+      events.add(measurement);
+      progress.show(measurement);
+    }
   }
 
   @Override
@@ -113,7 +134,14 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   /** Writes what has not been written yet. */
   @Override
   public void close() throws IOException {
-    writeBest();
+    if (metrics == null) {
+      return;
+    }
+    try (MetricsCsv closedLast = metrics;
+        EventFile closedThen = events;
+        Progress closedFirst = progress) {
+      writeBest();
+    }
   }
 
   private void keep(Position position) throws IOException {

@@ -1,10 +1,12 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Form;
+import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.report.TrainingSummary;
@@ -153,6 +155,8 @@ final class TrainCommand implements Callable<Integer> {
             environment,
             options.keep,
             resumption,
+            engineSpec(plan, Device.CPU),
+            this::goOnOnCpu,
             folder,
             report -> say(GradientReportText.summary(report)),
             pictures,
@@ -230,6 +234,26 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "--chunk-size " + plan.slicing().largestChunk() + " is too large: " + excess);
     }
+  }
+
+  /** Under auto the CPU takes the place of a device that is lost; one that was named is missed. */
+  private void goOnOnCpu(OpenClException lost, Resumption from) {
+    long step = from == null ? 0 : from.checkpoint().position().step();
+    if (deviceOption.device == DeviceRequest.AUTO) {
+      err().println("warning: " + lost.getMessage() + "; going on on the CPU from step " + step);
+      return;
+    }
+    if (from == null) {
+      throw lost;
+    }
+    throw new OpenClException(
+        lost.getMessage()
+            + "; the last checkpoint is whole, of step "
+            + step
+            + ": go on with 'sumnet train --resume last --device cpu"
+            + whereRunsAre()
+            + "'",
+        lost);
   }
 
   private RunFolder createRunFolder() throws IOException {

@@ -8,11 +8,12 @@ import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.SpotCheckException;
-import io.github.sumnet.report.EventFile;
+import io.github.sumnet.opencl.OpenClBuildException;
+import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.GradientReportJson;
-import io.github.sumnet.report.MetricsCsv;
 import io.github.sumnet.report.StartupTimes;
 import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.RunFolder;
@@ -21,8 +22,9 @@ import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.Clock;
+import java.nio.file.Files;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -35,6 +37,9 @@ import java.util.function.LongFunction;
  * @param provenance where the run is made, as JSON
  * @param keep how many checkpoints to keep beside last and best
  * @param resumption what to go on from, or null
+ * @param spare the engine that goes on on the CPU when the device is lost
+ * @param onLoss is told why the device is lost, and what there is to go on from, which may be null;
+ *     throws unless the spare engine may go on
  * @param onCheck is shown the passing gradient check before training starts
  * @param pictures draws a run that fails
  * @param progress makes what shows progress, given the first step
@@ -49,10 +54,14 @@ record TrainingRun(
     String provenance,
     int keep,
     Resumption resumption,
+    EngineSpec spare,
+    BiConsumer<OpenClException, Resumption> onLoss,
     RunFolder folder,
     Consumer<GradientReport> onCheck,
     RunPictures pictures,
     LongFunction<Progress> progress) {
+  private static final String BUILD_LOG = "opencl-build.log";
+
   /**
    * Checks the gradients and trains.
    *
@@ -62,62 +71,94 @@ record TrainingRun(
     double beforeNd4j = secondsSinceStart();
     BackendBinding.bind(device.device());
     double secondsNd4j = secondsSinceStart() - beforeNd4j;
-    try (Engine engine =
-        Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
-      Position from = resume(engine);
-      double beforeCheck = secondsSinceStart();
-      GradientReport check = GradientCheck.run(engineSpec, form, plan.seed());
-      double secondsGradientCheck = secondsSinceStart() - beforeCheck;
-      folder.write("gradient-check.json", GradientReportJson.of(check));
-      check.requirePass();
-      onCheck.accept(check);
-      StartupTimes startup =
-          new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      TrainingResult result = trainOrDraw(engine, check, from, interruption);
-      TrainingSummary summary =
-          new TrainingSummary(
-              result, check, device.reason(), folder.path(), folder.last(), startup);
-      folder.write("summary.json", summary.toJson());
-      return summary;
+    try (RunRecorder recorder = new RunRecorder(folder, savedPlan, provenance, keep, progress)) {
+      Attempt attempt = new Attempt(recorder, interruption, beforeNd4j, secondsNd4j);
+      try {
+        return attempt.with(engineSpec, resumption, device.reason());
+      } catch (OpenClException lost) {
+        Resumption origin = fromLast();
+        onLoss.accept(withLog(lost), origin);
+        return attempt.with(spare, origin, lost.getMessage());
+      }
     }
   }
 
-  private Position resume(Engine engine) {
-    if (resumption == null) {
-      return Position.START;
+  /** What a compiler said is too long for a message. */
+  private OpenClException withLog(OpenClException failure) throws IOException {
+    if (!(failure instanceof OpenClBuildException refused)) {
+      return failure;
     }
-    resumption.checkpoint().restore(resumption.file(), engine.model(), plan.slicing());
-    return resumption.checkpoint().position();
+    folder.write(BUILD_LOG, refused.log());
+    return new OpenClException(
+        refused.getMessage() + "; what it said is in " + folder.path().resolve(BUILD_LOG), refused);
   }
 
-  private TrainingResult trainOrDraw(
-      Engine engine, GradientReport check, Position from, Interruption interruption)
-      throws IOException, InterruptedException {
-    try {
-      return train(engine, check, from, interruption);
-    } catch (DivergedException | SpotCheckException failure) {
-      pictures.drawFailed(check, failure);
-      throw failure;
-    }
+  private Resumption fromLast() {
+    return Files.exists(folder.last())
+        ? new Resumption(folder.last(), Checkpoint.read(folder.last()))
+        : resumption;
   }
 
-  private TrainingResult train(
-      Engine engine, GradientReport check, Position from, Interruption interruption)
-      throws IOException, InterruptedException {
-    try (MetricsCsv metrics = new MetricsCsv(folder.path().resolve("metrics.csv"));
-        EventFile events = new EventFile(folder.path(), Clock.systemUTC());
-        Progress shown = progress.apply(from.step());
-        RunRecorder recorder =
-            new RunRecorder(folder, engine, savedPlan, provenance, keep, metrics, events, shown)) {
-      return new Trainer(
-              engine,
-              check,
-              plan,
-              samples.training(),
-              samples.heldOut(),
-              recorder,
-              interruption::isRequested)
-          .train(from);
+  /** What does not depend on the engine. */
+  private final class Attempt {
+    private final RunRecorder recorder;
+    private final Interruption interruption;
+    private final double beforeNd4j;
+    private final double secondsNd4j;
+
+    Attempt(
+        RunRecorder recorder, Interruption interruption, double beforeNd4j, double secondsNd4j) {
+      this.recorder = recorder;
+      this.interruption = interruption;
+      this.beforeNd4j = beforeNd4j;
+      this.secondsNd4j = secondsNd4j;
+    }
+
+    TrainingSummary with(EngineSpec spec, Resumption origin, String deviceReason)
+        throws IOException, InterruptedException {
+      try (Engine engine = Engine.create(spec, plan.init().weights(plan.topology(), plan.seed()))) {
+        Position from = resume(engine, origin);
+        double beforeCheck = secondsSinceStart();
+        GradientReport check = GradientCheck.run(spec, form, plan.seed());
+        double secondsGradientCheck = secondsSinceStart() - beforeCheck;
+        folder.write("gradient-check.json", GradientReportJson.of(check));
+        check.requirePass();
+        onCheck.accept(check);
+        StartupTimes startup =
+            new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
+        recorder.begin(engine, from.step());
+        TrainingResult result = trainOrDraw(engine, check, from);
+        TrainingSummary summary =
+            new TrainingSummary(result, check, deviceReason, folder.path(), folder.last(), startup);
+        folder.write("summary.json", summary.toJson());
+        return summary;
+      }
+    }
+
+    private Position resume(Engine engine, Resumption origin) {
+      if (origin == null) {
+        return Position.START;
+      }
+      origin.checkpoint().restore(origin.file(), engine.model(), plan.slicing());
+      return origin.checkpoint().position();
+    }
+
+    private TrainingResult trainOrDraw(Engine engine, GradientReport check, Position from)
+        throws IOException, InterruptedException {
+      try {
+        return new Trainer(
+                engine,
+                check,
+                plan,
+                samples.training(),
+                samples.heldOut(),
+                recorder,
+                interruption::isRequested)
+            .train(from);
+      } catch (DivergedException | SpotCheckException failure) {
+        pictures.drawFailed(check, failure);
+        throw failure;
+      }
     }
   }
 

@@ -79,10 +79,8 @@ final class OpenClEngine implements Engine {
   static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
     if (spec.precision() == Precision.DOUBLE && !context.device().doubles()) {
       throw new OpenClException(
-          context.device()
-              + " ("
-              + context.device().name()
-              + ") does not compute in double; --precision float does without it");
+          context.device().named()
+              + " does not compute in double; --precision float does without it");
     }
     return new OpenClEngine(spec, model, context, groups);
   }

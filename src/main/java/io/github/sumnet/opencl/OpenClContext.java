@@ -77,7 +77,7 @@ public final class OpenClContext {
 
   /** A queue of work for the device, done in the order in which it was given. */
   public OpenClQueue queue() {
-    return new OpenClQueue(handle, device);
+    return new OpenClQueue(handle, device, facts.named());
   }
 
   /**
@@ -94,10 +94,9 @@ public final class OpenClContext {
         throw new OpenClException(
             String.format(
                 Locale.ROOT,
-                "%s (%s) has no %.1f MiB for %s: %s; its memory is %.1f GiB, its largest buffer"
+                "%s has no %.1f MiB for %s: %s; its memory is %.1f GiB, its largest buffer"
                     + " %.1f GiB; choose a smaller batch",
-                facts,
-                facts.name(),
+                facts.named(),
                 bytes / 0x1p20,
                 what,
                 OpenClStatus.inWords(code.get(0)),
@@ -131,8 +130,7 @@ public final class OpenClContext {
       int built = clBuildProgram(program, device, options, null, 0);
       if (built == CL_BUILD_PROGRAM_FAILURE) {
         throw new OpenClBuildException(
-            "the compiler of " + facts + " (" + facts.name() + ") refused the kernel",
-            buildLog(program));
+            "the compiler of " + facts.named() + " refused the kernel", buildLog(program));
       }
       OpenClStatus.check(built, "clBuildProgram");
       return program;

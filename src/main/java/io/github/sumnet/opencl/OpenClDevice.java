@@ -56,6 +56,11 @@ public record OpenClDevice(
     return exactDivision && subnormals;
   }
 
+  /** Its number and name, for messages. */
+  public String named() {
+    return this + " (" + name + ")";
+  }
+
   @Override
   public String toString() {
     return "opencl:" + number;

@@ -12,9 +12,11 @@ import org.lwjgl.system.MemoryStack;
 /** The end of something that was given to a queue. */
 public final class OpenClEvent implements AutoCloseable {
   private final long handle;
+  private final String device;
 
-  OpenClEvent(long handle) {
+  OpenClEvent(long handle, String device) {
     this.handle = handle;
+    this.device = device;
   }
 
   long handle() {
@@ -27,7 +29,7 @@ public final class OpenClEvent implements AutoCloseable {
    * @throws OpenClException if it, or what it waited for, failed
    */
   public void await() {
-    OpenClStatus.check(clWaitForEvents(handle), "waiting for the device");
+    OpenClStatus.check(clWaitForEvents(handle), device + ": clWaitForEvents");
   }
 
   /** How long the device was at it, by its own clock, once it is over. */

@@ -19,12 +19,14 @@ import org.lwjgl.system.MemoryStack;
 /** Work for a device, done one after another while the host goes on. For one thread. */
 public final class OpenClQueue implements AutoCloseable {
   private final long handle;
+  private final String device;
 
-  OpenClQueue(long context, long device) {
+  OpenClQueue(long context, long device, String deviceName) {
+    this.device = deviceName;
     try (MemoryStack stack = MemoryStack.stackPush()) {
       IntBuffer code = stack.mallocInt(1);
       handle = clCreateCommandQueue(context, device, CL_QUEUE_PROFILING_ENABLE, code);
-      OpenClStatus.check(code.get(0), "clCreateCommandQueue");
+      check(code.get(0), "clCreateCommandQueue");
     }
   }
 
@@ -37,7 +39,7 @@ public final class OpenClQueue implements AutoCloseable {
   public void launch(OpenClKernel kernel, long items, int group) {
     long groups = (items + group - 1) / group;
     try (MemoryStack stack = MemoryStack.stackPush()) {
-      OpenClStatus.check(
+      check(
           clEnqueueNDRangeKernel(
               handle,
               kernel.handle(),
@@ -54,7 +56,7 @@ public final class OpenClQueue implements AutoCloseable {
   /** Lets what is given from now on wait for something in another queue. */
   public void waitFor(OpenClEvent event) {
     try (MemoryStack stack = MemoryStack.stackPush()) {
-      OpenClStatus.check(
+      check(
           clEnqueueBarrierWithWaitList(handle, stack.pointers(event.handle()), null),
           "clEnqueueBarrierWithWaitList");
     }
@@ -64,23 +66,23 @@ public final class OpenClQueue implements AutoCloseable {
   public OpenClEvent writeLater(OpenClBuffer to, ByteBuffer bytes) {
     try (MemoryStack stack = MemoryStack.stackPush()) {
       PointerBuffer event = stack.mallocPointer(1);
-      OpenClStatus.check(
+      check(
           clEnqueueWriteBuffer(handle, to.handle(), false, 0, bytes, null, event),
           "clEnqueueWriteBuffer");
-      return new OpenClEvent(event.get(0));
+      return new OpenClEvent(event.get(0), device);
     }
   }
 
   /** Copies to the device and waits for it. */
   public void write(OpenClBuffer to, long offset, ByteBuffer bytes) {
-    OpenClStatus.check(
+    check(
         clEnqueueWriteBuffer(handle, to.handle(), true, offset, bytes, null, null),
         "clEnqueueWriteBuffer");
   }
 
   /** Copies from the device once all before is done, and waits for it. */
   public void read(OpenClBuffer from, long offset, ByteBuffer bytes) {
-    OpenClStatus.check(
+    check(
         clEnqueueReadBuffer(handle, from.handle(), true, offset, bytes, null, null),
         "clEnqueueReadBuffer");
   }
@@ -89,19 +91,23 @@ public final class OpenClQueue implements AutoCloseable {
   public OpenClEvent marker() {
     try (MemoryStack stack = MemoryStack.stackPush()) {
       PointerBuffer event = stack.mallocPointer(1);
-      OpenClStatus.check(clEnqueueMarkerWithWaitList(handle, null, event), "clEnqueueMarker");
-      return new OpenClEvent(event.get(0));
+      check(clEnqueueMarkerWithWaitList(handle, null, event), "clEnqueueMarker");
+      return new OpenClEvent(event.get(0), device);
     }
   }
 
   /** Sees to it that the device begins. */
   public void flush() {
-    OpenClStatus.check(clFlush(handle), "clFlush");
+    check(clFlush(handle), "clFlush");
   }
 
   /** Waits until the device has done all that it was given. */
   public void finish() {
-    OpenClStatus.check(clFinish(handle), "clFinish");
+    check(clFinish(handle), "clFinish");
+  }
+
+  private void check(int code, String call) {
+    OpenClStatus.check(code, device + ": " + call);
   }
 
   @Override

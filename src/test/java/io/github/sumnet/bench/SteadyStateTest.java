@@ -62,7 +62,7 @@ class SteadyStateTest {
 
   @Property
   void a_new_process_is_not_steady_in_a_pause_of_the_jit_compiler(
-      @ForAll @IntRange(min = 1, max = 20) int pause) {
+      @ForAll @IntRange(min = 1, max = SteadyState.WINDOWS_OF_A_NEW_PROCESS - 1) int pause) {
     SteadyState state = SteadyState.ofNewProcess();
     for (int window = 0; window < 200; window++) {
       state.add(1, window % (pause + 1) == 0 ? 1 : 0);

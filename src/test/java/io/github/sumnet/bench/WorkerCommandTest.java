@@ -29,6 +29,7 @@ class WorkerCommandTest {
                     "-XX:SharedArchiveFile=/tmp/a.jsa",
                     "-XX:+VerifySharedSpaces",
                     "-Xlog:cds=off",
+                    "-Dsumnet.worker.archive=/tmp/b.jsa",
                     "-agentlib:jdwp=transport=dt_socket",
                     "-javaagent:agent.jar",
                     "--add-modules=jdk.incubator.vector")))

@@ -22,23 +22,25 @@ final class ChildJvm {
   private static final int PATIENCE_SECONDS = 120;
 
   private final List<String> launcher;
+  private final List<String> options;
   private final String classPath;
   private final Path folder;
 
-  private ChildJvm(List<String> launcher, String classPath, Path folder) {
+  private ChildJvm(List<String> launcher, List<String> options, String classPath, Path folder) {
     this.launcher = launcher;
+    this.options = options;
     this.classPath = classPath;
     this.folder = folder;
   }
 
   /** A JVM with this build's class path; its output goes through files in the folder. */
   static ChildJvm ofThisBuild(Path folder) {
-    return new ChildJvm(List.of(), CLASS_PATH, folder);
+    return new ChildJvm(List.of(), List.of(), CLASS_PATH, folder);
   }
 
   /** A JVM with the class path of a build without CUDA, whatever this build is. */
   static ChildJvm withoutCuda(Path folder) {
-    return new ChildJvm(List.of(), classPathWithoutCuda(), folder);
+    return new ChildJvm(List.of(), List.of(), classPathWithoutCuda(), folder);
   }
 
   static String classPathWithoutCuda() {
@@ -49,7 +51,12 @@ final class ChildJvm {
 
   /** The same JVM started by a command that ends in running its arguments. */
   ChildJvm startedBy(String... command) {
-    return new ChildJvm(List.of(command), classPath, folder);
+    return new ChildJvm(List.of(command), options, classPath, folder);
+  }
+
+  /** The same JVM with options of its own. */
+  ChildJvm with(String... jvmOptions) {
+    return new ChildJvm(launcher, List.of(jvmOptions), classPath, folder);
   }
 
   /** Where the JVM's output goes, and other files may. */
@@ -66,8 +73,9 @@ final class ChildJvm {
   Running start(Class<?> main, Map<String, String> environment, String... args) throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String options = System.getProperty("sumnet.jvm.options", "");
-    Arrays.stream(options.split(" ", -1)).filter(s -> !s.isBlank()).forEach(command::add);
+    String shared = System.getProperty("sumnet.jvm.options", "");
+    Arrays.stream(shared.split(" ", -1)).filter(s -> !s.isBlank()).forEach(command::add);
+    command.addAll(options);
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(args));
     Path out = folder.resolve("out.txt");
