@@ -1,7 +1,6 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.device.BackendBinding;
-import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
@@ -59,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       split = ",",
-      description = "${COMPLETION-CANDIDATES} (default: all that the engine knows).")
+      description = "${COMPLETION-CANDIDATES} (default: all that engine and device know).")
   List<Precision> precisions = List.of();
 
   @Option(
@@ -131,14 +130,17 @@ final class CheckCommand implements Callable<Integer> {
     if (trials < 1) {
       throw wrong("--trials must be at least 1, not " + trials);
     }
-    DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(engine));
-    List<EngineSpec> engines = engines(topologies, device.device());
+    DeviceSelection device = deviceOption.select(engine, precisions.contains(Precision.DOUBLE));
+    List<EngineSpec> engines = engines(topologies, device);
     BackendBinding.bind(device.device());
     if (device.fellBack()) {
       say("checking on the CPU: " + device.reason());
     }
-    if (VectorNotice.applies(engine)) {
+    if (VectorNotice.applies(engine, device.device())) {
       say(VectorNotice.TEXT);
+    }
+    if (engines.stream().anyMatch(each -> each.precision() == Precision.FLOAT)) {
+      device.roundingNotice().ifPresent(this::warn);
     }
     CheckResult result = check(engines);
     SelfTestResult selfTestResult = selfTest ? selfTest(engines) : null;
@@ -162,7 +164,7 @@ final class CheckCommand implements Callable<Integer> {
           "checking %s on %s in %s, %s"
               .formatted(
                   mutant == null ? each.type() : mutant,
-                  each.device(),
+                  each.place(),
                   each.precision(),
                   each.topology()));
       reports.add(check(each));
@@ -191,9 +193,9 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private List<EngineSpec> engines(List<Topology> topologies, Device device) {
+  private List<EngineSpec> engines(List<Topology> topologies, DeviceSelection device) {
     List<EngineSpec> engines = new ArrayList<>();
-    for (Precision precision : precisions()) {
+    for (Precision precision : precisions(device)) {
       for (Topology topology : topologies) {
         if (mutant != null && !mutant.fits(topology, precision)) {
           continue;
@@ -201,11 +203,12 @@ final class CheckCommand implements Callable<Integer> {
         engines.add(
             new EngineSpec(
                 engine,
-                device,
+                device.device(),
+                device.number(),
                 precision,
                 topology,
                 UpdaterConfig.sgd(WorkedExample.LEARNING_RATE),
-                threadsOption.inForce(engine, device)));
+                threadsOption.inForce(engine, device.device())));
       }
     }
     if (engines.isEmpty()) {
@@ -214,14 +217,21 @@ final class CheckCommand implements Callable<Integer> {
     return engines;
   }
 
-  private List<Precision> precisions() {
+  private List<Precision> precisions(DeviceSelection device) {
     if (engine == EngineType.REFERENCE) {
       if (precisions.contains(Precision.FLOAT)) {
         throw wrong("--precision must be double with --engine reference, not float");
       }
       return List.of(Precision.DOUBLE);
     }
-    return precisions.isEmpty() ? List.of(Precision.values()) : precisions;
+    if (!precisions.isEmpty()) {
+      return precisions;
+    }
+    if (device.openCl().filter(openCl -> !openCl.doubles()).isPresent()) {
+      warn(device.openCl().get() + " does not compute in double: only float is checked");
+      return List.of(Precision.FLOAT);
+    }
+    return List.of(Precision.values());
   }
 
   private Topology topology(int width) {
@@ -236,6 +246,10 @@ final class CheckCommand implements Callable<Integer> {
     if (!quiet) {
       spec.commandLine().getErr().println(line);
     }
+  }
+
+  private void warn(String text) {
+    spec.commandLine().getErr().println("warning: " + text);
   }
 
   private ParameterException wrong(String message) {

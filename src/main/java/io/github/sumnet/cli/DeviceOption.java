@@ -1,7 +1,11 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineType;
+import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,24 +14,57 @@ import picocli.CommandLine.Spec.Target;
 
 /** What to compute on. */
 final class DeviceOption {
+  /** What a shell may complete: which numbers there are only the machine knows. */
+  static final class Candidates implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(DeviceRequest.Kind.values()).map(Object::toString).iterator();
+    }
+  }
+
   @Spec(Target.MIXEE)
   CommandSpec command;
 
   @Option(
       names = "--device",
+      paramLabel = "DEVICE",
       defaultValue = "auto",
+      completionCandidates = Candidates.class,
       description =
-          "Where to compute: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). auto takes CUDA"
-              + " where it can be used and says why where it cannot.")
+          "Where to compute: ${COMPLETION-CANDIDATES}[:N] (default: ${DEFAULT-VALUE}). auto takes a"
+              + " GPU where it can be used, through CUDA with engine dl4j and through OpenCL with"
+              + " engine fused, and says why where it cannot. opencl:N is the device of that number"
+              + " in the list of doctor.")
   DeviceRequest device;
 
-  /** Only DL4J knows CUDA. */
-  DeviceRequest request(EngineType engine) {
-    if (engine != EngineType.DL4J && device == DeviceRequest.CUDA) {
+  /**
+   * Chooses where the engine computes.
+   *
+   * @param inDouble whether it will have to compute in double
+   * @throws ParameterException if there is no such engine for the device
+   * @throws io.github.sumnet.device.DeviceUnavailableException if it was asked for and cannot be
+   *     used
+   */
+  DeviceSelection select(EngineType engine, boolean inDouble) {
+    boolean possible =
+        switch (device.kind()) {
+          case AUTO, CPU -> true;
+          case CUDA -> engine.runsOn(Device.CUDA);
+          case OPENCL -> engine.runsOn(Device.OPENCL);
+        };
+    if (!possible) {
       throw new ParameterException(
           command.commandLine(),
-          "--device must be cpu or auto with engine " + engine + ", not cuda");
+          "--device must be " + accepted(engine) + " with engine " + engine + ", not " + device);
     }
-    return engine != EngineType.DL4J && device == DeviceRequest.AUTO ? DeviceRequest.CPU : device;
+    return DeviceSelection.onThisMachine(device, engine.accelerator(), inDouble);
+  }
+
+  private static String accepted(EngineType engine) {
+    return switch (engine) {
+      case DL4J -> "cpu, cuda or auto";
+      case FUSED -> "cpu, opencl, opencl:N or auto";
+      case REFERENCE -> "cpu or auto";
+    };
   }
 }

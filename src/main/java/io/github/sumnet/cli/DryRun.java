@@ -1,6 +1,8 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.train.StopRule;
 import io.github.sumnet.train.TrainingPlan;
@@ -17,13 +19,18 @@ final class DryRun {
    * @param files where samples come from, null if they are generated
    */
   static String describe(
-      TrainingPlan plan, EngineSpec engine, DataFiles files, DataOptions data, Path out) {
+      TrainingPlan plan,
+      EngineSpec engine,
+      DeviceSelection device,
+      DataFiles files,
+      DataOptions data,
+      Path out) {
     Slicing slicing = plan.slicing();
     return String.format(
         Locale.ROOT,
         """
         network   %s, sigmoid, no biases, %s, initial weights %s, seed %d
-        engine    %s on %s, %s
+        engine    %s on %s%s, %s
         data      %s
         samples   %,d an epoch, in %s of %,d, computed in chunks of %,d
         updater   %s, learning rate %s, schedule %s
@@ -36,7 +43,8 @@ final class DryRun {
         plan.init(),
         plan.seed(),
         engine.type(),
-        engine.device(),
+        engine.place(),
+        device.device() == Device.CPU ? "" : " (" + device.reason() + ")",
         counted(engine.threads(), "thread"),
         files == null ? "generated" : described(files, data.shuffles()),
         slicing.samples(),

@@ -7,9 +7,11 @@ import io.github.sumnet.data.SampleCheck;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.EvaluationSummary;
 import io.github.sumnet.report.EvaluationSummary.Prediction;
 import io.github.sumnet.train.Evaluation;
@@ -89,7 +91,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Resumption saved = Resumption.find("MODEL", model, outOption.out);
     PlanOptions options = SavedPlan.of(saved.file(), saved.checkpoint());
     BatchSource source = predict.isEmpty() ? source(options) : null;
-    DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(options.engine));
+    boolean inDouble = options.plan(Device.CPU).precision() == Precision.DOUBLE;
+    DeviceSelection device = deviceOption.select(options.engine, inDouble);
     BackendBinding.bind(device.device());
     TrainingPlan plan = options.plan(device.device());
     if (source instanceof StoredBatches stored) {
@@ -97,7 +100,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     EngineSpec engineSpec =
         new EngineSpec(
-            options.engine, device.device(), plan.precision(), plan.topology(), plan.updater(), 1);
+            options.engine,
+            device.device(),
+            device.number(),
+            plan.precision(),
+            plan.topology(),
+            plan.updater(),
+            1);
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       saved.checkpoint().restore(saved.file(), engine.model(), plan.slicing());

@@ -64,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private Explanation explain(Inputs inputs) throws InterruptedException {
-    DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(EngineType.DL4J));
+    DeviceSelection device = deviceOption.select(EngineType.DL4J, precision == Precision.DOUBLE);
     BackendBinding.bind(device.device());
     try (Engine engine = EngineValues.engine(inputs, device.device(), precision)) {
       return Explanation.of(inputs, engine);

@@ -5,6 +5,7 @@ import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.gradcheck.GradientMismatchException;
 import io.github.sumnet.gradcheck.SpotCheckException;
+import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
@@ -63,7 +64,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof GradientMismatchException || failure instanceof SpotCheckException) {
       return ExitCode.GRADIENT_MISMATCH;
     }
-    if (failure instanceof DeviceUnavailableException) {
+    if (failure instanceof DeviceUnavailableException || failure instanceof OpenClException) {
       return ExitCode.DEVICE_UNAVAILABLE;
     }
     if (failure instanceof DivergedException) {

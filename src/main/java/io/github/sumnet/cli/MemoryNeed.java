@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.train.TrainingPlan;
@@ -20,11 +21,12 @@ record MemoryNeed(double heapBytes, double nativeBytes) {
 
   /**
    * The need of a run. DL4J's arrays were measured to hold about 8 + 4H numbers a sample: inputs,
-   * target, activations, errors, and ND4J's work space. The other engines have none.
+   * target, activations, errors, and ND4J's work space. The other engines have none. What goes to
+   * an OpenCL device goes there chunk by chunk.
    */
   static MemoryNeed of(TrainingPlan plan, EngineSpec engine) {
     double numbers = (double) plan.slicing().largestChunk() * engine.precision().bytes();
-    int buffers = engine.threads() + 2;
+    int buffers = engine.device() == Device.OPENCL ? 1 : engine.threads() + 2;
     int arrays = engine.type() == EngineType.DL4J ? 8 + 4 * engine.topology().hidden() : 0;
     return new MemoryNeed(buffers * COLUMNS * numbers, engine.threads() * arrays * numbers);
   }

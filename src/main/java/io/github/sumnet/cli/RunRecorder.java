@@ -137,10 +137,12 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     if (metrics == null) {
       return;
     }
-    try (MetricsCsv closedLast = metrics;
-        EventFile closedThen = events;
-        Progress closedFirst = progress) {
+    try {
       writeBest();
+    } finally {
+      progress.close();
+      events.close();
+      metrics.close();
     }
   }
 

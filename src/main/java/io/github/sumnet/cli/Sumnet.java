@@ -164,7 +164,7 @@ public final class Sumnet {
   /** Teaches a command line to read this project's values. */
   static CommandLine configure(CommandLine commandLine) {
     return commandLine
-        .registerConverter(DeviceRequest.class, oneOf(DeviceRequest.values()))
+        .registerConverter(DeviceRequest.class, converter(DeviceRequest::parse))
         .registerConverter(Device.class, oneOf(Device.values()))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
         .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))

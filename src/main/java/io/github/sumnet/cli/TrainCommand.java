@@ -6,6 +6,7 @@ import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Form;
+import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
@@ -109,21 +110,21 @@ final class TrainCommand implements Callable<Integer> {
     options.data.makeAbsolute();
     options.requireOneOrigin(spec.commandLine().getParseResult()::hasMatchedOption);
     Resumption resumption = resume == null ? null : resumption();
-    options.plan(Device.CPU);
+    boolean inDouble = options.plan(Device.CPU).precision() == Precision.DOUBLE;
     threadsOption.require();
     if (printConfig) {
       return print(PropertiesText.write(OptionSources.inForce(spec)));
     }
-    DeviceSelection device = DeviceSelection.onThisMachine(deviceOption.request(options.engine));
+    DeviceSelection device = deviceOption.select(options.engine, inDouble);
     DataFiles files = options.openFiles();
     TrainingPlan plan = options.plan(device.device());
     options.settle(plan);
-    EngineSpec engineSpec = engineSpec(plan, device.device());
+    EngineSpec engineSpec = engineSpec(plan, device);
     HostFacts host = HostFacts.ofThisMachine();
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
-    announce(device);
+    announce(device, inDouble);
     if (dryRun) {
-      return print(DryRun.describe(plan, engineSpec, files, options.data, outOption.out));
+      return print(DryRun.describe(plan, engineSpec, device, files, options.data, outOption.out));
     }
     RunSamples samples =
         files == null
@@ -155,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
             environment,
             options.keep,
             resumption,
-            engineSpec(plan, Device.CPU),
+            engineSpec(plan, new DeviceSelection(Device.CPU, "in its place", true)),
             this::goOnOnCpu,
             folder,
             report -> say(GradientReportText.summary(report)),
@@ -217,14 +218,15 @@ final class TrainCommand implements Callable<Integer> {
     return resumption;
   }
 
-  private EngineSpec engineSpec(TrainingPlan plan, Device device) {
+  private EngineSpec engineSpec(TrainingPlan plan, DeviceSelection device) {
     return new EngineSpec(
         options.engine,
-        device,
+        device.device(),
+        device.number(),
         plan.precision(),
         plan.topology(),
         plan.updater(),
-        threadsOption.inForce(options.engine, device));
+        threadsOption.inForce(options.engine, device.device()));
   }
 
   private void requireMemory(MemoryNeed need, TrainingPlan plan, HostFacts host) {
@@ -239,7 +241,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Under auto the CPU takes the place of a device that is lost; one that was named is missed. */
   private void goOnOnCpu(OpenClException lost, Resumption from) {
     long step = from == null ? 0 : from.checkpoint().position().step();
-    if (deviceOption.device == DeviceRequest.AUTO) {
+    if (deviceOption.device.kind() == DeviceRequest.Kind.AUTO) {
       err().println("warning: " + lost.getMessage() + "; going on on the CPU from step " + step);
       return;
     }
@@ -269,12 +271,15 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(DeviceSelection device) {
+  private void announce(DeviceSelection device, boolean inDouble) {
     if (device.fellBack()) {
       say("training on the CPU: " + device.reason());
     }
-    if (VectorNotice.applies(options.engine)) {
+    if (VectorNotice.applies(options.engine, device.device())) {
       say(VectorNotice.TEXT);
+    }
+    if (!inDouble) {
+      device.roundingNotice().ifPresent(notice -> err().println("warning: " + notice));
     }
     String warning = options.warning();
     if (warning != null) {

@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.data.VectorServices;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineType;
 
 /** What the fused engine's user should know where it has to do without vectors. */
@@ -12,7 +13,7 @@ final class VectorNotice {
 
   private VectorNotice() {}
 
-  static boolean applies(EngineType engine) {
-    return engine == EngineType.FUSED && !VectorServices.isAvailable();
+  static boolean applies(EngineType engine, Device device) {
+    return engine == EngineType.FUSED && device == Device.CPU && !VectorServices.isAvailable();
   }
 }

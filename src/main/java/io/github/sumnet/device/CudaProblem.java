@@ -7,23 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** One thing that keeps ND4J from computing on a GPU, and what the user can do about it. */
-public sealed interface CudaProblem {
+public sealed interface CudaProblem extends DeviceProblem {
   /** How a build gets ND4J's CUDA backend. */
   String BUILD_WITH_CUDA = "SUMNET_MAVEN_ARGS=-Pcuda scripts/sumnet";
 
   /** How a build gets NVIDIA's libraries too. */
   String BUILD_WITH_LIBRARIES = "SUMNET_MAVEN_ARGS=-Pcuda,cuda-redist scripts/sumnet";
-
-  /** What is wrong: a clause that can follow a colon. */
-  String summary();
-
-  /** What to do: one sentence. */
-  String fix();
-
-  /** A name for programs, such as NoDriver. */
-  default String id() {
-    return getClass().getSimpleName();
-  }
 
   /**
    * Everything that the facts show to be wrong, what must be mended first first. Empty when CUDA

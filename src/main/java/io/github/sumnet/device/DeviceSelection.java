@@ -1,50 +1,119 @@
 package io.github.sumnet.device;
 
+import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.opencl.OpenClFacts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The decision on which device this JVM computes.
  *
- * @param reason one line for the user, such as "no NVIDIA driver was found"
- * @param fellBack whether CUDA would have been preferred
+ * @param openCl the device where it is one of OpenCL's
+ * @param reason one line for the user, such as "no NVIDIA driver was found", or what the device is
+ * @param fellBack whether another device would have been preferred to the CPU
  */
-public record DeviceSelection(Device device, String reason, boolean fellBack) {
+public record DeviceSelection(
+    Device device, Optional<OpenClDevice> openCl, String reason, boolean fellBack) {
+  /** A device that is not OpenCL's. */
+  public DeviceSelection(Device device, String reason, boolean fellBack) {
+    this(device, Optional.empty(), reason, fellBack);
+  }
 
-  /**
-   * Decides for this machine. Looks for CUDA only if the CPU was not asked for.
-   *
-   * @throws DeviceUnavailableException if CUDA was asked for and cannot be used
-   */
-  public static DeviceSelection onThisMachine(DeviceRequest request) {
-    return request == DeviceRequest.CPU ? cpuAsAskedFor() : of(request, new CudaProbe().facts());
+  public DeviceSelection {
+    if (openCl.isPresent() != (device == Device.OPENCL)) {
+      throw new IllegalArgumentException("OpenCL's devices, and no others, are one of OpenCL's");
+    }
   }
 
   /**
-   * Decides from facts: no look at the machine, no side effect.
+   * Decides for this machine. Looks for nothing but the accelerator, and for that only if the CPU
+   * was not asked for.
+   *
+   * @param accelerator where the engine can compute beside the CPU; empty if nowhere
+   * @param inDouble whether it will have to compute in double
+   * @throws DeviceUnavailableException if the accelerator was asked for and cannot be used
+   */
+  public static DeviceSelection onThisMachine(
+      DeviceRequest request, Optional<Device> accelerator, boolean inDouble) {
+    if (request.kind() == DeviceRequest.Kind.CPU || accelerator.isEmpty()) {
+      return cpuAsAskedFor();
+    }
+    return accelerator.get() == Device.OPENCL
+        ? of(request, OpenClFacts.ofThisMachine(), inDouble)
+        : of(request, new CudaProbe().facts());
+  }
+
+  /**
+   * Decides between CPU and CUDA from facts: no look at the machine, no side effect.
    *
    * @throws DeviceUnavailableException if CUDA was asked for and cannot be used
    */
   public static DeviceSelection of(DeviceRequest request, CudaFacts facts) {
-    if (request == DeviceRequest.CPU) {
+    if (request.kind() == DeviceRequest.Kind.CPU) {
       return cpuAsAskedFor();
     }
     List<CudaProblem> problems = CudaProblem.in(facts);
     if (problems.isEmpty()) {
       return new DeviceSelection(Device.CUDA, describe(facts.devices().get(0)), false);
     }
-    if (request == DeviceRequest.CUDA) {
-      throw new DeviceUnavailableException(
-          "--device cuda cannot be used: " + firstOf(problems) + ". " + problems.get(0).fix());
+    if (request.kind() == DeviceRequest.Kind.CUDA) {
+      throw unavailable(request, problems);
     }
+    return fallBack(problems);
+  }
+
+  /**
+   * Decides between CPU and OpenCL from facts: no look at the machine, no side effect. Unasked it
+   * takes a GPU or nothing; a device of another kind has to be named.
+   *
+   * @param inDouble whether the device has to compute in double
+   * @throws DeviceUnavailableException if OpenCL was asked for and cannot be used
+   */
+  public static DeviceSelection of(DeviceRequest request, OpenClFacts facts, boolean inDouble) {
+    if (request.kind() == DeviceRequest.Kind.CPU) {
+      return cpuAsAskedFor();
+    }
+    if (request.kind() == DeviceRequest.Kind.OPENCL) {
+      return named(request, facts, inDouble);
+    }
+    return OpenClChoice.gpu(facts, inDouble)
+        .map(DeviceSelection::openCl)
+        .orElseGet(() -> fallBack(OpenClProblem.ofAuto(facts, inDouble)));
+  }
+
+  private static DeviceSelection named(DeviceRequest request, OpenClFacts facts, boolean inDouble) {
+    Optional<OpenClProblem> problem = OpenClProblem.of(request, facts, inDouble);
+    if (problem.isPresent()) {
+      throw unavailable(request, List.of(problem.get()));
+    }
+    return openCl(OpenClChoice.named(request, facts, inDouble).orElseThrow());
+  }
+
+  private static DeviceSelection fallBack(List<? extends DeviceProblem> problems) {
     return new DeviceSelection(Device.CPU, firstOf(problems), true);
+  }
+
+  private static DeviceSelection openCl(OpenClDevice device) {
+    return new DeviceSelection(Device.OPENCL, Optional.of(device), describe(device), false);
   }
 
   private static DeviceSelection cpuAsAskedFor() {
     return new DeviceSelection(Device.CPU, "asked for", false);
   }
 
-  private static String firstOf(List<CudaProblem> problems) {
+  private static DeviceUnavailableException unavailable(
+      DeviceRequest request, List<? extends DeviceProblem> problems) {
+    return new DeviceUnavailableException(
+        "--device "
+            + request
+            + " cannot be used: "
+            + firstOf(problems)
+            + ". "
+            + problems.get(0).fix());
+  }
+
+  private static String firstOf(List<? extends DeviceProblem> problems) {
     String first = problems.get(0).summary();
     int others = problems.size() - 1;
     return others == 0 ? first : first + " (and " + others + " more, see 'sumnet doctor')";
@@ -57,5 +126,39 @@ public record DeviceSelection(Device device, String reason, boolean fellBack) {
         device.name(),
         device.computeCapability(),
         device.memoryBytes() / 0x1p30);
+  }
+
+  private static String describe(OpenClDevice device) {
+    return String.format(
+        Locale.ROOT,
+        "%s, driver %s of %s, %d compute units, %.1f GiB",
+        device.name(),
+        device.driver(),
+        device.platformName(),
+        device.computeUnits(),
+        device.memoryBytes() / 0x1p30);
+  }
+
+  /** Its place among the machine's OpenCL devices; 0 for any other. */
+  public int number() {
+    return openCl.map(OpenClDevice::number).orElse(0);
+  }
+
+  /** What is to be said of results in float that may have other last bits than a CPU's. */
+  public Optional<String> roundingNotice() {
+    return openCl.filter(device -> !device.roundsLikeCpu()).map(DeviceSelection::roundingNotice);
+  }
+
+  private static String roundingNotice(OpenClDevice device) {
+    String division = device.exactDivision() ? "" : "does not round divisions correctly";
+    String subnormals = device.subnormals() ? "" : "flushes subnormal numbers to zero";
+    return device
+        + " ("
+        + device.name()
+        + ") "
+        + division
+        + (division.isEmpty() || subnormals.isEmpty() ? "" : " and ")
+        + subnormals
+        + " in float: the last bits of results may differ from the CPU's";
   }
 }

@@ -49,6 +49,11 @@ public record EngineSpec(
     }
   }
 
+  /** Where it computes, as the command line names it: cpu, cuda, opencl:1. */
+  public String place() {
+    return device == Device.OPENCL ? device + ":" + deviceNumber : device.toString();
+  }
+
   /** The same with another number of threads. */
   public EngineSpec withThreads(int count) {
     return new EngineSpec(type, device, deviceNumber, precision, topology, updater, count);

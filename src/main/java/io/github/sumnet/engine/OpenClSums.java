@@ -12,7 +12,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Sums the chunks of a step on the device. Neighbouring chunks that come from the same place are
@@ -47,7 +46,7 @@ final class OpenClSums implements AutoCloseable {
   private final Traffic traffic;
   private final OpenClUploads uploads;
   private final int mostBlocks;
-  private final Map<Batch, Integer> heldAt = new IdentityHashMap<>();
+  private final IdentityHashMap<Batch, Integer> heldAt = new IdentityHashMap<>();
   private OpenClKernels.Columns held;
   private OpenClBuffer blockSums;
   private OpenClBuffer chunkSums;

@@ -11,7 +11,7 @@ public final class GradientMismatchException extends RuntimeException {
         "the gradient check of engine "
             + report.engine().type()
             + " on "
-            + report.engine().device()
+            + report.engine().place()
             + " came to the verdict '"
             + report.verdict()
             + "': "

@@ -7,6 +7,7 @@ public final class OpenClBuffer implements AutoCloseable {
   private final long handle;
   private final long bytes;
   private final OpenClMemory memory;
+  private boolean released;
 
   OpenClBuffer(long handle, long bytes, OpenClMemory memory) {
     this.handle = handle;
@@ -24,8 +25,13 @@ public final class OpenClBuffer implements AutoCloseable {
     return bytes;
   }
 
+  /** {@inheritDoc} Once more does nothing: a driver crashes over memory that it no longer has. */
   @Override
   public void close() {
+    if (released) {
+      return;
+    }
+    released = true;
     clReleaseMemObject(handle);
     memory.freed(bytes);
   }

@@ -51,6 +51,12 @@ public record OpenClDevice(
     return available && compiler;
   }
 
+  /** The platform without its version, which begins as OpenCL's specification has it. */
+  public String platformName() {
+    int version = platform.indexOf(", OpenCL ");
+    return version < 0 ? platform : platform.substring(0, version);
+  }
+
   /** Whether single operations in float round as IEEE 754 has them, so that results are a CPU's. */
   public boolean roundsLikeCpu() {
     return exactDivision && subnormals;

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What there is of OpenCL on this machine, without any judgement.
  *
  * @param library the file name that the loader was looked for under
- * @param loader whether it was found
+ * @param loader whether it was found; also true where nobody could look for it
  * @param platforms the drivers' names, in the loader's order
  * @param devices all platforms' devices
  * @param failure what went wrong while asking, empty when nothing did

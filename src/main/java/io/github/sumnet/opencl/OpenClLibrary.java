@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import org.lwjgl.opencl.CL;
 import org.lwjgl.system.Configuration;
+import org.lwjgl.system.Library;
 import org.lwjgl.system.Platform;
 
 /** The loader, the library through which all OpenCL drivers of a machine are reached. */
@@ -30,11 +31,11 @@ final class OpenClLibrary {
   }
 
   /**
-   * Loads it, once and for all in this JVM.
+   * Loads what stands between Java and it, once and for all in this JVM.
    *
-   * @throws OpenClException if it is not there
+   * @throws OpenClException if that cannot be done here
    */
-  static synchronized void load() {
+  static synchronized void prepare() {
     if (Configuration.OPENCL_LIBRARY_NAME.get() == null && Platform.get() == Platform.LINUX) {
       Configuration.OPENCL_LIBRARY_NAME.set(ON_LINUX);
     }
@@ -42,6 +43,21 @@ final class OpenClLibrary {
       // Otherwise it prints advice for developers where there is no library.
       Configuration.DEBUG_STREAM.set(new PrintStream(OutputStream.nullOutputStream()));
     }
+    try {
+      Library.initialize();
+    } catch (LinkageError missing) {
+      throw new OpenClException(
+          "LWJGL's own library could not be loaded (" + missing.getMessage() + ")", missing);
+    }
+  }
+
+  /**
+   * Loads it, once and for all in this JVM.
+   *
+   * @throws OpenClException if it is not there
+   */
+  static synchronized void load() {
+    prepare();
     try {
       CL.getICD();
     } catch (LinkageError missing) {

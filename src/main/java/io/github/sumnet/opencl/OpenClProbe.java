@@ -44,28 +44,57 @@ final class OpenClProbe {
 
   private OpenClProbe() {}
 
+  /** A device and what it is known by to its driver. */
+  private record Found(long handle, OpenClDevice device) {}
+
+  /**
+   * What asking yields, driver by driver: one that fails must not hide the others' devices.
+   *
+   * @param failures what went wrong
+   */
+  private record Findings(List<String> names, List<Found> devices, List<String> failures) {
+    void ask(long platform) {
+      List<Found> found = new ArrayList<>();
+      try {
+        String name = platformName(platform);
+        names.add(name);
+        for (long device : OpenClProbe.devices(platform)) {
+          found.add(new Found(device, device(devices.size() + found.size(), name, device)));
+        }
+        devices.addAll(found);
+      } catch (RuntimeException | LinkageError failure) {
+        failures.add(inWords(failure));
+      }
+    }
+  }
+
   static OpenClFacts facts() {
     String library = OpenClLibrary.name();
     try {
+      OpenClLibrary.prepare();
+    } catch (OpenClException impossible) {
+      return nothing(library, true, impossible);
+    }
+    try {
       OpenClLibrary.load();
     } catch (OpenClException missing) {
-      return new OpenClFacts(
-          library, false, List.of(), List.of(), Optional.of(missing.getMessage()));
+      return nothing(library, false, missing);
     }
-    List<String> names = new ArrayList<>();
-    List<OpenClDevice> devices = new ArrayList<>();
     try {
-      for (long platform : platforms()) {
-        String name = platformName(platform);
-        names.add(name);
-        for (long device : devices(platform)) {
-          devices.add(device(devices.size(), name, device));
-        }
-      }
-      return new OpenClFacts(library, true, names, devices, Optional.empty());
-    } catch (OpenClException failure) {
-      return new OpenClFacts(library, true, names, devices, Optional.of(failure.getMessage()));
+      Findings findings = findings();
+      return new OpenClFacts(
+          library,
+          true,
+          findings.names,
+          findings.devices.stream().map(Found::device).toList(),
+          findings.failures.stream().findFirst());
+    } catch (RuntimeException | LinkageError failure) {
+      return nothing(library, true, failure);
     }
+  }
+
+  private static OpenClFacts nothing(String library, boolean loader, Throwable why) {
+    return new OpenClFacts(library, loader, List.of(), List.of(), Optional.of(inWords(why)));
   }
 
   /**
@@ -76,15 +105,21 @@ final class OpenClProbe {
    */
   static long handle(int number) {
     OpenClLibrary.load();
-    int before = 0;
-    for (long platform : platforms()) {
-      List<Long> devices = devices(platform);
-      if (number < before + devices.size()) {
-        return devices.get(number - before);
-      }
-      before += devices.size();
+    List<Found> devices = findings().devices;
+    if (number >= devices.size()) {
+      throw new OpenClException("there is no OpenCL device " + number + ", only " + devices.size());
     }
-    throw new OpenClException("there is no OpenCL device " + number + ", only " + before);
+    return devices.get(number).handle;
+  }
+
+  private static Findings findings() {
+    Findings findings = new Findings(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    platforms().forEach(findings::ask);
+    return findings;
+  }
+
+  private static String inWords(Throwable failure) {
+    return failure instanceof OpenClException ? failure.getMessage() : failure.toString();
   }
 
   private static List<Long> platforms() {

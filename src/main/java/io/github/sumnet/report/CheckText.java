@@ -59,7 +59,7 @@ public final class CheckText {
             result.total(GradientReport::checked),
             result.total(r -> r.checked() + r.skipped()),
             judged(result.reports().get(0)),
-            engine.device(),
+            engine.place(),
             result.total(GradientReport::failed),
             result.total(GradientReport::inconclusive),
             result.total(GradientReport::skipped),

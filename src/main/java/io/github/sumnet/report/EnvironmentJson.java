@@ -6,6 +6,7 @@ import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.Nd4jVersion;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.opencl.OpenClDevice;
 import java.time.Instant;
 import java.util.List;
 
@@ -40,9 +41,17 @@ public final class EnvironmentJson {
     json.addProperty("jdk", host.jdk());
     json.addProperty("device", device.device().toString());
     json.addProperty("deviceReason", device.reason());
+    device.openCl().ifPresent(openCl -> addOpenCl(json, openCl));
     json.addProperty("engine", engine.type().toString());
     json.addProperty("precision", engine.precision().toString());
     json.addProperty("threads", engine.threads());
     return Json.write(json);
+  }
+
+  private static void addOpenCl(JsonObject json, OpenClDevice device) {
+    json.addProperty("deviceNumber", device.number());
+    json.addProperty("deviceName", device.name());
+    json.addProperty("devicePlatform", device.platform());
+    json.addProperty("deviceDriver", device.driver());
   }
 }

@@ -2,6 +2,7 @@ package io.github.sumnet.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.train.Evaluation;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public record EvaluationSummary(
     json.addProperty("model", model.toString());
     json.addProperty("engine", engine.type().toString());
     json.addProperty("device", engine.device().toString());
+    if (engine.device() == Device.OPENCL) {
+      json.addProperty("deviceNumber", engine.deviceNumber());
+    }
     json.addProperty("precision", engine.precision().toString());
     if (evaluation != null) {
       json.add("loss", Json.number(evaluation.loss()));

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Component;
 import io.github.sumnet.gradcheck.DesignResult;
@@ -60,6 +61,9 @@ public final class GradientReportJson {
     json.addProperty("engine", engine.type().toString());
     report.planted().ifPresent(mutant -> json.addProperty("planted", mutant.toString()));
     json.addProperty("device", engine.device().toString());
+    if (engine.device() == Device.OPENCL) {
+      json.addProperty("deviceNumber", engine.deviceNumber());
+    }
     json.addProperty("precision", precision.toString());
     json.addProperty("network", topology.toString());
     json.addProperty("threads", engine.threads());

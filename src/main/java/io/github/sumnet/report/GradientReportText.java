@@ -37,7 +37,7 @@ public final class GradientReportText {
         report.verdict(),
         report.checked(),
         CheckText.judged(report),
-        report.engine().device(),
+        report.engine().place(),
         report.engine().precision(),
         report.engine().topology(),
         report.failed(),

@@ -44,7 +44,7 @@ final class Rates {
 
   /** Such as 1.20 MB. */
   static String bytes(long bytes) {
-    return bytes < 1000 ? bytes + " B" : of(bytes) + "B";
+    return bytes < 1000 ? bytes + " B" : of((double) bytes) + "B";
   }
 
   /** Three significant digits. */

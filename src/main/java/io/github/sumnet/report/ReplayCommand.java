@@ -21,7 +21,7 @@ final class ReplayCommand {
     EngineSpec engine = report.engine();
     StringBuilder command = new StringBuilder("scripts/sumnet check");
     command.append(" --engine ").append(engine.type());
-    command.append(" --device ").append(engine.device());
+    command.append(" --device ").append(engine.place());
     command.append(" --precision ").append(engine.precision());
     command.append(" --hidden ").append(engine.topology().hidden());
     command.append(" --threads ").append(engine.threads());

@@ -51,7 +51,7 @@ public record TrainingReport(
         new HtmlReport(
             "Training run " + run,
             "A %s network, trained by %s on %s in %s."
-                .formatted(engine.topology(), engine.type(), engine.device(), engine.precision()));
+                .formatted(engine.topology(), engine.type(), engine.place(), engine.precision()));
     page.add("Result", outcome());
     page.add("Training", training(page));
     learned.ifPresent(function -> page.add("What it learned", learned(page, function)));

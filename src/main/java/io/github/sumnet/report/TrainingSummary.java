@@ -2,6 +2,7 @@ package io.github.sumnet.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Transfers;
 import io.github.sumnet.gradcheck.GradientReport;
@@ -37,6 +38,9 @@ public record TrainingSummary(
     json.addProperty("samples", result.samples());
     json.addProperty("engine", engine.type().toString());
     json.addProperty("device", engine.device().toString());
+    if (engine.device() == Device.OPENCL) {
+      json.addProperty("deviceNumber", engine.deviceNumber());
+    }
     json.addProperty("deviceReason", deviceReason);
     json.addProperty("precision", engine.precision().toString());
     json.addProperty("threads", engine.threads());
@@ -73,7 +77,7 @@ public record TrainingSummary(
         weights                  %s
         training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; ended by %s
         %sstart-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
-        run                      %s
+        %srun                      %s
         """,
         result.finalLoss(),
         result.rmse(),
@@ -88,6 +92,7 @@ public record TrainingSummary(
         startup.jvm(),
         startup.nd4j(),
         startup.gradientCheck(),
+        accelerator(),
         runFolder);
   }
 
@@ -98,6 +103,14 @@ public record TrainingSummary(
         Rates.bytes(transfers.bytesToDevice()),
         Rates.bytes(transfers.bytesFromDevice()),
         100 * transfers.secondsOfSamples() / result.secondsTraining());
+  }
+
+  /** A line on what computed beside the CPU, if anything did. */
+  private String accelerator() {
+    EngineSpec engine = check.engine();
+    return engine.device() == Device.CPU
+        ? ""
+        : "device                   %s: %s%n".formatted(engine.place(), deviceReason);
   }
 
   private static String text(Weights weights) {

@@ -213,7 +213,7 @@ class BenchCommandTest {
         "--batch-sizes=many;expected a number such as 1024, or a range such as 1024..1048576*4",
         "--hidden=5000;--hidden must be from 1 to 4096, not 5000",
         "--engines=abacus;expected one of dl4j-fit, dl4j, fused, reference, not 'abacus'",
-        "--devices=abacus;expected one of cpu, cuda, not 'abacus'",
+        "--devices=abacus;expected one of cpu, cuda, opencl, not 'abacus'",
         "--repetitions=0;--repetitions must be at least 1, not 0",
         "--threads=0;--threads must be from 1 to 1024, not 0",
         "--format=pdf;expected one of text, markdown, csv, json, not 'pdf'",

@@ -35,7 +35,8 @@ class ConfigurationTest {
     "patience, 1, 2, 3, 0",
     "log-every, 1, 2, 3, 20",
     "out, a, b, c, runs",
-    "device, cpu, auto, cpu, auto"
+    "device, cpu, auto, cpu, auto",
+    "device, opencl:0, opencl, opencl:12, auto"
   })
   void a_flag_wins_over_the_environment_over_the_file_over_the_default(
       String option, String flag, String environment, String file, String standard)
@@ -95,6 +96,7 @@ class ConfigurationTest {
         "--hidden 3 --precision double --chunk-size 7 --steps 5 --max-time 2h --json",
         "--init xavier --engine reference --threads 2 --evaluate-every 3 --keep 2 -q",
         "--input-range -0.25:0.125 --schedule map:0:0.1:100:0.01@epoch --device cpu",
+        "--engine fused --device opencl:3",
         "--out a\\b:c=#d! --checkpoint-every 200ms --epochs 3 --patience 4"
       })
   void what_is_printed_is_read_back_as_the_same(String flags) throws IOException {

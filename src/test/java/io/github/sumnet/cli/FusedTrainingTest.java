@@ -139,7 +139,8 @@ class FusedTrainingTest {
     Cli.Outcome outcome = train("--engine fused --device cuda");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(outcome.err()).contains("--device must be cpu or auto with engine fused, not cuda");
+    assertThat(outcome.err())
+        .contains("--device must be cpu, opencl, opencl:N or auto with engine fused, not cuda");
   }
 
   private Cli.Outcome train(String arguments) {

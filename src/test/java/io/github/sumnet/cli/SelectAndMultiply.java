@@ -1,10 +1,12 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,14 +25,15 @@ final class SelectAndMultiply implements Callable<Integer> {
 
   public static void main(String[] args) {
     System.exit(
-        Sumnet.commandLine(Map.of())
-            .addSubcommand("multiply", new SelectAndMultiply())
+        Sumnet.configure(
+                Sumnet.commandLine(Map.of()).addSubcommand("multiply", new SelectAndMultiply()))
             .execute(args));
   }
 
   @Override
   public Integer call() {
-    DeviceSelection selection = DeviceSelection.onThisMachine(device);
+    DeviceSelection selection =
+        DeviceSelection.onThisMachine(device, Optional.of(Device.CUDA), false);
     BackendBinding.bind(selection.device());
     try (INDArray left = Nd4j.create(new double[][] {{1, 2}, {3, 4}});
         INDArray product = left.mmul(left)) {

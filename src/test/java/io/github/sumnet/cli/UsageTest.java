@@ -72,7 +72,13 @@ class UsageTest {
           --init zeros                          | --init          | 'zeros'        | worked-example, xavier
           --init worked-example --hidden 3      | --init          | 2-3-1          | use xavier
           --engine reference --precision float  | --precision     | not float      | double with --engine reference
+          --device opencl:x                     | --device        | 'opencl:x'     | opencl or opencl:N
+          --device opencl:-1                    | --device        | 'opencl:-1'    | N from 0
+          --device cuda:1                       | --device        | 'cuda:1'       | auto, cpu, cuda, opencl
           --engine reference --device cuda      | --device        | not cuda       | cpu or auto
+          --engine reference --device opencl    | --device        | not opencl     | cpu or auto
+          --device opencl:1                     | --device        | not opencl:1   | cpu, cuda or auto with engine dl4j
+          --engine fused --device cuda          | --device        | not cuda       | cpu, opencl, opencl:N or auto
           --nonsense                            | --nonsense      | Unknown option | train --help
           --batch-size                          | --batch-size    | Missing        | parameter
           --seed 1 --seed 2                     | --seed          | only once      | train --help

@@ -91,7 +91,10 @@ class DeviceSelectionTest {
 
   @Test
   void asking_for_the_cpu_does_not_look_for_cuda() {
-    assertThat(DeviceSelection.onThisMachine(DeviceRequest.CPU).device()).isEqualTo(Device.CPU);
+    assertThat(
+            DeviceSelection.onThisMachine(DeviceRequest.CPU, Optional.of(Device.CUDA), true)
+                .device())
+        .isEqualTo(Device.CPU);
   }
 
   @Test

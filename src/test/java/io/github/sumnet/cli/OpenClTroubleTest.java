@@ -1,0 +1,221 @@
+package io.github.sumnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.train.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices in trouble: a loader before the real one makes them what they are not. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class OpenClTroubleTest {
+  /** More launches than the gradient check makes, fewer than all steps with three each. */
+  private static final String LOST_IN_TRAINING = "12000";
+
+  private static final int STEPS = 6_000;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void need_a_device() {
+    assumeFalse(OpenClFacts.ofThisMachine().devices().isEmpty(), "no OpenCL device");
+    BackendBinding.bind(Device.CPU);
+  }
+
+  private ChildJvm jvm;
+
+  @BeforeEach
+  void put_a_loader_before_the_real_one() throws Exception {
+    Path source = Path.of(OpenClTroubleTest.class.getResource("/troubled-opencl.c").toURI());
+    Path library = folder.resolve("troubled-opencl.so");
+    List<String> compiler =
+        List.of(
+            "cc",
+            "-shared",
+            "-fPIC",
+            "-o",
+            library.toString(),
+            source.toString(),
+            "-Wl,--no-as-needed",
+            "-l:libOpenCL.so.1",
+            "-ldl");
+    try {
+      assertThat(new ProcessBuilder(compiler).inheritIO().start().waitFor()).isZero();
+    } catch (IOException noCompiler) {
+      abort("no C compiler (cc) is here: " + noCompiler.getMessage());
+    }
+    jvm = ChildJvm.ofThisBuild(folder).with("-Dorg.lwjgl.opencl.libname=" + library);
+  }
+
+  private ChildJvm.Outcome train(Map<String, String> trouble, String... more) throws Exception {
+    return jvm.run(Sumnet.class, trouble, arguments("runs", more));
+  }
+
+  /** A plan, and what else is given, which may replace a part of it. */
+  private String[] arguments(String out, String... more) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("--engine", "fused");
+    arguments.put("--samples", "4000");
+    arguments.put("--batch-size", "64");
+    arguments.put("--steps", Integer.toString(STEPS));
+    arguments.put("--checkpoint-every", "100");
+    arguments.put("--out", folder.resolve(out).toString());
+    for (String each : more) {
+      String[] parts = each.split("=", 2);
+      arguments.put(parts[0], parts[1]);
+    }
+    return Stream.concat(
+            Stream.of("train", "-q", "--json"),
+            arguments.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()))
+        .toArray(String[]::new);
+  }
+
+  private Path run() {
+    return folder.resolve("runs/train/0001");
+  }
+
+  private static String lastLine(String text) {
+    return text.strip().lines().reduce("", (before, line) -> line);
+  }
+
+  @Test
+  void auto_takes_what_says_that_it_is_a_gpu() throws Exception {
+    ChildJvm.Outcome outcome = train(Map.of("PRETEND_GPU", "1"), "--steps=5");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
+    assertThat(json.get("device").getAsString()).isEqualTo("opencl");
+    assertThat(json.get("bytesToDevice").getAsLong()).isBetween(1L, 10_000L);
+  }
+
+  @Test
+  void a_device_that_is_lost_ends_the_run_and_leaves_the_last_checkpoint() throws Exception {
+    ChildJvm.Outcome outcome =
+        train(Map.of("LOST_AFTER_LAUNCHES", LOST_IN_TRAINING), "--device=opencl");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(lastLine(outcome.err()))
+        .startsWith("sumnet: opencl:0 ")
+        .contains("CL_OUT_OF_RESOURCES", "the last checkpoint is whole", "--resume last");
+    long step = Checkpoint.read(run().resolve("checkpoints/last.zip")).position().step();
+    assertThat(step).isPositive().isLessThan(STEPS);
+
+    ChildJvm.Outcome resumed =
+        jvm.run(
+            Sumnet.class,
+            Map.of(),
+            "train",
+            "-q",
+            "--json",
+            "--device=cpu",
+            "--resume=last",
+            "--out=" + folder.resolve("runs"));
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(weights(resumed.out())).isEqualTo(weightsOfAnUndisturbedRun());
+  }
+
+  @Test
+  void under_auto_the_cpu_goes_on_and_ends_in_the_same_bits() throws Exception {
+    ChildJvm.Outcome outcome =
+        train(Map.of("PRETEND_GPU", "1", "LOST_AFTER_LAUNCHES", LOST_IN_TRAINING), "--device=auto");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .contains("opencl:0 ", "CL_OUT_OF_RESOURCES", "going on on the CPU from step ");
+    JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
+    assertThat(json.get("device").getAsString()).isEqualTo("cpu");
+    assertThat(json.get("deviceReason").getAsString()).contains("CL_OUT_OF_RESOURCES");
+    assertThat(json.get("steps").getAsLong()).isEqualTo(STEPS);
+    assertThat(weights(outcome.out())).isEqualTo(weightsOfAnUndisturbedRun());
+    List<String> steps =
+        Files.readAllLines(run().resolve("metrics.csv")).stream()
+            .skip(1)
+            .map(line -> line.substring(0, line.indexOf(',')))
+            .toList();
+    assertThat(steps).contains("20", "" + STEPS).doesNotHaveDuplicates();
+  }
+
+  private JsonObject weightsOfAnUndisturbedRun() {
+    Cli.Outcome undisturbed = Cli.launch(arguments("undisturbed", "--device=cpu"));
+    return weights(undisturbed.out());
+  }
+
+  private static JsonObject weights(String json) {
+    return JsonParser.parseString(json).getAsJsonObject().getAsJsonObject("weights");
+  }
+
+  @Test
+  void memory_that_is_not_there_is_named() throws Exception {
+    ChildJvm.Outcome outcome =
+        train(
+            Map.of("MOST_BYTES", "5000000"),
+            "--device=opencl",
+            "--batch-size=100000000",
+            "--samples=100000000");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(lastLine(outcome.err()))
+        .startsWith("sumnet: opencl:0 ")
+        .contains("MiB for the blocks' sums", "CL_MEM_OBJECT_ALLOCATION_FAILURE", "batch");
+  }
+
+  @Test
+  void what_the_devices_compiler_says_is_kept() throws Exception {
+    ChildJvm.Outcome outcome = train(Map.of("REFUSE_KERNEL", "1"), "--device=opencl");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(lastLine(outcome.err()))
+        .startsWith("sumnet: the compiler of opencl:0 ")
+        .contains("refused the kernel", "opencl-build.log");
+    assertThat(run().resolve("opencl-build.log")).content().contains("error");
+  }
+
+  @Test
+  void under_auto_the_cpu_trains_where_the_compiler_refuses() throws Exception {
+    ChildJvm.Outcome outcome = train(Map.of("PRETEND_GPU", "1", "REFUSE_KERNEL", "1"), "--steps=5");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("refused the kernel", "going on on the CPU");
+    assertThat(JsonParser.parseString(outcome.out()).getAsJsonObject().get("device").getAsString())
+        .isEqualTo("cpu");
+  }
+
+  @Test
+  void a_device_without_doubles_says_so() throws Exception {
+    ChildJvm.Outcome outcome =
+        train(Map.of("PRETEND_NO_DOUBLES", "1"), "--device=opencl", "--precision=double");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(lastLine(outcome.err())).contains("double", "--precision float");
+  }
+
+  @Test
+  void a_device_that_does_not_round_like_the_cpu_is_said_to() throws Exception {
+    ChildJvm.Outcome outcome =
+        train(Map.of("PRETEND_INEXACT_DIVISION", "1"), "--device=opencl", "--steps=5");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("warning: ", "opencl:0 ", "last bits");
+  }
+}
