@@ -2,12 +2,14 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
+import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.SpotCheckException;
+import io.github.sumnet.opencl.OpenClBuildException;
 import io.github.sumnet.report.EventFile;
 import io.github.sumnet.report.GradientReportJson;
 import io.github.sumnet.report.MetricsCsv;
@@ -53,12 +55,30 @@ record TrainingRun(
     Consumer<GradientReport> onCheck,
     RunPictures pictures,
     LongFunction<Progress> progress) {
+  private static final String BUILD_LOG = "opencl-build.log";
+
   /**
    * Checks the gradients and trains.
    *
    * @throws io.github.sumnet.gradcheck.GradientMismatchException if the check does not pass
+   * @throws DeviceUnavailableException if the device does not compute
    */
   TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {
+    try {
+      return checkAndTrain(interruption);
+    } catch (OpenClBuildException refused) {
+      folder.write(BUILD_LOG, refused.log());
+      throw new DeviceUnavailableException(
+          refused.getMessage()
+              + ": what it said is in "
+              + folder.path().resolve(BUILD_LOG)
+              + "; update the device's driver, or do without it: --device cpu",
+          refused);
+    }
+  }
+
+  private TrainingSummary checkAndTrain(Interruption interruption)
+      throws IOException, InterruptedException {
     double beforeNd4j = secondsSinceStart();
     BackendBinding.bind(device.device());
     double secondsNd4j = secondsSinceStart() - beforeNd4j;

@@ -31,6 +31,9 @@ class OpenClCommandTest {
   private static final String SMALL =
       "--engine fused --samples 10000 --batch-size 3000 --chunk-size 1000 ";
 
+  private static final Map<String, String> REFUSED_KERNEL =
+      Map.of("POCL_EXTRA_BUILD_FLAGS", "-Dfor=nonsense");
+
   private static OpenClFacts here;
 
   @TempDir Path folder;
@@ -161,6 +164,57 @@ class OpenClCommandTest {
     assertThatItIsRefused(
         Map.of("OCL_ICD_VENDORS", Files.createDirectory(folder.resolve("none")).toString()),
         "the OpenCL loader finds no driver. Install the OpenCL driver ");
+  }
+
+  /** PoCL takes more options of its compiler from the environment. */
+  @Test
+  void what_the_compiler_said_of_a_refused_kernel_is_in_the_runs_folder() throws Exception {
+    needPocl();
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .run(Sumnet.class, REFUSED_KERNEL, arguments(SMALL + "-q --steps 1 --device opencl:0"));
+
+    Path log = run(1).resolve("opencl-build.log");
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(ownLines(outcome.err()))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line)
+                    .startsWith("sumnet: the compiler of opencl:0 (")
+                    .contains(") refused the kernel: what it said is in " + log + "; "));
+    assertThat(log).content().contains("error: ");
+    assertThat(run(1).resolve("summary.json")).doesNotExist();
+  }
+
+  @Test
+  void without_a_folder_the_first_lines_of_what_the_compiler_said_are_printed() throws Exception {
+    needPocl();
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .run(
+                Sumnet.class,
+                REFUSED_KERNEL,
+                "check",
+                "-q",
+                "--engine=fused",
+                "--device=opencl:0",
+                "--form=short");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(outcome.out()).isEmpty();
+    List<String> lines = ownLines(outcome.err());
+    assertThat(lines).hasSizeBetween(2, 11).anyMatch(line -> line.contains("error: "));
+    assertThat(lines.get(lines.size() - 1))
+        .startsWith("sumnet: OpenCL: the compiler of opencl:0 (")
+        .endsWith(
+            ") refused the kernel; 'sumnet doctor' shows the devices, --device cpu does"
+                + " without them");
+  }
+
+  private static void needPocl() {
+    assumeThat(here.devices().get(0).platform()).contains("Portable Computing Language");
   }
 
   private void assertThatItIsRefused(Map<String, String> environment, String reason)
