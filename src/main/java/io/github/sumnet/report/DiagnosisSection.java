@@ -103,7 +103,7 @@ record DiagnosisSection(String title, List<Entry> entries) {
     OpenClFacts openCl = diagnosis.openCl();
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry("loader", openCl.library() + (openCl.loader() ? "" : ", not found")));
-    if (openCl.loader() && openCl.platforms().isEmpty()) {
+    if (openCl.loader() && openCl.platforms().isEmpty() && openCl.failure().isEmpty()) {
       entries.add(new Entry("platforms", "none"));
     }
     openCl.platforms().forEach(platform -> entries.add(new Entry("platform", platform)));

@@ -121,6 +121,34 @@ class OpenClCommandTest {
     assertThat(outcome.out()).contains("PASS: ", " of fused on opencl:0 checked, 0 wrong");
   }
 
+  /** PoCL has as many devices as it is told to, in an order of its own: basic is the first. */
+  @Test
+  void every_command_computes_on_the_device_of_the_number_that_is_named() throws Exception {
+    needPocl();
+    Map<String, String> two = Map.of("POCL_DEVICES", "pthread basic");
+    ChildJvm jvm = ChildJvm.ofThisBuild(folder);
+
+    ChildJvm.Outcome train =
+        jvm.run(Sumnet.class, two, arguments(SMALL + "--steps 3 --device opencl:1"));
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(train.err()).contains(" values of fused on opencl:1 in float");
+    assertThat(train.out()).contains("device                   opencl:1: pthread");
+    assertThat(json(run(1).resolve("environment.json")).get("deviceName").getAsString())
+        .startsWith("pthread");
+    assertThat(json(run(1).resolve("summary.json")).get("deviceNumber").getAsInt()).isOne();
+
+    String evaluate = "evaluate --json --samples 1000 --device opencl:1 --out " + folder;
+    ChildJvm.Outcome evaluated = jvm.run(Sumnet.class, two, evaluate.split(" "));
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(JsonParser.parseString(evaluated.out()).getAsJsonObject().get("deviceNumber"))
+        .hasToString("1");
+
+    String check = "check --engine fused --form short --hidden 2 --device opencl:1";
+    ChildJvm.Outcome checked = jvm.run(Sumnet.class, two, check.split(" "));
+    assertThat(checked.exitCode()).as(checked.err()).isZero();
+    assertThat(checked.out()).contains(" of fused on opencl:1 checked, 0 wrong");
+  }
+
   @Test
   void a_number_that_is_too_high_is_no_device_and_nothing_is_begun() {
     int number = here.devices().size();
