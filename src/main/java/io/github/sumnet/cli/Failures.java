@@ -5,6 +5,7 @@ import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.gradcheck.GradientMismatchException;
 import io.github.sumnet.gradcheck.SpotCheckException;
+import io.github.sumnet.opencl.OpenClBuildException;
 import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.train.CheckpointException;
@@ -23,6 +24,8 @@ import picocli.CommandLine.ParseResult;
 
 /** The one place that turns a failure into a message on stderr and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** A compiler's later complaints follow from its first ones. */
+  private static final int LINES_OF_LOG = 10;
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
@@ -48,6 +51,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   static ExitCode report(Exception failure, CommandLine command, boolean stackTrace) {
     if (failure instanceof GradientMismatchException mismatch) {
       command.getErr().print(GradientReportText.of(mismatch.report()));
+    }
+    if (failure instanceof OpenClBuildException refused) {
+      refused.log().lines().limit(LINES_OF_LOG).forEach(command.getErr()::println);
     }
     command.getErr().println("sumnet: " + reason(failure));
     if (stackTrace) {
@@ -82,6 +88,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   static String reason(Exception failure) {
     if (failure instanceof FileSystemException file) {
       return file.getFile() + ": " + cause(failure);
+    }
+    if (failure instanceof OpenClException) {
+      return "OpenCL: "
+          + cause(failure)
+          + "; 'sumnet doctor' shows the devices, --device cpu does without them";
     }
     return cause(failure);
   }

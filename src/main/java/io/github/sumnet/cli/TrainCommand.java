@@ -3,6 +3,7 @@ package io.github.sumnet.cli;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
+import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.Form;
@@ -248,7 +249,7 @@ final class TrainCommand implements Callable<Integer> {
     if (from == null) {
       throw lost;
     }
-    throw new OpenClException(
+    throw new DeviceUnavailableException(
         lost.getMessage()
             + "; the last checkpoint is whole, of step "
             + step

@@ -66,6 +66,7 @@ record TrainingRun(
    * Checks the gradients and trains.
    *
    * @throws io.github.sumnet.gradcheck.GradientMismatchException if the check does not pass
+   * @throws OpenClException if the device does not compute and the CPU is not to go on
    */
   TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {
     double beforeNd4j = secondsSinceStart();
@@ -90,7 +91,11 @@ record TrainingRun(
     }
     folder.write(BUILD_LOG, refused.log());
     return new OpenClException(
-        refused.getMessage() + "; what it said is in " + folder.path().resolve(BUILD_LOG), refused);
+        refused.getMessage()
+            + ": what it said is in "
+            + folder.path().resolve(BUILD_LOG)
+            + "; update the device's driver",
+        refused);
   }
 
   private Resumption fromLast() {

@@ -150,9 +150,12 @@ public sealed interface OpenClProblem extends DeviceProblem {
 
     @Override
     public String fix() {
-      return "Install the OpenCL driver of your GPU's vendor; what is there computes when it is"
-          + " named: --engine fused --device "
-          + devices.get(0);
+      return "Install the OpenCL driver of your GPU's vendor"
+          + devices.stream()
+              .filter(OpenClDevice::usable)
+              .findFirst()
+              .map(device -> "; " + device + " computes when it is named: --device " + device)
+              .orElse("");
     }
   }
 

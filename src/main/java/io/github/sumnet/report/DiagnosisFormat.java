@@ -9,6 +9,11 @@ public interface DiagnosisFormat {
   String NOT_VERIFIED =
       "sumnet's CUDA support is not verified on a GPU: the project never had one to run it on.";
 
+  /** What the fused engine's OpenCL has been through, said with every report. */
+  String OPENCL_NOT_VERIFIED =
+      "sumnet's OpenCL was never run on a GPU: all its tests ran on PoCL, which is OpenCL on"
+          + " the CPU.";
+
   /** The whole report, without a newline at its end. */
   String format(Diagnosis diagnosis);
 }

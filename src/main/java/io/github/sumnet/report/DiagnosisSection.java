@@ -8,6 +8,8 @@ import io.github.sumnet.device.CudaLibrary;
 import io.github.sumnet.device.Diagnosis;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.LibraryState;
+import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.opencl.OpenClFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,8 @@ record DiagnosisSection(String title, List<Entry> entries) {
   record Entry(String name, String value) {}
 
   static List<DiagnosisSection> of(Diagnosis diagnosis) {
-    return List.of(host(diagnosis), cpu(diagnosis.cpu()), cuda(diagnosis.cuda()));
+    return List.of(
+        host(diagnosis), cpu(diagnosis.cpu()), cuda(diagnosis.cuda()), openCl(diagnosis));
   }
 
   private static DiagnosisSection host(Diagnosis diagnosis) {
@@ -94,6 +97,37 @@ record DiagnosisSection(String title, List<Entry> entries) {
         + (device.computeCapability().runsNd4j() ? "" : " (not supported)")
         + ", "
         + gibibytes(device.memoryBytes());
+  }
+
+  private static DiagnosisSection openCl(Diagnosis diagnosis) {
+    OpenClFacts openCl = diagnosis.openCl();
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry("loader", openCl.library() + (openCl.loader() ? "" : ", not found")));
+    if (openCl.loader() && openCl.platforms().isEmpty() && openCl.failure().isEmpty()) {
+      entries.add(new Entry("platforms", "none"));
+    }
+    openCl.platforms().forEach(platform -> entries.add(new Entry("platform", platform)));
+    for (OpenClDevice device : openCl.devices()) {
+      entries.add(new Entry(device.toString(), describe(device)));
+    }
+    String taken = diagnosis.openClGpu().map(OpenClDevice::toString).orElse("none of them");
+    entries.add(new Entry("--device auto takes", openCl.devices().isEmpty() ? "none" : taken));
+    return new DiagnosisSection("OpenCL, for engine fused", entries);
+  }
+
+  private static String describe(OpenClDevice device) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, driver %s, %d compute units, %s, %s, divisions %s, subnormal numbers %s%s",
+        device.kind().name(),
+        device.name(),
+        device.driver(),
+        device.computeUnits(),
+        gibibytes(device.memoryBytes()),
+        device.doubles() ? "float and double" : "float alone",
+        device.exactDivision() ? "exact" : "not exact",
+        device.subnormals() ? "kept" : "flushed to zero",
+        device.usable() ? "" : " (cannot be used)");
   }
 
   private static String gibibytes(long bytes) {

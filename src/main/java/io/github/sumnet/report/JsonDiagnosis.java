@@ -3,15 +3,19 @@ package io.github.sumnet.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.sumnet.device.CpuFacts;
 import io.github.sumnet.device.CudaDevice;
 import io.github.sumnet.device.CudaFacts;
-import io.github.sumnet.device.CudaProblem;
+import io.github.sumnet.device.DeviceProblem;
 import io.github.sumnet.device.Diagnosis;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.LibraryState;
+import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.opencl.OpenClFacts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A diagnosis for programs: one JSON document. What is unknown is null or left out. */
@@ -28,6 +32,7 @@ public final class JsonDiagnosis implements DiagnosisFormat {
     json.add("host", host(diagnosis.host()));
     json.add("cpu", cpu(diagnosis.cpu()));
     json.add("cuda", cuda(diagnosis));
+    json.add("opencl", openCl(diagnosis));
     json.add("problems", array(diagnosis.problems(), JsonDiagnosis::problem));
     return Json.write(json);
   }
@@ -94,7 +99,41 @@ public final class JsonDiagnosis implements DiagnosisFormat {
     return json;
   }
 
-  private static JsonObject problem(CudaProblem problem) {
+  private static JsonObject openCl(Diagnosis diagnosis) {
+    OpenClFacts openCl = diagnosis.openCl();
+    JsonObject json = new JsonObject();
+    json.addProperty("usable", openCl.devices().stream().anyMatch(OpenClDevice::usable));
+    json.addProperty("verifiedOnGpu", false);
+    json.addProperty("library", openCl.library());
+    json.addProperty("loader", openCl.loader());
+    json.add("platforms", array(openCl.platforms(), JsonPrimitive::new));
+    json.add("devices", array(openCl.devices(), each -> device(each, diagnosis.openClGpu())));
+    json.add("problems", array(diagnosis.openClProblems(), JsonDiagnosis::problem));
+    openCl.failure().ifPresent(failure -> json.addProperty("failure", failure));
+    return json;
+  }
+
+  private static JsonObject device(OpenClDevice device, Optional<OpenClDevice> taken) {
+    JsonObject json = new JsonObject();
+    json.addProperty("number", device.number());
+    json.addProperty("name", device.name());
+    json.addProperty("vendor", device.vendor());
+    json.addProperty("kind", device.kind().name().toLowerCase(Locale.ROOT));
+    json.addProperty("platform", device.platform());
+    json.addProperty("driver", device.driver());
+    json.addProperty("version", device.version());
+    json.addProperty("computeUnits", device.computeUnits());
+    json.addProperty("memoryBytes", device.memoryBytes());
+    json.addProperty("largestBufferBytes", device.largestBufferBytes());
+    json.addProperty("double", device.doubles());
+    json.addProperty("exactDivision", device.exactDivision());
+    json.addProperty("subnormals", device.subnormals());
+    json.addProperty("usable", device.usable());
+    json.addProperty("takenByAuto", taken.equals(Optional.of(device)));
+    return json;
+  }
+
+  private static JsonObject problem(DeviceProblem problem) {
     JsonObject json = new JsonObject();
     json.addProperty("id", problem.id());
     json.addProperty("summary", problem.summary());

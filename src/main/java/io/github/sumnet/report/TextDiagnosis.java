@@ -1,6 +1,6 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.device.CudaProblem;
+import io.github.sumnet.device.DeviceProblem;
 import io.github.sumnet.device.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +17,22 @@ public final class TextDiagnosis implements DiagnosisFormat {
           .map(entry -> String.format(Locale.ROOT, "  %-20s  %s", entry.name(), entry.value()))
           .forEach(lines::add);
     }
-    if (!diagnosis.problems().isEmpty()) {
-      lines.addAll(List.of("", "What keeps CUDA from being used"));
+    addProblems("What keeps CUDA from being used", diagnosis.problems(), lines);
+    addProblems("What keeps OpenCL from a GPU", diagnosis.openClProblems(), lines);
+    lines.addAll(List.of("", OPENCL_NOT_VERIFIED, NOT_VERIFIED));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static void addProblems(
+      String title, List<? extends DeviceProblem> problems, List<String> lines) {
+    if (problems.isEmpty()) {
+      return;
     }
+    lines.addAll(List.of("", title));
     int number = 1;
-    for (CudaProblem problem : diagnosis.problems()) {
+    for (DeviceProblem problem : problems) {
       lines.add("  " + number++ + ". " + problem.summary());
       lines.add("     " + problem.fix());
     }
-    lines.addAll(List.of("", NOT_VERIFIED));
-    return String.join(System.lineSeparator(), lines);
   }
 }

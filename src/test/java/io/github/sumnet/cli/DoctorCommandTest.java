@@ -23,10 +23,11 @@ class DoctorCommandTest {
 
     JsonObject json = JsonParser.parseString(doctor.out()).getAsJsonObject();
     assertThat(json.keySet())
-        .contains("verdict", "sumnet", "nd4j", "host", "cpu", "cuda", "problems");
+        .contains("verdict", "sumnet", "nd4j", "host", "cpu", "cuda", "opencl", "problems");
     assertThat(json.get("nd4j").getAsString()).isEqualTo("1.0.0-M2.1");
     assertThat(json.getAsJsonObject("cpu").get("works").getAsBoolean()).isTrue();
     assertThat(json.getAsJsonObject("cuda").get("verifiedOnGpu").getAsBoolean()).isFalse();
+    assertThat(json.getAsJsonObject("opencl").get("verifiedOnGpu").getAsBoolean()).isFalse();
     assertThat(doctor.err()).isEmpty();
   }
 
@@ -34,7 +35,8 @@ class DoctorCommandTest {
   void markdown_has_tables() {
     assertThat(Cli.launch("doctor", "--markdown").out())
         .startsWith("**CPU ")
-        .contains("| Host | |", "| CPU backend | |", "| CUDA backend | |");
+        .contains(
+            "| Host | |", "| CPU backend | |", "| CUDA backend | |", "| OpenCL, for engine fused");
   }
 
   @Test

@@ -31,6 +31,9 @@ class OpenClCommandTest {
   private static final String SMALL =
       "--engine fused --samples 10000 --batch-size 3000 --chunk-size 1000 ";
 
+  private static final Map<String, String> REFUSED_KERNEL =
+      Map.of("POCL_EXTRA_BUILD_FLAGS", "-Dfor=nonsense");
+
   private static OpenClFacts here;
 
   @TempDir Path folder;
@@ -118,6 +121,34 @@ class OpenClCommandTest {
     assertThat(outcome.out()).contains("PASS: ", " of fused on opencl:0 checked, 0 wrong");
   }
 
+  /** PoCL has as many devices as it is told to, in an order of its own: basic is the first. */
+  @Test
+  void every_command_computes_on_the_device_of_the_number_that_is_named() throws Exception {
+    needPocl();
+    Map<String, String> two = Map.of("POCL_DEVICES", "pthread basic");
+    ChildJvm jvm = ChildJvm.ofThisBuild(folder);
+
+    ChildJvm.Outcome train =
+        jvm.run(Sumnet.class, two, arguments(SMALL + "--steps 3 --device opencl:1"));
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(train.err()).contains(" values of fused on opencl:1 in float");
+    assertThat(train.out()).contains("device                   opencl:1: pthread");
+    assertThat(json(run(1).resolve("environment.json")).get("deviceName").getAsString())
+        .startsWith("pthread");
+    assertThat(json(run(1).resolve("summary.json")).get("deviceNumber").getAsInt()).isOne();
+
+    String evaluate = "evaluate --json --samples 1000 --device opencl:1 --out " + folder;
+    ChildJvm.Outcome evaluated = jvm.run(Sumnet.class, two, evaluate.split(" "));
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(JsonParser.parseString(evaluated.out()).getAsJsonObject().get("deviceNumber"))
+        .hasToString("1");
+
+    String check = "check --engine fused --form short --hidden 2 --device opencl:1";
+    ChildJvm.Outcome checked = jvm.run(Sumnet.class, two, check.split(" "));
+    assertThat(checked.exitCode()).as(checked.err()).isZero();
+    assertThat(checked.out()).contains(" of fused on opencl:1 checked, 0 wrong");
+  }
+
   @Test
   void a_number_that_is_too_high_is_no_device_and_nothing_is_begun() {
     int number = here.devices().size();
@@ -161,6 +192,57 @@ class OpenClCommandTest {
     assertThatItIsRefused(
         Map.of("OCL_ICD_VENDORS", Files.createDirectory(folder.resolve("none")).toString()),
         "the OpenCL loader finds no driver. Install the OpenCL driver ");
+  }
+
+  /** PoCL takes more options of its compiler from the environment. */
+  @Test
+  void what_the_compiler_said_of_a_refused_kernel_is_in_the_runs_folder() throws Exception {
+    needPocl();
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .run(Sumnet.class, REFUSED_KERNEL, arguments(SMALL + "-q --steps 1 --device opencl:0"));
+
+    Path log = run(1).resolve("opencl-build.log");
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(ownLines(outcome.err()))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line)
+                    .startsWith("sumnet: OpenCL: the compiler of opencl:0 (")
+                    .contains(") refused the kernel: what it said is in " + log + "; "));
+    assertThat(log).content().contains("error: ");
+    assertThat(run(1).resolve("summary.json")).doesNotExist();
+  }
+
+  @Test
+  void without_a_folder_the_first_lines_of_what_the_compiler_said_are_printed() throws Exception {
+    needPocl();
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .run(
+                Sumnet.class,
+                REFUSED_KERNEL,
+                "check",
+                "-q",
+                "--engine=fused",
+                "--device=opencl:0",
+                "--form=short");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(outcome.out()).isEmpty();
+    List<String> lines = ownLines(outcome.err());
+    assertThat(lines).hasSizeBetween(2, 11).anyMatch(line -> line.contains("error: "));
+    assertThat(lines.get(lines.size() - 1))
+        .startsWith("sumnet: OpenCL: the compiler of opencl:0 (")
+        .endsWith(
+            ") refused the kernel; 'sumnet doctor' shows the devices, --device cpu does"
+                + " without them");
+  }
+
+  private static void needPocl() {
+    assumeThat(here.devices().get(0).platform()).contains("Portable Computing Language");
   }
 
   private void assertThatItIsRefused(Map<String, String> environment, String reason)

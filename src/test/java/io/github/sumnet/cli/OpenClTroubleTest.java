@@ -186,7 +186,7 @@ class OpenClTroubleTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(lastLine(outcome.err()))
-        .startsWith("sumnet: the compiler of opencl:0 ")
+        .startsWith("sumnet: OpenCL: the compiler of opencl:0 ")
         .contains("refused the kernel", "opencl-build.log");
     assertThat(run().resolve("opencl-build.log")).content().contains("error");
   }

@@ -96,7 +96,29 @@ class OpenClSelectionTest {
                 true));
     assertThat(OpenClProblem.ofAuto(facts, false))
         .singleElement()
-        .satisfies(p -> assertThat(p.fix()).contains("--engine fused --device opencl:0"));
+        .satisfies(
+            p ->
+                assertThat(p.fix())
+                    .contains("; opencl:0 computes when it is named: --device opencl:0"));
+  }
+
+  @Test
+  void a_device_that_cannot_be_used_is_not_recommended() {
+    OpenClDevice off = device(0, Kind.CPU, false, true, true);
+
+    assertThat(OpenClProblem.in(with(off)))
+        .extracting(OpenClProblem::id)
+        .containsExactly("NotAvailable", "NoGpu");
+    assertThat(OpenClProblem.in(with(off)).get(1).fix()).doesNotContain("--device");
+    assertThat(OpenClProblem.in(with(off, cpu(1))).get(1).fix()).contains("--device opencl:1");
+  }
+
+  @Test
+  void what_is_wrong_with_one_gpu_is_known_although_another_is_taken() {
+    assertThat(OpenClProblem.in(with(gpu(0), device(1, Kind.GPU, true, false, true))))
+        .extracting(OpenClProblem::id)
+        .containsExactly("NoCompiler");
+    assertThat(OpenClProblem.in(with(gpu(0), cpu(1)))).isEmpty();
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.github.sumnet.device.CudaFacts;
 import io.github.sumnet.device.Diagnosis;
 import io.github.sumnet.device.Facts;
 import io.github.sumnet.device.HostFacts;
+import io.github.sumnet.device.OpenClMachines;
+import io.github.sumnet.opencl.OpenClFacts;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,8 @@ class DiagnosisFormatTest {
   @Test
   void a_broken_cpu_backend_is_the_verdict() {
     CpuFacts broken = new CpuFacts(false, "libnd4jcpu.so cannot be loaded", "", 0, 0);
-    Diagnosis diagnosis = new Diagnosis("0.1.0", "1.0.0-M2.1", PLAIN.host(), broken, PLAIN.cuda());
+    Diagnosis diagnosis =
+        new Diagnosis("0.1.0", "1.0.0-M2.1", PLAIN.host(), broken, PLAIN.cuda(), PLAIN.openCl());
 
     assertThat(new TextDiagnosis().format(diagnosis))
         .startsWith("Not usable: the CPU backend does not work: libnd4jcpu.so cannot be loaded");
@@ -78,6 +81,74 @@ class DiagnosisFormatTest {
   }
 
   @Test
+  void without_a_loader_the_verdict_stays_and_text_and_markdown_say_how_to_get_one() {
+    assertThat(new TextDiagnosis().format(PLAIN))
+        .startsWith("CPU only: this build has no CUDA backend")
+        .contains(
+            "  loader                libOpenCL.so.1, not found",
+            "What keeps OpenCL from a GPU",
+            "  1. no OpenCL loader was found (libOpenCL.so.1 cannot be loaded)",
+            "ocl-icd-libopencl1")
+        .contains("sumnet's OpenCL was never run on a GPU: all its tests ran on PoCL");
+    assertThat(new MarkdownDiagnosis().format(PLAIN))
+        .contains("| OpenCL, for engine fused | |", "What keeps OpenCL from a GPU:")
+        .contains("1. no OpenCL loader was found")
+        .contains("sumnet's OpenCL was never run on a GPU: all its tests ran on PoCL");
+  }
+
+  @Test
+  void a_gpu_of_opencl_is_in_the_verdict_with_and_without_cuda() {
+    OpenClFacts gpu = OpenClMachines.with(OpenClMachines.cpu(0), OpenClMachines.gpu(1));
+
+    assertThat(diagnosis(PLAIN.cuda(), gpu).verdict())
+        .isEqualTo(
+            "CPU and OpenCL: Card 1, driver 550.1 of Some Vendor, 60 compute units, 24.0 GiB");
+    assertThat(diagnosis(AMPERE.cuda(), gpu).verdict())
+        .isEqualTo(
+            "CPU, CUDA and OpenCL: Card 0, compute capability 8.6, 24.0 GiB; Card 1, driver 550.1 of"
+                + " Some Vendor, 60 compute units, 24.0 GiB");
+  }
+
+  @Test
+  void every_opencl_device_has_a_line_and_auto_takes_a_gpu() {
+    Diagnosis two =
+        diagnosis(
+            PLAIN.cuda(),
+            OpenClMachines.with(OpenClMachines.cpu(0), OpenClMachines.gpu(1, false, false)));
+
+    assertThat(new TextDiagnosis().format(two).lines())
+        .contains(
+            "  platform              Some Vendor, OpenCL 3.0",
+            "  opencl:0              CPU: Card 0, driver 550.1, 60 compute units, 24.0 GiB, float and"
+                + " double, divisions exact, subnormal numbers kept",
+            "  opencl:1              GPU: Card 1, driver 550.1, 60 compute units, 24.0 GiB, float and"
+                + " double, divisions not exact, subnormal numbers flushed to zero",
+            "  --device auto takes   opencl:1")
+        .doesNotContain("What keeps OpenCL from a GPU");
+  }
+
+  @Test
+  void json_has_opencls_devices_and_problems_beside_cudas() {
+    Diagnosis pocl = diagnosis(PLAIN.cuda(), OpenClMachines.with(OpenClMachines.cpu(0)));
+    JsonObject json = JsonParser.parseString(new JsonDiagnosis().format(pocl)).getAsJsonObject();
+
+    JsonObject openCl = json.getAsJsonObject("opencl");
+    assertThat(openCl.get("usable").getAsBoolean()).isTrue();
+    assertThat(openCl.get("verifiedOnGpu").getAsBoolean()).isFalse();
+    assertThat(openCl.getAsJsonArray("platforms")).hasSize(1);
+    JsonObject device = openCl.getAsJsonArray("devices").get(0).getAsJsonObject();
+    assertThat(device.get("kind")).hasToString("\"cpu\"");
+    assertThat(device.get("takenByAuto").getAsBoolean()).isFalse();
+    assertThat(openCl.getAsJsonArray("problems").get(0).getAsJsonObject().get("id"))
+        .hasToString("\"NoGpu\"");
+    assertThat(json.getAsJsonArray("problems").get(0).getAsJsonObject().get("id"))
+        .hasToString("\"BuildWithoutCuda\"");
+    JsonObject none = JsonParser.parseString(new JsonDiagnosis().format(PLAIN)).getAsJsonObject();
+    assertThat(none.getAsJsonObject("opencl").get("usable").getAsBoolean()).isFalse();
+    assertThat(none.getAsJsonObject("opencl").get("loader").getAsBoolean()).isFalse();
+  }
+
+  @Test
   void numbers_look_the_same_in_every_locale() {
     Locale before = Locale.getDefault();
     try {
@@ -89,11 +160,16 @@ class DiagnosisFormatTest {
   }
 
   private static Diagnosis diagnosis(CudaFacts cuda) {
+    return diagnosis(cuda, OpenClMachines.withoutLoader());
+  }
+
+  private static Diagnosis diagnosis(CudaFacts cuda, OpenClFacts openCl) {
     return new Diagnosis(
         "0.1.0",
         "1.0.0-M2.1",
         new HostFacts("Linux 6.1", "amd64", 2, 8L << 30, "17 <a|b>"),
         new CpuFacts(true, "", "OPENBLAS", 2, 2),
-        cuda);
+        cuda,
+        openCl);
   }
 }
