@@ -129,8 +129,34 @@ static inline reals hidden_input(global const real *weights, int unit, reals x1,
     return fma(x2, (reals)(weights[HIDDEN + unit]), x1 * (reals)(weights[unit]));
 }
 
-/* Both passes over WIDTH samples; the hidden units' deltas go without their factor wh. */
-static inline void add(reals *sums, global const real *weights, reals x1, reals x2, reals y)
+/* All ones where a lane has one of so many samples. */
+static inline reals lanes_with(int samples)
+{
+    INTEGER ones[WIDTH];
+    for (int k = 0; k < WIDTH; k++) {
+        ones[k] = k < samples ? -1 : 0;
+    }
+    return AS_REALS(LOAD(ones));
+}
+
+/*
+ * Both passes over WIDTH samples, added to a work item's sums; the hidden units' deltas go without
+ * their factor wh. What there is for every hidden unit is kept in registers where it finds room.
+ */
+#define MOST_UNITS_KEPT 32
+
+#if HIDDEN <= MOST_UNITS_KEPT
+
+typedef reals *sums_t;
+
+static inline void clear(sums_t sums)
+{
+    for (int row = 0; row < ROWS; row++) {
+        sums[row] = (reals)(0);
+    }
+}
+
+static inline void add(sums_t sums, global const real *weights, reals x1, reals x2, reals y)
 {
     reals a[HIDDEN];
     reals slope[HIDDEN];
@@ -154,25 +180,75 @@ static inline void add(reals *sums, global const real *weights, reals x1, reals 
     sums[WEIGHTS] = fma(residual, residual, sums[WEIGHTS]);
 }
 
-#if WIDTH > 1
-
 /* The same for fewer samples than lanes: the sums of the others stay as they are. */
 static inline void add_some(
-    reals *sums, global const real *weights, reals x1, reals x2, reals y, int samples)
+    sums_t sums, global const real *weights, reals x1, reals x2, reals y, int samples)
 {
-    INTEGER kept[WIDTH];
-    for (int k = 0; k < WIDTH; k++) {
-        kept[k] = k < samples ? 0 : -1;
-    }
-    reals mask = AS_REALS(LOAD(kept));
     reals with_all[ROWS];
     for (int row = 0; row < ROWS; row++) {
         with_all[row] = sums[row];
     }
     add(with_all, weights, x1, x2, y);
+    reals mask = lanes_with(samples);
     for (int row = 0; row < ROWS; row++) {
-        sums[row] = bitselect(with_all[row], sums[row], mask);
+        sums[row] = bitselect(sums[row], with_all[row], mask);
     }
+}
+
+#else
+
+/* The sums are where they belong in memory, and a unit is computed again on the way back. */
+typedef global real *sums_t;
+
+static inline void clear(sums_t sums)
+{
+    for (int row = 0; row < ROWS; row++) {
+        STORE((reals)(0), sums + (size_t) row * LANES);
+    }
+}
+
+static inline void add_product(sums_t sums, int row, reals factor, reals other, reals mask)
+{
+    global real *at = sums + (size_t) row * LANES;
+    reals sum = LOAD(at);
+    STORE(bitselect(sum, fma(factor, other, sum), mask), at);
+}
+
+static inline void add_masked(
+    sums_t sums, global const real *weights, reals x1, reals x2, reals y, reals mask)
+{
+    reals a;
+    reals slope;
+    reals zo = (reals)(0);
+    for (int j = 0; j < HIDDEN; j++) {
+        sigmoid(hidden_input(weights, j, x1, x2), &a, &slope);
+        reals weight = (reals)(weights[2 * HIDDEN + j]);
+        zo = j == 0 ? a * weight : fma(a, weight, zo);
+    }
+    reals prediction;
+    reals output_slope;
+    sigmoid(zo, &prediction, &output_slope);
+    reals residual = prediction - y;
+    reals delta = residual * output_slope;
+    for (int j = 0; j < HIDDEN; j++) {
+        sigmoid(hidden_input(weights, j, x1, x2), &a, &slope);
+        reals reduced = delta * slope;
+        add_product(sums, j, reduced, x1, mask);
+        add_product(sums, HIDDEN + j, reduced, x2, mask);
+        add_product(sums, 2 * HIDDEN + j, delta, a, mask);
+    }
+    add_product(sums, WEIGHTS, residual, residual, mask);
+}
+
+static inline void add(sums_t sums, global const real *weights, reals x1, reals x2, reals y)
+{
+    add_masked(sums, weights, x1, x2, y, lanes_with(WIDTH));
+}
+
+static inline void add_some(
+    sums_t sums, global const real *weights, reals x1, reals x2, reals y, int samples)
+{
+    add_masked(sums, weights, x1, x2, y, lanes_with(samples));
 }
 
 #endif
@@ -211,12 +287,33 @@ static inline share_t share_of(int item, int chunk_size, int blocks_per_chunk, i
     return share;
 }
 
-static inline void store_block(const reals *sums, share_t share, global real *block_sums)
+/* Where a work item's sums belong among those of all blocks. */
+static inline global real *place_of(share_t share, global real *block_sums)
+{
+    return block_sums + (size_t) share.block * ROWS * LANES + share.lane;
+}
+
+#if HIDDEN <= MOST_UNITS_KEPT
+
+#define SUMS_OF_THIS_ITEM(name, share, block_sums) reals name[ROWS]
+
+static inline void store(const reals *sums, share_t share, global real *block_sums)
 {
     for (int row = 0; row < ROWS; row++) {
-        STORE(sums[row], block_sums + ((size_t) share.block * ROWS + row) * LANES + share.lane);
+        STORE(sums[row], place_of(share, block_sums) + row * LANES);
     }
 }
+
+#else
+
+#define SUMS_OF_THIS_ITEM(name, share, block_sums) sums_t name = place_of(share, block_sums)
+
+/* They are there already. */
+static inline void store(sums_t sums, share_t share, global real *block_sums)
+{
+}
+
+#endif
 
 /*
  * The lanes' sums of every block, of samples in memory.
@@ -240,10 +337,8 @@ kernel void sum_stored(
     if (share.block >= blocks) {
         return;
     }
-    reals sums[ROWS];
-    for (int row = 0; row < ROWS; row++) {
-        sums[row] = (reals)(0);
-    }
+    SUMS_OF_THIS_ITEM(sums, share, block_sums);
+    clear(sums);
     int i = share.from + share.lane;
     for (; i + WIDTH <= share.to; i += LANES) {
         int at = first + i;
@@ -262,7 +357,7 @@ kernel void sum_stored(
             rest);
     }
 #endif
-    store_block(sums, share, block_sums);
+    store(sums, share, block_sums);
 }
 
 #define GOLDEN_GAMMA 0x9E3779B97F4A7C15UL
@@ -312,10 +407,8 @@ kernel void sum_generated(
     if (share.block >= blocks) {
         return;
     }
-    reals sums[ROWS];
-    for (int row = 0; row < ROWS; row++) {
-        sums[row] = (reals)(0);
-    }
+    SUMS_OF_THIS_ITEM(sums, share, block_sums);
+    clear(sums);
     int i = share.from + share.lane;
     ulongs counters = counters_from(counter + (ulong) i * GOLDEN_GAMMA);
     for (; i < share.to; i += LANES) {
@@ -334,7 +427,7 @@ kernel void sum_generated(
         add(sums, weights, x1, x2, y);
         counters += (ulongs)(LANES * GOLDEN_GAMMA);
     }
-    store_block(sums, share, block_sums);
+    store(sums, share, block_sums);
 }
 
 /* The upper half of the lanes is added to the lower until one is left. */
@@ -506,12 +599,12 @@ kernel void trace(
     reals in2 = load_some(x2 + first, count);
     reals target = load_some(y + first, count);
     real lanes[WIDTH];
-    reals slope[HIDDEN];
+    reals a;
+    reals slope;
     reals zo = (reals)(0);
     for (int j = 0; j < HIDDEN; j++) {
         reals z = hidden_input(weights, j, in1, in2);
-        reals a;
-        sigmoid(z, &a, &slope[j]);
+        sigmoid(z, &a, &slope);
         reals weight = (reals)(weights[2 * HIDDEN + j]);
         zo = j == 0 ? a * weight : fma(a, weight, zo);
         STORE(z, lanes);
@@ -540,7 +633,8 @@ kernel void trace(
         delta_output[first + k] = lanes[k];
     }
     for (int j = 0; j < HIDDEN; j++) {
-        STORE(delta * slope[j] * (reals)(weights[2 * HIDDEN + j]), lanes);
+        sigmoid(hidden_input(weights, j, in1, in2), &a, &slope);
+        STORE(delta * slope * (reals)(weights[2 * HIDDEN + j]), lanes);
         for (int k = 0; k < count; k++) {
             delta_hidden[(size_t) (first + k) * HIDDEN + j] = lanes[k];
         }

@@ -130,6 +130,23 @@ class OpenClEngineTest {
     }
   }
 
+  /** From 33 units on the sums are in memory and units are computed twice. */
+  @Property(tries = 8)
+  void so_they_have_with_more_units_than_registers(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 32, max = 33) int hidden,
+      @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 1, max = 1200) Integer> sizes,
+      @ForAll long seed)
+      throws InterruptedException {
+    loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(precision, hidden, sizes, seed);
+  }
+
+  @Example
+  void it_knows_the_widest_network() throws InterruptedException {
+    loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(
+        Precision.FLOAT, Topology.MAX_HIDDEN, List.of(1100, 37), 1);
+  }
+
   @Property(tries = 40)
   void samples_made_on_the_device_are_those_of_the_generator(
       @ForAll Precision precision,
