@@ -11,7 +11,7 @@ import java.util.Optional;
 /** One thing that keeps the fused engine from an OpenCL device, and what can be done about it. */
 public sealed interface OpenClProblem extends DeviceProblem {
   /**
-   * All that keeps {@code --device auto} from OpenCL, what must be mended first first. Empty when
+   * All that keeps {@code --device auto} from OpenCL, what is nearest to a GPU first. Empty when
    * there is a GPU that can be used.
    *
    * @param inDouble whether it has to compute in double
@@ -21,11 +21,11 @@ public sealed interface OpenClProblem extends DeviceProblem {
       return List.of();
     }
     List<OpenClProblem> problems = new ArrayList<>();
-    problemOfTheMachine(facts).ifPresent(problems::add);
     facts.devices().stream()
         .filter(OpenClChoice::isGpu)
         .flatMap(gpu -> of(gpu, inDouble).stream())
         .forEach(problems::add);
+    problemOfTheMachine(facts).ifPresent(problems::add);
     if (problems.isEmpty()) {
       problems.add(new NoGpu(facts.devices()));
     }
