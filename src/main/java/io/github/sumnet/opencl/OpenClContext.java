@@ -60,7 +60,7 @@ public final class OpenClContext {
     try (MemoryStack stack = MemoryStack.stackPush()) {
       IntBuffer code = stack.mallocInt(1);
       long handle = clCreateContext(stack.pointers(0), device, null, 0, code);
-      OpenClStatus.check(code.get(0), "clCreateContext");
+      OpenClStatus.check(code.get(0), facts.named() + ": clCreateContext");
       return new OpenClContext(facts, device, handle);
     }
   }

@@ -37,16 +37,16 @@ class OpenClTroubleTest {
 
   @TempDir Path folder;
 
+  private ChildJvm jvm;
+
   @BeforeAll
-  static void need_a_device() {
-    assumeFalse(OpenClFacts.ofThisMachine().devices().isEmpty(), "no OpenCL device");
+  static void compute_on_the_cpu() {
     BackendBinding.bind(Device.CPU);
   }
 
-  private ChildJvm jvm;
-
   @BeforeEach
   void put_a_loader_before_the_real_one() throws Exception {
+    assumeFalse(OpenClFacts.ofThisMachine().devices().isEmpty(), "no OpenCL device");
     Path source = Path.of(OpenClTroubleTest.class.getResource("/troubled-opencl.c").toURI());
     Path library = folder.resolve("troubled-opencl.so");
     List<String> compiler =

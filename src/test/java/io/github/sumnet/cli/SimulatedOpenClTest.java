@@ -100,14 +100,25 @@ class SimulatedOpenClTest {
   }
 
   @Test
-  void a_gpu_that_cannot_be_opened_ends_the_command_in_one_line() throws Exception {
-    ChildJvm.Outcome outcome = run("", "train -q --engine fused --steps 1");
+  void a_gpu_that_was_named_and_cannot_be_opened_ends_the_command_in_one_line() throws Exception {
+    ChildJvm.Outcome outcome = run("", "train -q --engine fused --steps 1 --device opencl");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(ownLines(outcome))
         .containsExactly(
-            "sumnet: OpenCL: clCreateContext returned CL_OUT_OF_RESOURCES (-5); 'sumnet doctor' shows"
-                + " the devices, --device cpu does without them");
+            "sumnet: OpenCL: opencl:1 (Simulated GPU): clCreateContext returned CL_OUT_OF_RESOURCES"
+                + " (-5); 'sumnet doctor' shows the devices, --device cpu does without them");
+  }
+
+  @Test
+  void under_auto_the_cpu_takes_its_place() throws Exception {
+    ChildJvm.Outcome outcome = run("", "train -q --engine fused --steps 1");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(ownLines(outcome))
+        .containsExactly(
+            "warning: opencl:1 (Simulated GPU): clCreateContext returned CL_OUT_OF_RESOURCES (-5);"
+                + " going on on the CPU from step 0");
   }
 
   @Test

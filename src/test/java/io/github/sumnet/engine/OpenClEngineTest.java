@@ -1,7 +1,6 @@
 package io.github.sumnet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
@@ -19,8 +18,6 @@ import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.XavierInit;
 import io.github.sumnet.opencl.OpenClContext;
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,21 +26,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import net.jqwik.api.lifecycle.BeforeTry;
 
 /** The fused engine on an OpenCL device, bit by bit against the one on the CPU. */
+@AddLifecycleHook(NeedsExactOpenCl.class)
 class OpenClEngineTest {
   @BeforeContainer
   static void compute_on_the_cpu() {
     BackendBinding.bind(Device.CPU);
-  }
-
-  @BeforeTry
-  void need_a_device_that_rounds_like_the_cpu() {
-    List<OpenClDevice> devices = OpenClFacts.ofThisMachine().devices();
-    assumeThat(devices).as("OpenCL devices").isNotEmpty();
-    assumeThat(devices.get(0).roundsLikeCpu()).as(devices.get(0).name()).isTrue();
   }
 
   /** A network, its updater, and where it computes. */

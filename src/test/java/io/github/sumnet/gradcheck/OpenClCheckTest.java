@@ -12,7 +12,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The full gradient check of the fused engine on an OpenCL device. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OpenClCheckTest {
-  @BeforeAll
-  static void need_a_device() {
+  @BeforeEach
+  void need_a_device() {
     assumeFalse(OpenClFacts.ofThisMachine().devices().isEmpty(), "no OpenCL device");
     BackendBinding.bind(Device.CPU);
   }
