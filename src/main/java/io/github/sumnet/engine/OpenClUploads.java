@@ -7,6 +7,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClBuffer;
 import io.github.sumnet.opencl.OpenClContext;
 import io.github.sumnet.opencl.OpenClEvent;
+import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.opencl.OpenClQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -100,8 +101,16 @@ final class OpenClUploads implements AutoCloseable {
     }
 
     private ByteBuffer column(int samples) {
-      return ByteBuffer.allocateDirect(Math.multiplyExact(samples, precision.bytes()))
-          .order(ByteOrder.nativeOrder());
+      long bytes = (long) samples * precision.bytes();
+      if (bytes > Integer.MAX_VALUE) {
+        throw new OpenClException(
+            "a chunk of "
+                + samples
+                + " samples is too large to be sent to the device; choose a --chunk-size of "
+                + Integer.MAX_VALUE / precision.bytes()
+                + " at most");
+      }
+      return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
     }
 
     void append(Batch chunk) {
