@@ -6,6 +6,8 @@ import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.Nd4jVersion;
+import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.opencl.OpenClFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,13 +47,26 @@ public record BenchEnvironment(
   /**
    * A device of the plan.
    *
+   * @param number which of the machine's OpenCL devices; null for another device, and for none
+   * @param kind what that is; null likewise
    * @param description what it is, such as a GPU's name
-   * @param problem why it cannot be used; null if it can
+   * @param problem why it cannot be used, or is not measured; null if it is
    */
-  public record DeviceState(Device device, String description, String problem) {
+  public record DeviceState(
+      Device device, Integer number, OpenClDevice.Kind kind, String description, String problem) {
+    /** A device that is not one of OpenCL's. */
+    public DeviceState(Device device, String description, String problem) {
+      this(device, null, null, description, problem);
+    }
+
     @Override
     public String toString() {
-      return problem == null ? description : "not there (" + problem + ")";
+      if (problem != null) {
+        return (device == Device.OPENCL ? "not measured (" : "not there (") + problem + ")";
+      }
+      return number == null
+          ? description
+          : device + ":" + number + " (" + kind + "): " + description;
     }
   }
 
@@ -60,12 +76,12 @@ public record BenchEnvironment(
   }
 
   /**
-   * Looks at this machine, and for a GPU if one is planned for. ND4J stays untouched.
+   * Looks at this machine, and for what the plan measures beside its CPU. ND4J stays untouched.
    *
    * @param commit null if unknown
    */
   public static BenchEnvironment ofThisMachine(
-      String sumnet, String commit, List<String> arguments, List<Device> planned) {
+      String sumnet, String commit, List<String> arguments, BenchPlan plan) {
     HostFacts host = HostFacts.ofThisMachine();
     String processor = processorName();
     return new BenchEnvironment(
@@ -80,13 +96,14 @@ public record BenchEnvironment(
         host.cores(),
         host.memoryBytes(),
         host.jdk(),
-        planned.stream().map(device -> state(device, processor)).toList());
+        plan.devices().stream().map(device -> state(device, plan, processor)).toList());
   }
 
-  private static DeviceState state(Device device, String processor) {
+  private static DeviceState state(Device device, BenchPlan plan, String processor) {
     return switch (device) {
       case CPU -> new DeviceState(device, processor == null ? "" : processor, null);
-      case OPENCL -> new DeviceState(device, "", "no row of it is measured yet");
+      case OPENCL ->
+          PlannedOpenCl.state(plan.openCl(), OpenClFacts.ofThisMachine(), plan.isInDouble());
       case CUDA -> {
         DeviceSelection selection = DeviceSelection.of(DeviceRequest.AUTO, new CudaProbe().facts());
         yield selection.fellBack()
@@ -94,6 +111,27 @@ public record BenchEnvironment(
             : new DeviceState(device, selection.reason(), null);
       }
     };
+  }
+
+  /** What was found out about a device of the plan; empty if nothing was. */
+  public Optional<DeviceState> state(Device device) {
+    return devices.stream().filter(state -> state.device() == device).findFirst();
+  }
+
+  /** Why a device is not measured; null if it is. */
+  String problem(Device device) {
+    return state(device).map(DeviceState::problem).orElse(null);
+  }
+
+  /** Its place among the machine's OpenCL devices; 0 for any other. */
+  int number(Device device) {
+    return state(device).map(DeviceState::number).orElse(0);
+  }
+
+  /** Whether rows of a device are bound by this machine's processor: it is that processor. */
+  boolean isProcessor(Device device) {
+    return device == Device.CPU
+        || state(device).filter(each -> each.kind() == OpenClDevice.Kind.CPU).isPresent();
   }
 
   /** As Linux knows it. */

@@ -8,14 +8,18 @@ import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.github.sumnet.device.DeviceRequest;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Records as JSON and back; enum constants by their printed names. */
+/**
+ * Records as JSON and back; enum constants and devices that were asked for by their printed names.
+ */
 final class BenchJson {
   private static final Gson LINE =
       new GsonBuilder()
           .registerTypeAdapterFactory(new PrintedNames())
+          .registerTypeAdapter(DeviceRequest.class, new OfDeviceRequest().nullSafe())
           .disableHtmlEscaping()
           .create();
   private static final Gson DOCUMENT =
@@ -65,6 +69,18 @@ final class BenchJson {
     public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
       Class<? super T> raw = type.getRawType();
       return raw.isEnum() ? new PrintedName<T>(raw).nullSafe() : null;
+    }
+  }
+
+  private static final class OfDeviceRequest extends TypeAdapter<DeviceRequest> {
+    @Override
+    public void write(JsonWriter out, DeviceRequest request) throws IOException {
+      out.value(request.toString());
+    }
+
+    @Override
+    public DeviceRequest read(JsonReader in) throws IOException {
+      return DeviceRequest.parse(in.nextString());
     }
   }
 

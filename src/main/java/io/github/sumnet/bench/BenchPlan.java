@@ -1,9 +1,11 @@
 package io.github.sumnet.bench;
 
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,8 @@ import java.util.TreeSet;
 /**
  * Everything that determines what a benchmark measures.
  *
+ * @param openCl which OpenCL device is measured if devices name OpenCL: the one that was asked for,
+ *     or AUTO for a GPU or nothing
  * @param batchSizes samples a step, 1 to {@value #MOST_SAMPLES}, ascending
  * @param hidden numbers of hidden units, ascending
  * @param threads threads of sumnet's engines on a CPU
@@ -25,6 +29,7 @@ import java.util.TreeSet;
  */
 public record BenchPlan(
     List<Device> devices,
+    DeviceRequest openCl,
     List<BenchEngine> engines,
     List<Precision> precisions,
     List<Integer> batchSizes,
@@ -37,8 +42,39 @@ public record BenchPlan(
   /** A batch's inputs are one Java array for DL4J's {@code fit}. */
   public static final int MOST_SAMPLES = 1 << 29;
 
+  /** A plan that takes OpenCL's GPU where there is one. */
+  public BenchPlan(
+      List<Device> devices,
+      List<BenchEngine> engines,
+      List<Precision> precisions,
+      List<Integer> batchSizes,
+      List<Integer> hidden,
+      int threads,
+      boolean threadsGiven,
+      int repetitions,
+      int forks,
+      long seed) {
+    this(
+        devices,
+        DeviceRequest.AUTO,
+        engines,
+        precisions,
+        batchSizes,
+        hidden,
+        threads,
+        threadsGiven,
+        repetitions,
+        forks,
+        seed);
+  }
+
   public BenchPlan {
     devices = distinct("--devices", devices);
+    // Plans that were written down before OpenCL was measured have none.
+    openCl = openCl == null ? DeviceRequest.AUTO : openCl;
+    require(
+        openCl.kind() == DeviceRequest.Kind.AUTO || openCl.kind() == DeviceRequest.Kind.OPENCL,
+        "OpenCL's device cannot be " + openCl);
     engines = distinct("--engines", engines);
     precisions = distinct("--precision", precisions);
     batchSizes = ascending("--batch-sizes", batchSizes, MOST_SAMPLES);
@@ -100,13 +136,31 @@ public record BenchPlan(
       List<String> missing =
           engines.stream().filter(e -> !e.runsOn(device)).map(BenchEngine::toString).toList();
       if (!missing.isEmpty()) {
-        lines.add("left out on " + device + ": " + String.join(", ", missing) + " (CPU only)");
+        lines.add(
+            "left out on %s: %s (%s)".formatted(device, String.join(", ", missing), runs(device)));
       }
     }
     if (engines.contains(BenchEngine.REFERENCE) && precisions.contains(Precision.FLOAT)) {
       lines.add("reference is measured in double, the only precision that it knows");
     }
     return lines;
+  }
+
+  private static String runs(Device device) {
+    List<String> engines =
+        Arrays.stream(BenchEngine.values())
+            .filter(engine -> engine.runsOn(device))
+            .map(BenchEngine::toString)
+            .toList();
+    return "only "
+        + String.join(" and ", engines)
+        + (engines.size() == 1 ? " runs" : " run")
+        + " there";
+  }
+
+  /** Whether everything is computed in double. */
+  boolean isInDouble() {
+    return !precisions.contains(Precision.FLOAT);
   }
 
   /** How many repetitions of a row one fork makes, if nothing keeps it from it. */

@@ -67,7 +67,8 @@ public record BenchRow(
    * What the process held while the row was measured, the largest of the forks.
    *
    * @param peakResidentBytes peak resident memory; null where the system cannot tell
-   * @param deviceBytes memory in use on the GPU; null on a CPU
+   * @param deviceBytes the most memory that the process held on an OpenCL device, or all that is in
+   *     use on the GPU with CUDA; null on a CPU
    */
   public record Memory(Long peakResidentBytes, Long deviceBytes) {}
 

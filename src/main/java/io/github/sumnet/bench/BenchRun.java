@@ -1,6 +1,5 @@
 package io.github.sumnet.bench;
 
-import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,7 +62,7 @@ public final class BenchRun {
   private Map<BenchCase, Integer> missing() {
     Map<BenchCase, Integer> missing = new LinkedHashMap<>();
     plan.cases().stream()
-        .filter(each -> problem(each.device()) == null)
+        .filter(each -> journal.environment().problem(each.device()) == null)
         .forEach(each -> missing.put(each, plan.repetitions()));
     for (Visit visit : journal.visits()) {
       if (visit.repetition() != null) {
@@ -77,19 +76,10 @@ public final class BenchRun {
     return missing;
   }
 
-  private String problem(Device device) {
-    return journal.environment().devices().stream()
-        .filter(state -> state.device() == device)
-        .map(BenchEnvironment.DeviceState::problem)
-        .filter(problem -> problem != null)
-        .findFirst()
-        .orElse(null);
-  }
-
   private void fork(int fork) throws IOException {
     Map<BenchCase, Integer> missing = missing();
     listener.fork(fork, missing.size());
-    try (Workers workers = new Workers(plan, interrupted)) {
+    try (Workers workers = new Workers(plan, journal.environment(), interrupted)) {
       measureLimits(fork, workers);
       workers.start(List.copyOf(missing.keySet()));
       for (List<BenchCase> group : groups(List.copyOf(missing.keySet()))) {

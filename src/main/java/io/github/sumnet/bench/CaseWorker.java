@@ -22,15 +22,23 @@ final class CaseWorker implements Worker.Service {
   private static final int LEAST_RUNS = 4;
   private static final int SMALL_BATCH = 32;
 
+  private final int deviceNumber;
   private final int threads;
   private final long seed;
   private final Map<EngineSpec, Double> checkSeconds = new HashMap<>();
   private BenchCase current;
+  private PeakMemory memory;
   private Steps steps;
   private StepTimer timer;
   private boolean warm;
 
-  CaseWorker(int threads, long seed) {
+  /**
+   * Measures with so many threads.
+   *
+   * @param deviceNumber which of the machine's OpenCL devices; 0 for another device
+   */
+  CaseWorker(int deviceNumber, int threads, long seed) {
+    this.deviceNumber = deviceNumber;
     this.threads = threads;
     this.seed = seed;
   }
@@ -49,8 +57,8 @@ final class CaseWorker implements Worker.Service {
   private Answer.Prepared prepare(BenchCase benchCase) throws InterruptedException {
     let();
     double check = check(benchCase);
-    PeakMemory.reset();
-    steps = Steps.of(benchCase, threads, seed);
+    memory = new PeakMemory(benchCase.device(), deviceNumber);
+    steps = Steps.of(benchCase, deviceNumber, threads, seed);
     double generating = seconds(steps::generate, current == null ? WARM_UP_NANOS : PART_NANOS);
     double copying = steps.copies() ? seconds(steps::load, PART_NANOS) : 0;
     current = benchCase;
@@ -76,7 +84,7 @@ final class CaseWorker implements Worker.Service {
    * check of that leaves ND4J's settings as they were.
    */
   private double check(BenchCase benchCase) throws InterruptedException {
-    EngineSpec spec = Steps.spec(benchCase, threads);
+    EngineSpec spec = Steps.spec(benchCase, deviceNumber, threads);
     Double known = checkSeconds.get(spec);
     if (known != null) {
       return known;
@@ -107,19 +115,22 @@ final class CaseWorker implements Worker.Service {
    */
   private double warmUpProcess() throws InterruptedException {
     warm = true;
-    try (Steps small = Steps.of(current.withBatchSize(SMALL_BATCH), threads, seed)) {
+    memory.pause();
+    try (Steps small = Steps.of(current.withBatchSize(SMALL_BATCH), deviceNumber, threads, seed)) {
       if (small.copies()) {
         small.load();
       }
       return new StepTimer(small).warmUpProcess();
+    } finally {
+      memory.goOn();
     }
   }
 
   private BenchRow.Memory finish() {
     steps.awaitDevice();
-    BenchRow.Memory memory = PeakMemory.read(current.device());
+    BenchRow.Memory held = memory.read();
     let();
-    return memory;
+    return held;
   }
 
   /** Lets go of a case: its engine, its data, and ND4J's work space of its size. */

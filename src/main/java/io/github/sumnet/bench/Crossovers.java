@@ -38,7 +38,7 @@ final class Crossovers {
   private List<Crossover> ofDevices(Precision precision, int hidden) {
     List<Crossover> crossovers = new ArrayList<>();
     for (Device device : plan.devices()) {
-      if (device != Device.CPU) {
+      if (device != Device.CPU && plan.engines().stream().anyMatch(e -> e.runsOn(device))) {
         crossovers.add(
             of(
                 Series.of(rows, Device.CPU, null, precision, hidden),

@@ -22,22 +22,23 @@ final class Rows {
                 row(
                     each,
                     visits.stream().filter(visit -> each.equals(visit.benchCase())).toList(),
-                    deviceProblem(each.device(), environment),
-                    limits))
+                    environment,
+                    limitsOf(each.device(), plan, environment, limits)))
         .toList();
   }
 
-  private static String deviceProblem(Device device, BenchEnvironment environment) {
-    for (BenchEnvironment.DeviceState state : environment.devices()) {
-      if (state.device() == device) {
-        return state.problem();
-      }
-    }
-    return null;
+  /**
+   * The ceilings that bound a device, null if there are none: the processor's, which OpenCL drives
+   * with all its cores, however many threads the plan has.
+   */
+  private static MachineLimits limitsOf(
+      Device device, BenchPlan plan, BenchEnvironment environment, MachineLimits limits) {
+    boolean sameThreads = device == Device.CPU || plan.threads() >= environment.cores();
+    return sameThreads && environment.isProcessor(device) ? limits : null;
   }
 
   private static BenchRow row(
-      BenchCase benchCase, List<Visit> visits, String deviceProblem, MachineLimits limits) {
+      BenchCase benchCase, List<Visit> visits, BenchEnvironment environment, MachineLimits limits) {
     List<Repetition> repetitions =
         visits.stream().map(Visit::repetition).filter(Objects::nonNull).toList();
     String problem =
@@ -45,7 +46,7 @@ final class Rows {
             .map(Visit::problem)
             .filter(Objects::nonNull)
             .findFirst()
-            .orElse(deviceProblem);
+            .orElse(environment.problem(benchCase.device()));
     if (repetitions.isEmpty()) {
       return row(benchCase, null, repetitions, null, null, null, null, problem);
     }
@@ -59,9 +60,7 @@ final class Rows {
         noise(rate, repetitions),
         parts(visits, repetitions),
         memory(visits),
-        limits == null || benchCase.device() != Device.CPU
-            ? null
-            : Roofline.limit(benchCase, rate.median(), limits),
+        limits == null ? null : Roofline.limit(benchCase, rate.median(), limits),
         problem);
   }
 

@@ -38,21 +38,26 @@ interface Steps extends AutoCloseable {
   @Override
   void close();
 
-  /** What computes the case's steps. The data are in the Java heap when this returns. */
-  static Steps of(BenchCase benchCase, int threads, long seed) {
+  /**
+   * What computes the case's steps. The data are in the Java heap when this returns.
+   *
+   * @param deviceNumber which of the machine's OpenCL devices; 0 for another device
+   */
+  static Steps of(BenchCase benchCase, int deviceNumber, int threads, long seed) {
     Topology topology = new Topology(benchCase.hidden());
     Init init = topology.equals(Topology.DEFAULT) ? Init.WORKED_EXAMPLE : Init.XAVIER;
     Weights weights = init.weights(topology, seed);
     return benchCase.engine() == BenchEngine.DL4J_FIT
         ? new OfFit(benchCase, topology, weights, seed)
-        : new OfEngine(benchCase, spec(benchCase, threads), weights, seed);
+        : new OfEngine(benchCase, spec(benchCase, deviceNumber, threads), weights, seed);
   }
 
   /** The engine whose gradients are checked for the case. */
-  static EngineSpec spec(BenchCase benchCase, int threads) {
+  static EngineSpec spec(BenchCase benchCase, int deviceNumber, int threads) {
     return new EngineSpec(
         benchCase.engine().type(),
         benchCase.device(),
+        deviceNumber,
         benchCase.precision(),
         new Topology(benchCase.hidden()),
         UPDATER,

@@ -25,8 +25,8 @@ final class Worker {
   private Worker() {}
 
   /**
-   * Arguments: the number of threads and the seed, then for a worker that measures cases the
-   * device.
+   * Arguments: the number of threads and the seed, then for a worker that measures cases the device
+   * and its number among OpenCL's.
    */
   public static void main(String[] args) throws InterruptedException {
     double jvm =
@@ -45,7 +45,7 @@ final class Worker {
         return;
       }
       nd4j = (System.nanoTime() - start) / 1e9;
-      service = new CaseWorker(threads, Long.parseLong(args[1]));
+      service = new CaseWorker(Integer.parseInt(args[3]), threads, Long.parseLong(args[1]));
     } else {
       service = new LimitsWorker(threads);
     }

@@ -44,11 +44,15 @@ final class WorkerCommand {
 
   private WorkerCommand() {}
 
-  /** A worker that measures cases of an engine. */
-  static ProcessBuilder of(Device device, BenchEngine engine, BenchPlan plan) {
+  /**
+   * A worker that measures cases of an engine.
+   *
+   * @param number which of the machine's OpenCL devices; 0 for another device
+   */
+  static ProcessBuilder of(Device device, int number, BenchEngine engine, BenchPlan plan) {
     List<String> command = jvm(engine == BenchEngine.FUSED);
     command.addAll(arguments(plan));
-    command.add(device.name());
+    command.addAll(List.of(device.name(), Integer.toString(number)));
     ProcessBuilder builder = new ProcessBuilder(command);
     if (plan.threadsGiven()) {
       // Nothing else tells DL4J's own fit.

@@ -22,12 +22,14 @@ final class Workers implements AutoCloseable {
   }
 
   private final BenchPlan plan;
+  private final BenchEnvironment environment;
   private final BooleanSupplier interrupted;
   private final Map<Key, WorkerProcess> processes = new HashMap<>();
   private final Map<Key, Answer.Started> started = new HashMap<>();
 
-  Workers(BenchPlan plan, BooleanSupplier interrupted) {
+  Workers(BenchPlan plan, BenchEnvironment environment, BooleanSupplier interrupted) {
     this.plan = plan;
+    this.environment = environment;
     this.interrupted = interrupted;
   }
 
@@ -36,7 +38,8 @@ final class Workers implements AutoCloseable {
     Set<Key> keys = new LinkedHashSet<>();
     cases.forEach(each -> keys.add(Key.of(each)));
     for (Key key : keys) {
-      processes.put(key, process(WorkerCommand.of(key.device, key.engine, plan)));
+      int number = environment.number(key.device);
+      processes.put(key, process(WorkerCommand.of(key.device, number, key.engine, plan)));
     }
   }
 

@@ -87,10 +87,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private BenchEnvironment environment(BenchPlan plan) {
     return BenchEnvironment.ofThisMachine(
-        Version.current(),
-        root.commit(),
-        spec.commandLine().getParseResult().originalArgs(),
-        plan.devices());
+        Version.current(), root.commit(), spec.commandLine().getParseResult().originalArgs(), plan);
   }
 
   private Path createFolder() throws IOException {

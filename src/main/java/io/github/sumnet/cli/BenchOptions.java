@@ -3,7 +3,7 @@ package io.github.sumnet.cli;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.Sizes;
-import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import java.util.List;
 import java.util.function.Predicate;
@@ -36,11 +36,14 @@ final class BenchOptions {
   @Option(
       names = "--devices",
       split = ",",
-      defaultValue = "cpu,cuda",
+      paramLabel = "DEVICE",
+      completionCandidates = BenchDevices.Candidates.class,
+      converter = BenchDevices.Converter.class,
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). One that is not there gives rows"
-              + " that say why.")
-  List<Device> devices;
+          "${COMPLETION-CANDIDATES}[:N] (default: cpu,cuda,opencl). One that is not there gives rows"
+              + " that say why. Where opencl is not named, only a GPU is measured; named, it is the"
+              + " device that --device opencl[:N] takes. One OpenCL device a benchmark.")
+  List<DeviceRequest> devices;
 
   @Option(
       names = "--engines",
@@ -48,7 +51,7 @@ final class BenchOptions {
       defaultValue = "dl4j-fit,dl4j,fused,reference",
       description =
           "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). dl4j-fit is DL4J's own fit on the"
-              + " same data; fused and reference run on the CPU only, reference in double only.")
+              + " same data; on cuda run dl4j-fit and dl4j, on opencl fused; reference computes in double.")
   List<BenchEngine> engines;
 
   @Option(
@@ -97,9 +100,11 @@ final class BenchOptions {
   BenchPlan plan(ThreadsOption threadsOption) {
     boolean threadsGiven = threadsOption.threads != null;
     try {
+      BenchDevices chosen = BenchDevices.of(devices);
       BenchPlan plan =
           new BenchPlan(
-              devices,
+              chosen.devices(),
+              chosen.openCl(),
               engines,
               precisions,
               batchSizes.values(),

@@ -3,7 +3,6 @@ package io.github.sumnet.cli;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.Sizes;
 import io.github.sumnet.data.InputRange;
-import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
@@ -165,7 +164,6 @@ public final class Sumnet {
   static CommandLine configure(CommandLine commandLine) {
     return commandLine
         .registerConverter(DeviceRequest.class, converter(DeviceRequest::parse))
-        .registerConverter(Device.class, oneOf(Device.values()))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
         .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))
         .registerConverter(BenchFormat.class, oneOf(BenchFormat.values()))

@@ -49,24 +49,31 @@ final class BenchAnswer {
   }
 
   private String deviceAgainstDevice(Crossover crossover) {
-    String gpu = "the GPU (" + crossover.challengerDevice() + ")";
-    return "CPU or GPU"
+    Device device = crossover.challengerDevice();
+    Challenger challenger = Challenger.of(device, result.environment());
+    String name = challenger.name();
+    return challenger.question()
         + network(crossover.precision(), crossover.hidden())
         + ": "
         + switch (crossover.verdict()) {
-          case NOT_MEASURED -> "no GPU was measured: " + crossover.reason();
-          case ALWAYS -> gpu + " is faster at every tested batch size";
-          case FROM -> gpu + " is faster " + from(crossover);
+          case NOT_MEASURED ->
+              (isMeasured(device) ? "not compared" : challenger.missing())
+                  + ": "
+                  + crossover.reason();
+          case ALWAYS -> name + " is faster at every tested batch size";
+          case FROM -> name + " is faster " + from(crossover);
           case NEVER ->
               leads(crossover)
-                  ? gpu + " leads at some tested batch sizes, but not at the largest"
-                  : "no GPU advantage at any tested batch size ("
-                      + crossover.challengerDevice()
-                      + ")";
+                  ? name + " leads at some tested batch sizes, but not at the largest"
+                  : challenger.noAdvantage();
           case TOO_CLOSE ->
-              "whether " + gpu + " is faster at the largest tested batch is too close to call";
+              "whether " + name + " is faster at the largest tested batch is too close to call";
         }
         + ".";
+  }
+
+  private boolean isMeasured(Device device) {
+    return result.rows().stream().anyMatch(row -> row.device() == device && row.isMeasured());
   }
 
   private boolean leads(Crossover crossover) {

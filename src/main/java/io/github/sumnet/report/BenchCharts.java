@@ -120,12 +120,20 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
   /** An engine has its colour, a device its kind of line, and both together a mark. */
   private static Curve.Look look(Device device, BenchEngine engine) {
     boolean cpu = device == Device.CPU;
-    Curve.Line line = cpu ? Curve.Line.SOLID : Curve.Line.DASHED;
+    Curve.Line line = line(device);
     return switch (engine) {
       case DL4J_FIT -> Curve.Look.of(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
       case DL4J -> Curve.Look.of(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
-      case FUSED -> Curve.Look.of(2, Curve.Mark.TRIANGLE, line);
+      case FUSED -> Curve.Look.of(2, cpu ? Curve.Mark.TRIANGLE : Curve.Mark.TRAPEZOID, line);
       case REFERENCE -> Curve.Look.of(3, Curve.Mark.DIAMOND, line);
+    };
+  }
+
+  private static Curve.Line line(Device device) {
+    return switch (device) {
+      case CPU -> Curve.Line.SOLID;
+      case CUDA -> Curve.Line.DASHED;
+      case OPENCL -> Curve.Line.DASH_DOTTED;
     };
   }
 }

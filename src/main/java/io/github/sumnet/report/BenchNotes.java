@@ -1,8 +1,11 @@
 package io.github.sumnet.report;
 
+import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
 import io.github.sumnet.bench.MachineLimits;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.opencl.OpenClDevice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.Map;
 /** What a reader should know about a benchmark's numbers, and what to do about it. */
 final class BenchNotes {
   private static final int ENOUGH_REPETITIONS = 10;
+  private static final String VERIFY =
+      " scripts/verify-gpu checks its gradients and its training on this one.";
 
   private BenchNotes() {}
 
@@ -26,6 +31,7 @@ final class BenchNotes {
   /** Those about what is missing or cannot be relied on. */
   static List<String> problems(BenchResult result) {
     List<String> notes = new ArrayList<>();
+    devices(result, notes);
     notMeasured(result, notes);
     notes.addAll(result.plan().leftOut().stream().map(line -> capital(line) + ".").toList());
     noise(result, notes);
@@ -57,6 +63,33 @@ final class BenchNotes {
             limits.vectorBits() == 0
                 ? "without the JDK's vectors"
                 : "vectors of " + limits.vectorBits() + " bits"));
+  }
+
+  /** What was measured that no GPU is, and what no GPU had run before. */
+  private static void devices(BenchResult result, List<String> notes) {
+    for (Device device : result.plan().devices()) {
+      if (result.rows().stream().anyMatch(row -> row.device() == device && row.isMeasured())) {
+        OpenClDevice.Kind kind =
+            result.environment().state(device).map(BenchEnvironment.DeviceState::kind).orElse(null);
+        if (device == Device.CUDA) {
+          notes.add(DiagnosisFormat.NOT_VERIFIED + VERIFY);
+        } else if (kind == OpenClDevice.Kind.GPU) {
+          notes.add(DiagnosisFormat.OPENCL_NOT_VERIFIED + VERIFY);
+        } else if (kind != null) {
+          notes.add(notAGpu(device, kind, result));
+        }
+      }
+    }
+  }
+
+  private static String notAGpu(Device device, OpenClDevice.Kind kind, BenchResult result) {
+    return device
+        + " is "
+        + result.environment().state(device).orElseThrow()
+        + ". "
+        + (kind == OpenClDevice.Kind.CPU
+            ? "It is OpenCL on the CPU, no GPU, and says nothing of one."
+            : "It is no GPU and says nothing of one.");
   }
 
   private static void notMeasured(BenchResult result, List<String> notes) {

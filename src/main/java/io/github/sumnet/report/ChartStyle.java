@@ -17,6 +17,9 @@ final class ChartStyle {
   private static final int LEGEND_LINE = 26;
   private static final int LEGEND_PADDING = 8;
 
+  /** It is centred below the plot, which the labels of the axis move to the right. */
+  private static final int LEGEND_MARGIN = 90;
+
   /** From this width on there is room for a legend beside the plot. */
   private static final int WIDE = 700;
 
@@ -53,7 +56,7 @@ final class ChartStyle {
 
   /** Its entries beside each other if they fit, else below each other. */
   static void legend(AxesChartStyler style, List<String> names, int width) {
-    double needed = names.stream().mapToDouble(ChartStyle::entryWidth).sum();
+    double needed = LEGEND_MARGIN + names.stream().mapToDouble(ChartStyle::entryWidth).sum();
     style.setLegendLayout(needed <= width ? LegendLayout.Horizontal : LegendLayout.Vertical);
     style.setLegendPosition(
         needed > width && width >= WIDE ? LegendPosition.OutsideE : LegendPosition.OutsideS);

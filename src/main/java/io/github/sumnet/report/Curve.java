@@ -32,6 +32,7 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
   enum Line {
     SOLID,
     DASHED,
+    DASH_DOTTED,
     DOTTED
   }
 
@@ -43,7 +44,8 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
     DOWN,
     DIAMOND,
     CROSS,
-    PLUS
+    PLUS,
+    TRAPEZOID
   }
 
   /** How they are drawn. */

@@ -25,6 +25,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
       new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   private static final BasicStroke DASHES = interrupted(6, 4);
+  private static final BasicStroke DASHES_AND_DOTS = interrupted(8, 3, 2, 3);
   private static final BasicStroke DOTS = interrupted(2, 3);
 
   public LineChart {
@@ -120,15 +121,15 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
     bar.setLineColor(color);
   }
 
-  private static BasicStroke interrupted(float on, float off) {
-    return new BasicStroke(
-        1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {on, off}, 0);
+  private static BasicStroke interrupted(float... onAndOff) {
+    return new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, onAndOff, 0);
   }
 
   private static BasicStroke stroke(Curve.Line line) {
     return switch (line) {
       case SOLID -> LINE;
       case DASHED -> DASHES;
+      case DASH_DOTTED -> DASHES_AND_DOTS;
       case DOTTED -> DOTS;
     };
   }
@@ -142,6 +143,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
       case DIAMOND -> SeriesMarkers.DIAMOND;
       case CROSS -> SeriesMarkers.CROSS;
       case PLUS -> SeriesMarkers.PLUS;
+      case TRAPEZOID -> SeriesMarkers.TRAPEZOID;
     };
   }
 

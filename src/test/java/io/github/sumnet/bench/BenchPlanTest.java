@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,24 @@ class BenchPlanTest {
     assertThat(plan.cases())
         .extracting(BenchCase::engine)
         .containsExactly(BenchEngine.DL4J_FIT, BenchEngine.DL4J);
-    assertThat(plan.leftOut()).containsExactly("left out on cuda: fused, reference (CPU only)");
+    assertThat(plan.leftOut())
+        .containsExactly("left out on cuda: fused, reference (only dl4j-fit and dl4j run there)");
+  }
+
+  @Test
+  void only_the_fused_engine_is_measured_through_opencl() {
+    BenchPlan plan = plan(List.of(Device.OPENCL), List.of(Precision.FLOAT), List.of(32), 1);
+    assertThat(plan.cases()).extracting(BenchCase::engine).containsExactly(BenchEngine.FUSED);
+    assertThat(plan.leftOut())
+        .contains("left out on opencl: dl4j-fit, dl4j, reference (only fused runs there)");
+  }
+
+  @Test
+  void opencl_s_device_is_unasked_or_one_of_opencl_s() {
+    assertThat(plan(List.of(Device.CPU), List.of(Precision.FLOAT), List.of(32), 1).openCl())
+        .isEqualTo(DeviceRequest.AUTO);
+    assertThatThrownBy(() -> Results.planOf(DeviceRequest.CUDA))
+        .hasMessage("OpenCL's device cannot be cuda");
   }
 
   @Test

@@ -3,9 +3,13 @@ package io.github.sumnet.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.opencl.OpenClDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,34 @@ class BenchResultTest {
   void what_is_written_is_read_back() throws IOException {
     Files.writeString(file, Results.result().toJson());
     assertThat(BenchResult.read(file)).isEqualTo(Results.result());
+  }
+
+  @Test
+  void a_result_of_before_opencl_was_measured_is_read_as_one_without_it() throws IOException {
+    String text = Results.result().toJson();
+    String before = text.replaceAll("(?m)^ *\"(openCl|number|kind)\": .*\n", "");
+    assertThat(before).hasSizeLessThan(text.length()).doesNotContainIgnoringCase("opencl");
+    Files.writeString(file, before);
+    assertThat(BenchResult.read(file)).isEqualTo(Results.result());
+  }
+
+  @Test
+  void the_opencl_device_that_was_asked_for_is_read_back() throws IOException {
+    BenchPlan plan = Results.planOf(DeviceRequest.openCl(1));
+    BenchResult result =
+        new BenchResult(
+            BenchResult.SCHEMA_VERSION,
+            true,
+            Results.environment(
+                new BenchEnvironment.DeviceState(
+                    Device.OPENCL, 1, OpenClDevice.Kind.GPU, "a card", null)),
+            plan,
+            List.of(),
+            null,
+            List.of());
+    Files.writeString(file, result.toJson());
+    assertThat(file).content().contains("\"openCl\": \"opencl:1\"");
+    assertThat(BenchResult.read(file)).isEqualTo(result);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.opencl.OpenClDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -132,5 +133,34 @@ class ComparisonTest {
         here.memoryBytes(),
         here.jdk(),
         here.devices());
+  }
+
+  private static List<String> warnings(
+      int number, OpenClDevice.Kind kind, String before, String after) {
+    BenchRow row = row(CASE, 1e6, 0.01, 1);
+    return Comparison.of(
+            result(openCl(0, OpenClDevice.Kind.CPU, before), row),
+            result(openCl(number, kind, after), row))
+        .warnings()
+        .stream()
+        .filter(warning -> warning.startsWith("The environments differ: device opencl was "))
+        .toList();
+  }
+
+  private static BenchEnvironment openCl(int number, OpenClDevice.Kind kind, String description) {
+    return Results.environment(
+        new BenchEnvironment.DeviceState(Device.OPENCL, number, kind, description, null));
+  }
+
+  @Example
+  void another_opencl_device_driver_or_number_is_warned_of() {
+    OpenClDevice.Kind cpu = OpenClDevice.Kind.CPU;
+    assertThat(warnings(0, cpu, "card, driver 1", "card, driver 1")).isEmpty();
+    assertThat(warnings(0, cpu, "card, driver 1", "card, driver 2"))
+        .containsExactly(
+            "The environments differ: device opencl was opencl:0 (CPU): card, driver 1 and is"
+                + " opencl:0 (CPU): card, driver 2.");
+    assertThat(warnings(1, cpu, "card", "card")).hasSize(1);
+    assertThat(warnings(0, OpenClDevice.Kind.GPU, "card", "card")).hasSize(1);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.bench.Crossover.Verdict;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,5 +133,37 @@ class CrossoversTest {
     assertThat(fastest.row()).isEqualTo(rows.get(1));
     assertThat(fastest.tooClose()).containsExactly(rows.get(0));
     assertThat(Fastest.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void every_other_device_that_an_engine_runs_on_is_held_against_the_cpu() {
+    BenchPlan plan = Results.planOf(DeviceRequest.OPENCL);
+    List<BenchRow> rows =
+        plan.cases().stream()
+            .map(each -> Results.row(each, List.of(new Repetition(1, 1, seconds(each)))))
+            .toList();
+    Crossover crossover = new Crossovers(plan, rows).all().get(0);
+    assertThat(crossover.challengerDevice()).isEqualTo(Device.OPENCL);
+    assertThat(crossover.verdict()).isEqualTo(Verdict.ALWAYS);
+
+    BenchPlan fusedEverywhere =
+        new BenchPlan(
+            List.of(Device.values()),
+            List.of(BenchEngine.FUSED),
+            List.of(Precision.FLOAT),
+            List.of(32, 1024),
+            List.of(2),
+            2,
+            false,
+            10,
+            5,
+            42);
+    assertThat(new Crossovers(fusedEverywhere, rows).all())
+        .extracting(Crossover::challengerDevice)
+        .containsExactly(Device.OPENCL);
+  }
+
+  private static double seconds(BenchCase of) {
+    return of.device() == Device.CPU ? 2 : 1;
   }
 }

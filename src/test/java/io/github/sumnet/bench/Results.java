@@ -1,8 +1,12 @@
 package io.github.sumnet.bench;
 
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Results of benchmarks that nobody made. */
 final class Results {
@@ -12,6 +16,22 @@ final class Results {
     return new BenchPlan(
         List.of(Device.CPU, Device.CUDA),
         List.of(BenchEngine.values()),
+        List.of(Precision.FLOAT),
+        List.of(32, 1024),
+        List.of(2),
+        2,
+        false,
+        10,
+        5,
+        42);
+  }
+
+  /** The fused engine on the CPU and through OpenCL. */
+  static BenchPlan planOf(DeviceRequest openCl) {
+    return new BenchPlan(
+        List.of(Device.CPU, Device.OPENCL),
+        openCl,
+        List.of(BenchEngine.FUSED),
         List.of(Precision.FLOAT),
         List.of(32, 1024),
         List.of(2),
@@ -38,6 +58,43 @@ final class Results {
         List.of(
             new BenchEnvironment.DeviceState(Device.CPU, "a processor", null),
             new BenchEnvironment.DeviceState(Device.CUDA, "", "no driver")));
+  }
+
+  /** The same place with an OpenCL device. */
+  static BenchEnvironment environment(BenchEnvironment.DeviceState openCl) {
+    BenchEnvironment without = environment();
+    List<BenchEnvironment.DeviceState> devices = new ArrayList<>(without.devices());
+    devices.add(openCl);
+    return new BenchEnvironment(
+        without.sumnet(),
+        without.commit(),
+        without.nd4j(),
+        without.arguments(),
+        without.start(),
+        without.operatingSystem(),
+        without.architecture(),
+        without.processor(),
+        without.cores(),
+        without.memoryBytes(),
+        without.jdk(),
+        devices);
+  }
+
+  /** A warm-up, a repetition and a last visit in each fork; more memory in each. */
+  static Stream<Visit> visits(BenchCase benchCase, int forks) {
+    return IntStream.rangeClosed(1, forks)
+        .boxed()
+        .flatMap(
+            fork ->
+                Stream.of(
+                    Visit.warmUp(
+                        fork,
+                        benchCase,
+                        new Answer.Started(1, 2),
+                        new Answer.Prepared(3, 4, 5),
+                        new Answer.WarmedUp(6, true)),
+                    Visit.repetition(fork, benchCase, new Answer.Repeated(100, 1)),
+                    Visit.memory(fork, benchCase, new BenchRow.Memory(null, 1000L * fork))));
   }
 
   static BenchRow row(BenchCase benchCase, List<Repetition> repetitions) {

@@ -39,7 +39,7 @@ class WorkerCommandTest {
   @Test
   void only_the_fused_engine_gets_the_vectors() {
     for (BenchEngine engine : BenchEngine.values()) {
-      List<String> command = WorkerCommand.of(Device.CPU, engine, Results.plan()).command();
+      List<String> command = WorkerCommand.of(Device.CPU, 0, engine, Results.plan()).command();
       assertThat(command.contains("--add-modules=jdk.incubator.vector"))
           .isEqualTo(engine == BenchEngine.FUSED);
     }

@@ -76,6 +76,10 @@ class BenchCommandTest {
               assertThat(row.isMeasured()).isFalse();
               assertThat(row.problem()).isEqualTo("this build has no CUDA backend");
             });
+    assertThat(result.rows())
+        .filteredOn(row -> row.device() == Device.OPENCL)
+        .extracting(BenchRow::engine)
+        .containsExactly(BenchEngine.FUSED);
     assertThat(result.limits().floatOperations()).isPositive();
     assertThat(result.crossover().get(0).reason()).isEqualTo("this build has no CUDA backend");
   }
@@ -213,7 +217,11 @@ class BenchCommandTest {
         "--batch-sizes=many;expected a number such as 1024, or a range such as 1024..1048576*4",
         "--hidden=5000;--hidden must be from 1 to 4096, not 5000",
         "--engines=abacus;expected one of dl4j-fit, dl4j, fused, reference, not 'abacus'",
-        "--devices=abacus;expected one of cpu, cuda, opencl, not 'abacus'",
+        "--devices=abacus;expected cpu, cuda, opencl or opencl:N (N from 0, 'sumnet doctor' lists them), not 'abacus'",
+        "--devices=auto;expected cpu, cuda, opencl or opencl:N",
+        "--devices=opencl:x;expected cpu, cuda, opencl or opencl:N",
+        "--devices=cuda:1;expected cpu, cuda, opencl or opencl:N",
+        "--devices=cpu,opencl:0,opencl:1;must name one OpenCL device, not opencl:0 and opencl:1",
         "--repetitions=0;--repetitions must be at least 1, not 0",
         "--threads=0;--threads must be from 1 to 1024, not 0",
         "--format=pdf;expected one of text, markdown, csv, json, not 'pdf'",
@@ -233,7 +241,8 @@ class BenchCommandTest {
     Cli.Outcome outcome =
         Cli.launch("bench", "--out", folder.toString(), "--devices=cuda", "--engines=fused");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(outcome.err()).contains("nothing to measure: left out on cuda: fused (CPU only)");
+    assertThat(outcome.err())
+        .contains("nothing to measure: left out on cuda: fused (only dl4j-fit and dl4j run there)");
   }
 
   @Test

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchEnvironment;
+import io.github.sumnet.bench.BenchEnvironment.DeviceState;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
@@ -14,6 +15,8 @@ import io.github.sumnet.bench.MedianInterval;
 import io.github.sumnet.bench.Repetition;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.opencl.OpenClDevice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class BenchFormatTest {
 
   private static Crossover crossover(
       Device device, BenchEngine engine, Crossover.Verdict verdict, Double... place) {
-    boolean gpu = device == Device.CUDA;
+    boolean gpu = device != Device.CPU;
     return new Crossover(
         Device.CPU,
         gpu ? null : BenchEngine.DL4J,
@@ -54,6 +57,80 @@ class BenchFormatTest {
         place[1],
         place[2],
         verdict == Crossover.Verdict.NOT_MEASURED ? "no card" : null);
+  }
+
+  /** What a benchmark says of an OpenCL device of a kind, with a rate of its own or without. */
+  private static String openCl(
+      OpenClDevice.Kind kind, boolean measured, Crossover.Verdict verdict, Double... place) {
+    BenchResult without = result();
+    List<BenchRow> rows = new ArrayList<>(without.rows());
+    rows.add(
+        measured
+            ? row(Device.OPENCL, BenchEngine.FUSED, 1024, 2e9, 1.9e9, 2.1e9)
+            : row(Device.OPENCL, BenchEngine.FUSED, 1024));
+    BenchPlan plan =
+        new BenchPlan(
+            List.of(Device.CPU, Device.OPENCL),
+            List.of(BenchEngine.DL4J, BenchEngine.FUSED),
+            List.of(Precision.FLOAT),
+            SIZES,
+            List.of(2),
+            2,
+            false,
+            4,
+            2,
+            42);
+    DeviceState state =
+        kind == null
+            ? new DeviceState(Device.OPENCL, "", "no card")
+            : new DeviceState(Device.OPENCL, 0, kind, "a name, driver 1", null);
+    BenchEnvironment environment =
+        new BenchEnvironment(
+            "1", null, "2", List.of(), "", "", "", null, 2, 1, "17", List.of(state));
+    return BenchFormat.TEXT.of(
+        new BenchResult(
+            BenchResult.SCHEMA_VERSION,
+            true,
+            environment,
+            plan,
+            rows,
+            null,
+            List.of(crossover(Device.OPENCL, null, verdict, place))));
+  }
+
+  @Test
+  void a_cpu_through_opencl_is_never_called_a_gpu() {
+    for (Crossover.Verdict verdict : Crossover.Verdict.values()) {
+      String text = openCl(OpenClDevice.Kind.CPU, true, verdict, null, null, null);
+      assertThat(text)
+          .doesNotContain("the GPU", "CPU or GPU", "no GPU was measured", "GPU advantage")
+          .contains("With or without OpenCL, on the CPU itself: ")
+          .contains(
+              "opencl is opencl:0 (CPU): a name, driver 1. It is OpenCL on the CPU, no GPU, and"
+                  + " says nothing of one.");
+    }
+    assertThat(openCl(OpenClDevice.Kind.CPU, true, Crossover.Verdict.FROM, 5e3, 4e3, 6e3))
+        .contains("the CPU through OpenCL (opencl) is faster from a batch of about 5,000 on");
+    assertThat(
+            openCl(OpenClDevice.Kind.CPU, false, Crossover.Verdict.NOT_MEASURED, null, null, null))
+        .contains(": the CPU through OpenCL (opencl) was not measured: no card.");
+  }
+
+  @Test
+  void a_gpu_through_opencl_is_called_one_and_that_none_had_run_before() {
+    assertThat(openCl(OpenClDevice.Kind.GPU, true, Crossover.Verdict.ALWAYS, null, null, null))
+        .contains("CPU or GPU: the GPU (opencl) is faster at every tested batch size.")
+        .contains(DiagnosisFormat.OPENCL_NOT_VERIFIED + " scripts/verify-gpu checks");
+    assertThat(openCl(null, false, Crossover.Verdict.NOT_MEASURED, null, null, null))
+        .contains("CPU or GPU: no GPU was measured through OpenCL: no card.")
+        .contains("1 row of fused on opencl: no card, \"none\".")
+        .doesNotContain(DiagnosisFormat.OPENCL_NOT_VERIFIED);
+  }
+
+  @Test
+  void an_opencl_row_is_in_the_table() {
+    assertThat(openCl(OpenClDevice.Kind.GPU, true, Crossover.Verdict.ALWAYS, null, null, null))
+        .containsPattern("opencl +fused +float +2 +1,024 +2\\.00 G ");
   }
 
   private static BenchResult result(Crossover... crossovers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.report.Browser.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ class BenchReportTest {
     results.put("four-networks", full.onFourNetworks().result());
     results.put("incomplete", full.upToRow(8).result());
     results.put("many-sizes", full.withBatchSizes(1, 8, 64, 512, 4096, 32_768, 1 << 29).result());
+    results.put("opencl", full.withOpenCl(OpenClDevice.Kind.GPU).result());
+    results.put(
+        "opencl-four-networks",
+        full.withOpenCl(OpenClDevice.Kind.CPU).withoutGpu("none").onFourNetworks().result());
     results.put("hostile", full.withoutGpu(HOSTILE).result());
     return results;
   }
@@ -128,6 +133,31 @@ class BenchReportTest {
             "limit, cpu");
     assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
     assertThat(curves.get(0).points().get(0).hasErrorBar()).isTrue();
+  }
+
+  @Test
+  void no_two_devices_of_an_engine_have_the_same_line_or_mark() {
+    BenchResult result = MadeUpBenchmark.full().withOpenCl(OpenClDevice.Kind.GPU).result();
+    List<Curve> curves = new BenchCharts(result, Precision.FLOAT, 2).throughput().curves();
+
+    assertThat(curves).extracting(Curve::name).contains("fused, cpu", "fused, opencl");
+    assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
+    Map<String, Curve.Line> lines = new LinkedHashMap<>();
+    curves.forEach(
+        curve -> lines.put(curve.name().replaceAll(".*?, (\\w+).*", "$1"), curve.look().line()));
+    assertThat(lines)
+        .containsEntry("opencl", Curve.Line.DASH_DOTTED)
+        .containsEntry("cuda", Curve.Line.DASHED);
+    assertThat(curves)
+        .filteredOn(curve -> curve.name().startsWith("fused"))
+        .extracting(curve -> curve.look().line())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_opencl_device_and_its_driver_are_named() {
+    assertThat(html(MadeUpBenchmark.full().withOpenCl(OpenClDevice.Kind.GPU).result()))
+        .contains("opencl:1 (GPU): another card, driver 1");
   }
 
   @Test

@@ -14,13 +14,16 @@ import io.github.sumnet.bench.MedianInterval;
 import io.github.sumnet.bench.Repetition;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.opencl.OpenClDevice;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Benchmarks that nobody made: a step costs its engine something before its first sample, and
  * something for each.
  *
  * @param gpuProblem why there is no GPU; null if there is one
+ * @param openCl what OpenCL's device is; null if none is in the plan
  * @param measured of how many rows, from the first on, there are rates; of fewer than all because
  *     the benchmark was interrupted, of none because no process survived
  */
@@ -30,6 +33,7 @@ record MadeUpBenchmark(
     List<Integer> batchSizes,
     List<Integer> hidden,
     String gpuProblem,
+    OpenClDevice.Kind openCl,
     int measured) {
   static MadeUpBenchmark full() {
     return new MadeUpBenchmark(
@@ -38,28 +42,41 @@ record MadeUpBenchmark(
         List.of(32, 1024, 32_768, 1_048_576),
         List.of(2),
         null,
+        null,
         Integer.MAX_VALUE);
   }
 
   MadeUpBenchmark withEngines(BenchEngine... few) {
-    return new MadeUpBenchmark(List.of(few), precisions, batchSizes, hidden, gpuProblem, measured);
+    return new MadeUpBenchmark(
+        List.of(few), precisions, batchSizes, hidden, gpuProblem, openCl, measured);
   }
 
   MadeUpBenchmark withBatchSizes(Integer... sizes) {
-    return new MadeUpBenchmark(engines, precisions, List.of(sizes), hidden, gpuProblem, measured);
+    return new MadeUpBenchmark(
+        engines, precisions, List.of(sizes), hidden, gpuProblem, openCl, measured);
   }
 
   MadeUpBenchmark onFourNetworks() {
     return new MadeUpBenchmark(
-        engines, List.of(Precision.values()), batchSizes, List.of(2, 64), gpuProblem, measured);
+        engines,
+        List.of(Precision.values()),
+        batchSizes,
+        List.of(2, 64),
+        gpuProblem,
+        openCl,
+        measured);
   }
 
   MadeUpBenchmark withoutGpu(String problem) {
-    return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, problem, measured);
+    return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, problem, openCl, measured);
   }
 
   MadeUpBenchmark upToRow(int count) {
-    return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, gpuProblem, count);
+    return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, gpuProblem, openCl, count);
+  }
+
+  MadeUpBenchmark withOpenCl(OpenClDevice.Kind kind) {
+    return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, gpuProblem, kind, measured);
   }
 
   BenchResult result() {
@@ -95,7 +112,7 @@ record MadeUpBenchmark(
 
   private BenchPlan plan() {
     return new BenchPlan(
-        List.of(Device.CPU, Device.CUDA),
+        openCl == null ? List.of(Device.CPU, Device.CUDA) : List.of(Device.values()),
         engines,
         precisions,
         batchSizes,
@@ -120,13 +137,16 @@ record MadeUpBenchmark(
         2,
         1L << 34,
         "17.0.13",
-        List.of(
-            new DeviceState(Device.CPU, "a processor", null),
-            new DeviceState(Device.CUDA, gpuProblem == null ? "a card" : "", gpuProblem)));
+        Stream.of(
+                new DeviceState(Device.CPU, "a processor", null),
+                new DeviceState(Device.CUDA, gpuProblem == null ? "a card" : "", gpuProblem),
+                new DeviceState(Device.OPENCL, 1, openCl, "another card, driver 1", null))
+            .filter(state -> plan().devices().contains(state.device()))
+            .toList());
   }
 
   private BenchRow row(BenchCase of, boolean reached) {
-    boolean there = reached && (of.device() == Device.CPU || gpuProblem == null);
+    boolean there = reached && (of.device() != Device.CUDA || gpuProblem == null);
     double step = secondsPerStep(of);
     double rate = of.batchSize() / step;
     double spread = of.batchSize() > 1000 ? 0.03 : 0.35;
@@ -162,7 +182,7 @@ record MadeUpBenchmark(
     return switch (of.engine()) {
       case DL4J_FIT -> (cpu ? 6e-4 : 9e-4) + of.batchSize() * size * (cpu ? 6e-8 : 1.1e-9);
       case DL4J -> (cpu ? 4e-4 : 7e-4) + of.batchSize() * size * (cpu ? 4e-8 : 6e-10);
-      case FUSED -> 4e-7 + of.batchSize() * size * 1.3e-9;
+      case FUSED -> (cpu ? 4e-7 : 4e-5) + of.batchSize() * size * (cpu ? 1.3e-9 : 3e-10);
       case REFERENCE -> 2e-6 + of.batchSize() * size * 4e-8;
     };
   }
