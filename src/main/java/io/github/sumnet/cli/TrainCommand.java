@@ -250,7 +250,8 @@ final class TrainCommand implements Callable<Integer> {
       throw lost;
     }
     throw new DeviceUnavailableException(
-        lost.getMessage()
+        "OpenCL: "
+            + lost.getMessage()
             + "; the last checkpoint is whole, of step "
             + step
             + ": go on with 'sumnet train --resume last --device cpu"

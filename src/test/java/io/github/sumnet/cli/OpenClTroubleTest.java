@@ -116,7 +116,7 @@ class OpenClTroubleTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(lastLine(outcome.err()))
-        .startsWith("sumnet: opencl:0 ")
+        .startsWith("sumnet: OpenCL: opencl:0 ")
         .contains("CL_OUT_OF_RESOURCES", "the last checkpoint is whole", "--resume last");
     long step = Checkpoint.read(run().resolve("checkpoints/last.zip")).position().step();
     assertThat(step).isPositive().isLessThan(STEPS);
@@ -176,7 +176,7 @@ class OpenClTroubleTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(lastLine(outcome.err()))
-        .startsWith("sumnet: opencl:0 ")
+        .startsWith("sumnet: OpenCL: opencl:0 ")
         .contains("MiB for the blocks' sums", "CL_MEM_OBJECT_ALLOCATION_FAILURE", "batch");
   }
 
