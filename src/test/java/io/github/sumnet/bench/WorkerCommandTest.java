@@ -37,6 +37,12 @@ class WorkerCommandTest {
   }
 
   @Test
+  void it_is_told_which_of_the_opencl_devices_to_compute_on() {
+    assertThat(WorkerCommand.of(Device.OPENCL, 1, BenchEngine.FUSED, Results.plan()).command())
+        .endsWith("OPENCL", "1");
+  }
+
+  @Test
   void only_the_fused_engine_gets_the_vectors() {
     for (BenchEngine engine : BenchEngine.values()) {
       List<String> command = WorkerCommand.of(Device.CPU, 0, engine, Results.plan()).command();
