@@ -147,11 +147,18 @@ static inline reals lanes_with(int samples)
 
 #if HIDDEN <= MOST_UNITS_KEPT
 
+/* Arrays become registers where all loops over them are unrolled, which some compilers leave. */
+#if HIDDEN <= 8
+#define UNROLLED _Pragma("unroll")
+#else
+#define UNROLLED
+#endif
+
 typedef reals *sums_t;
 
 static inline void clear(sums_t sums)
 {
-    for (int row = 0; row < ROWS; row++) {
+    UNROLLED for (int row = 0; row < ROWS; row++) {
         sums[row] = (reals)(0);
     }
 }
@@ -161,7 +168,7 @@ static inline void add(sums_t sums, global const real *weights, reals x1, reals 
     reals a[HIDDEN];
     reals slope[HIDDEN];
     reals zo = (reals)(0);
-    for (int j = 0; j < HIDDEN; j++) {
+    UNROLLED for (int j = 0; j < HIDDEN; j++) {
         sigmoid(hidden_input(weights, j, x1, x2), &a[j], &slope[j]);
         reals weight = (reals)(weights[2 * HIDDEN + j]);
         zo = j == 0 ? a[j] * weight : fma(a[j], weight, zo);
@@ -171,7 +178,7 @@ static inline void add(sums_t sums, global const real *weights, reals x1, reals 
     sigmoid(zo, &prediction, &output_slope);
     reals residual = prediction - y;
     reals delta = residual * output_slope;
-    for (int j = 0; j < HIDDEN; j++) {
+    UNROLLED for (int j = 0; j < HIDDEN; j++) {
         reals reduced = delta * slope[j];
         sums[j] = fma(reduced, x1, sums[j]);
         sums[HIDDEN + j] = fma(reduced, x2, sums[HIDDEN + j]);
@@ -185,12 +192,12 @@ static inline void add_some(
     sums_t sums, global const real *weights, reals x1, reals x2, reals y, int samples)
 {
     reals with_all[ROWS];
-    for (int row = 0; row < ROWS; row++) {
+    UNROLLED for (int row = 0; row < ROWS; row++) {
         with_all[row] = sums[row];
     }
     add(with_all, weights, x1, x2, y);
     reals mask = lanes_with(samples);
-    for (int row = 0; row < ROWS; row++) {
+    UNROLLED for (int row = 0; row < ROWS; row++) {
         sums[row] = bitselect(sums[row], with_all[row], mask);
     }
 }
@@ -299,7 +306,7 @@ static inline global real *place_of(share_t share, global real *block_sums)
 
 static inline void store(const reals *sums, share_t share, global real *block_sums)
 {
-    for (int row = 0; row < ROWS; row++) {
+    UNROLLED for (int row = 0; row < ROWS; row++) {
         STORE(sums[row], place_of(share, block_sums) + row * LANES);
     }
 }
