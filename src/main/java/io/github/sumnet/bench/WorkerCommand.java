@@ -29,16 +29,6 @@ final class WorkerCommand {
           "-javaagent",
           "--add-modules=" + VECTORS);
 
-  /**
-   * The optimising compiler is asked for after fewer calls, by the same code: it is through within
-   * half the time.
-   */
-  private static final List<String> SOON_WARM =
-      List.of(
-          "-XX:Tier4InvocationThreshold=2000",
-          "-XX:Tier4MinInvocationThreshold=300",
-          "-XX:Tier4CompileThreshold=5000");
-
   /** The launcher's archive of parsed classes for processes that load ND4J. */
   private static final String ARCHIVE = System.getProperty("sumnet.worker.archive");
 
@@ -76,7 +66,6 @@ final class WorkerCommand {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-    command.addAll(SOON_WARM);
     if (ARCHIVE != null) {
       command.addAll(
           List.of(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec.Target;
 /** What a benchmark measures. */
 final class BenchOptions {
   /** Fewer make the spread between processes invisible, more cost a warm-up each. */
-  private static final int FORKS = 3;
+  private static final int FORKS = 2;
 
   /** A benchmark that goes on has a plan already. */
   private static final List<String> OF_THE_PLAN =
