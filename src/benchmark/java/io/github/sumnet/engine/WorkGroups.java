@@ -25,17 +25,21 @@ public final class WorkGroups {
 
   private WorkGroups() {}
 
-  /** Arguments: the first and the last size, by default 1 and the device's maximum. */
+  /**
+   * Arguments: the first and the last size, by default 1 and the device's maximum, and how far the
+   * sizes are apart, by default 1.
+   */
   public static void main(String[] args) throws InterruptedException {
     BackendBinding.bind(Device.CPU);
     OpenClContext context = OpenClContext.of(0);
     int first = args.length > 0 ? Integer.parseInt(args[0]) : 1;
     int last = args.length > 1 ? Integer.parseInt(args[1]) : context.device().largestWorkGroup();
+    int stride = args.length > 2 ? Integer.parseInt(args[2]) : 1;
     int different = 0;
     for (UpdaterConfig.Kind kind :
         new UpdaterConfig.Kind[] {UpdaterConfig.Kind.SGD, UpdaterConfig.Kind.ADAM}) {
       Weights expected = trained(spec(kind, Device.CPU), null, 0);
-      for (int size = first; size <= last; size++) {
+      for (int size = first; size <= last; size += stride) {
         Weights found = trained(spec(kind, Device.OPENCL), context, size);
         if (!found.equals(expected)) {
           different++;
@@ -45,13 +49,14 @@ public final class WorkGroups {
     }
     System.out.printf(
         Locale.ROOT,
-        "%s (%s): %,d steps of SGD and of Adam at every size of a work group from %d to %d (its"
+        "%s (%s): %,d steps of SGD and of Adam at every size of a work group from %d to %d by %d (its"
             + " maximum is %d): %d ended in other bits than on the CPU%n",
         context.device(),
         context.device().name(),
         STEPS,
         first,
         last,
+        stride,
         context.device().largestWorkGroup(),
         different);
   }
