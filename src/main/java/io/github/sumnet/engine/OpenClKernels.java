@@ -90,8 +90,8 @@ final class OpenClKernels implements AutoCloseable {
 
   /** The lanes that a work item computes: a power of two. */
   private static int width(OpenClDevice device, Precision precision) {
-    int native_ = precision == Precision.FLOAT ? device.floatLanes() : device.doubleLanes();
-    return Integer.highestOneBit(Math.max(1, Math.min(native_, lanes(precision))));
+    int own = precision == Precision.FLOAT ? device.floatLanes() : device.doubleLanes();
+    return Integer.highestOneBit(Math.max(1, Math.min(own, lanes(precision))));
   }
 
   /** Sums of a chunk: the gradient, and last the squared residuals. */
