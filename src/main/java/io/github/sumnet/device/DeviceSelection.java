@@ -152,10 +152,8 @@ public record DeviceSelection(
   private static String roundingNotice(OpenClDevice device) {
     String division = device.exactDivision() ? "" : "does not round divisions correctly";
     String subnormals = device.subnormals() ? "" : "flushes subnormal numbers to zero";
-    return device
-        + " ("
-        + device.name()
-        + ") "
+    return device.named()
+        + " "
         + division
         + (division.isEmpty() || subnormals.isEmpty() ? "" : " and ")
         + subnormals

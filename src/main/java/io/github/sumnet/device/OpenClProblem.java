@@ -180,7 +180,7 @@ public sealed interface OpenClProblem extends DeviceProblem {
   record NotAvailable(OpenClDevice device) implements OpenClProblem {
     @Override
     public String summary() {
-      return device + " (" + device.name() + ") is not available, says its driver";
+      return device.named() + " is not available, says its driver";
     }
 
     @Override
@@ -194,7 +194,7 @@ public sealed interface OpenClProblem extends DeviceProblem {
   record NoCompiler(OpenClDevice device) implements OpenClProblem {
     @Override
     public String summary() {
-      return device + " (" + device.name() + ") has no compiler for OpenCL C";
+      return device.named() + " has no compiler for OpenCL C";
     }
 
     @Override
@@ -209,7 +209,7 @@ public sealed interface OpenClProblem extends DeviceProblem {
   record NoDoubles(OpenClDevice device) implements OpenClProblem {
     @Override
     public String summary() {
-      return device + " (" + device.name() + ") does not compute in double (no cl_khr_fp64)";
+      return device.named() + " does not compute in double (no cl_khr_fp64)";
     }
 
     @Override
