@@ -55,13 +55,12 @@ public final class OpenClContext {
   }
 
   private static OpenClContext open(int number) {
-    long device = OpenClProbe.handle(number);
-    OpenClDevice facts = OpenClFacts.ofThisMachine().devices().get(number);
+    OpenClProbe.Found found = OpenClProbe.find(number);
     try (MemoryStack stack = MemoryStack.stackPush()) {
       IntBuffer code = stack.mallocInt(1);
-      long handle = clCreateContext(stack.pointers(0), device, null, 0, code);
-      OpenClStatus.check(code.get(0), facts.named() + ": clCreateContext");
-      return new OpenClContext(facts, device, handle);
+      long handle = clCreateContext(stack.pointers(0), found.handle(), null, 0, code);
+      OpenClStatus.check(code.get(0), found.device().named() + ": clCreateContext");
+      return new OpenClContext(found.device(), found.handle(), handle);
     }
   }
 

@@ -45,7 +45,7 @@ final class OpenClProbe {
   private OpenClProbe() {}
 
   /** A device and what it is known by to its driver. */
-  private record Found(long handle, OpenClDevice device) {}
+  record Found(long handle, OpenClDevice device) {}
 
   /**
    * What asking yields, driver by driver: one that fails must not hide the others' devices.
@@ -98,18 +98,18 @@ final class OpenClProbe {
   }
 
   /**
-   * The handle of a device.
+   * A device.
    *
    * @param number its place among those of all platforms
    * @throws OpenClException if there are not so many
    */
-  static long handle(int number) {
+  static Found find(int number) {
     OpenClLibrary.load();
     List<Found> devices = findings().devices;
     if (number >= devices.size()) {
       throw new OpenClException("there is no OpenCL device " + number + ", only " + devices.size());
     }
-    return devices.get(number).handle;
+    return devices.get(number);
   }
 
   private static Findings findings() {
