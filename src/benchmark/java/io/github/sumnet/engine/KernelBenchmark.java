@@ -7,7 +7,6 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.XavierInit;
 import java.util.concurrent.TimeUnit;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -55,9 +54,7 @@ public class KernelBenchmark {
         switch (precision) {
           case FLOAT ->
               new FloatPass(
-                  topology,
-                  vectors ? Kernels.floats(topology) : new FloatLoop(topology),
-                  Optional.empty());
+                  topology, vectors ? Kernels.floats(topology) : new FloatLoop(topology));
           case DOUBLE ->
               new DoublePass(
                   topology, vectors ? Kernels.doubles(topology) : new DoubleLoop(topology));

@@ -11,7 +11,7 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   private final int capacity;
   private int size;
   private int position;
-  private Referred referred;
+  private GeneratedSamples generated;
 
   Batch(int capacity) {
     if (capacity < 1) {
@@ -52,31 +52,24 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
       throw new IllegalArgumentException(newSize + " samples do not fit a batch of " + capacity);
     }
     size = newSize;
-    referred = null;
+    generated = null;
   }
 
-  /** Refers to samples that stay where they are until somebody asks for one of them. */
-  final void referTo(Referred samples, int count) {
+  /** Refers to samples that are generated only when one of them is read. */
+  final void referTo(GeneratedSamples samples, int count) {
     resize(count);
-    referred = samples;
-  }
-
-  /** Where the samples lie in a file, if they have not been copied into the batch. */
-  public final Optional<MappedSamples> mapped() {
-    return referred instanceof MappedSamples mapped ? Optional.of(mapped) : Optional.empty();
+    generated = samples;
   }
 
   /** Which samples of a generator these are, if they have not been generated. */
   public final Optional<GeneratedSamples> generated() {
-    return referred instanceof GeneratedSamples generated
-        ? Optional.of(generated)
-        : Optional.empty();
+    return Optional.ofNullable(generated);
   }
 
   /** Fetches samples that are only referred to; to be called before they are looked at. */
   final void fetch() {
-    if (referred != null) {
-      referred.copy(0, size, this);
+    if (generated != null) {
+      generated.copy(size, this);
     }
   }
 

@@ -16,8 +16,8 @@ public interface BatchSource {
   void read(long first, int count, Batch into);
 
   /**
-   * Like {@link #read}, but may leave the samples where they are until they are looked at: for a
-   * reader that computes from there, or else looks at them at once.
+   * Like {@link #read}, but a source that generates samples may leave that to whoever computes on
+   * them, until one is read.
    */
   default void refer(long first, int count, Batch batch) {
     read(first, count, batch);

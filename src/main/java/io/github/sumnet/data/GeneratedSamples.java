@@ -12,10 +12,10 @@ import io.github.sumnet.network.SplitMix64;
  * @param grid where inputs lie
  */
 public record GeneratedSamples(
-    SyntheticBatches source, long first, long counter, GridSampler.Grid grid) implements Referred {
-  @Override
-  public void copy(int from, int count, Batch into) {
-    source.read(first + from, count, into);
+    SyntheticBatches source, long first, long counter, GridSampler.Grid grid) {
+  /** Generates so many of them. */
+  void copy(int count, Batch into) {
+    source.read(first, count, into);
   }
 
   /** Whether they are the ones that follow so many of these. */

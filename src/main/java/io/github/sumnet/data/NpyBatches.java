@@ -1,7 +1,6 @@
 package io.github.sumnet.data;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -81,29 +80,6 @@ public final class NpyBatches implements StoredBatches {
       }
     } catch (InternalError fault) {
       throw DataException.cutShort(file.toString(), fault);
-    }
-  }
-
-  /** {@inheritDoc} Left in the file is what is as the batch would hold it, and in one piece. */
-  @Override
-  public void refer(long first, int count, Batch batch) {
-    Objects.checkFromIndexSize(first, count, samples());
-    MappedSamples.Column[] columns = new MappedSamples.Column[NpyHeader.COLUMNS];
-    int stride = header.columnsTogether() ? 1 : NpyHeader.COLUMNS;
-    boolean asHeld =
-        count > 0
-            && header.precision() == batch.precision()
-            && header.byteOrder().equals(ByteOrder.nativeOrder());
-    for (int column = 0; asHeld && column < columns.length; column++) {
-      columns[column] = numbers.place(header.element(first, column), (count - 1L) * stride + 1);
-      asHeld = columns[column] != null;
-    }
-    if (asHeld) {
-      int numberBytes = header.precision().bytes();
-      boolean rowsTogether = !header.columnsTogether();
-      batch.referTo(new MappedSamples(this, first, columns, numberBytes, rowsTogether), count);
-    } else {
-      read(first, count, batch);
     }
   }
 

@@ -11,7 +11,6 @@ final class NpyDoubles extends NpyNumbers {
   private final ThreadLocal<double[]> scratch;
 
   NpyDoubles(ByteBuffer[] segments, int perSegment, int scratch) {
-    super(segments, perSegment, Double.BYTES);
     this.segments =
         Arrays.stream(segments).map(ByteBuffer::asDoubleBuffer).toArray(DoubleBuffer[]::new);
     this.perSegment = perSegment;
@@ -30,7 +29,7 @@ final class NpyDoubles extends NpyNumbers {
       DoubleBuffer segment = segments[(int) ((first + done) / perSegment)];
       int from = (int) ((first + done) % perSegment);
       int length = Math.min(count - done, perSegment - from);
-      segment.get(LEAD_BYTES / Double.BYTES + from, into, at + done, length);
+      segment.get(from, into, at + done, length);
       done += length;
     }
   }

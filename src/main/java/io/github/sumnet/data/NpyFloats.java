@@ -11,7 +11,6 @@ final class NpyFloats extends NpyNumbers {
   private final ThreadLocal<float[]> scratch;
 
   NpyFloats(ByteBuffer[] segments, int perSegment, int scratch) {
-    super(segments, perSegment, Float.BYTES);
     this.segments =
         Arrays.stream(segments).map(ByteBuffer::asFloatBuffer).toArray(FloatBuffer[]::new);
     this.perSegment = perSegment;
@@ -30,7 +29,7 @@ final class NpyFloats extends NpyNumbers {
       FloatBuffer segment = segments[(int) ((first + done) / perSegment)];
       int from = (int) ((first + done) % perSegment);
       int length = Math.min(count - done, perSegment - from);
-      segment.get(LEAD_BYTES / Float.BYTES + from, into, at + done, length);
+      segment.get(from, into, at + done, length);
       done += length;
     }
   }

@@ -10,19 +10,6 @@ import java.nio.channels.FileChannel;
  * makes reading fast: one bulk copy out of the mapped file, then plain loops over arrays.
  */
 abstract sealed class NpyNumbers permits NpyFloats, NpyDoubles {
-  /** What a vector that begins up to two numbers early may read: header, or numbers before. */
-  static final int LEAD_BYTES = 2 * Double.BYTES;
-
-  private final ByteBuffer[] memory;
-  private final int perSegment;
-  private final int numberBytes;
-
-  NpyNumbers(ByteBuffer[] memory, int perSegment, int numberBytes) {
-    this.memory = memory;
-    this.perSegment = perSegment;
-    this.numberBytes = numberBytes;
-  }
-
   /** Maps a file's numbers; the channel may be closed afterwards. */
   static NpyNumbers map(FileChannel channel, NpyHeader header, long segmentBytes, int scratch)
       throws IOException {
@@ -33,25 +20,13 @@ abstract sealed class NpyNumbers permits NpyFloats, NpyDoubles {
       long length = Math.min(segmentBytes, header.dataBytes() - done);
       mapped[i] =
           channel
-              .map(
-                  FileChannel.MapMode.READ_ONLY,
-                  header.dataStart() + done - LEAD_BYTES,
-                  LEAD_BYTES + length)
+              .map(FileChannel.MapMode.READ_ONLY, header.dataStart() + done, length)
               .order(header.byteOrder());
     }
     int perSegment = (int) (segmentBytes / header.precision().bytes());
     return header.precision() == Precision.FLOAT
         ? new NpyFloats(mapped, perSegment, scratch)
         : new NpyDoubles(mapped, perSegment, scratch);
-  }
-
-  /** Where a number lies, or null if those from there on are not all in one piece of memory. */
-  MappedSamples.Column place(long first, long count) {
-    int from = (int) (first % perSegment);
-    return from + count > perSegment
-        ? null
-        : new MappedSamples.Column(
-            memory[(int) (first / perSegment)], LEAD_BYTES + from * numberBytes);
   }
 
   /** Copies numbers of the file into the thread's array. */

@@ -2,11 +2,8 @@ package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.FloatBatch;
-import io.github.sumnet.data.MappedSamples;
-import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The fused passes in float: whole rows of lanes through the fastest kernel, the rest one by one.
@@ -16,18 +13,15 @@ final class FloatPass implements FusedPass {
 
   private final int hidden;
   private final FloatKernel rows;
-  private final Optional<MappedKernel<float[]>> mappedRows;
   private final FloatLoop rest;
   private final float[] weights;
-  private final FloatBatch few = (FloatBatch) Batch.allocate(Precision.FLOAT, LANES);
   private final float[] block;
   private final float[] lanes;
   private final double[] sums;
 
-  FloatPass(Topology topology, FloatKernel rows, Optional<MappedKernel<float[]>> mappedRows) {
+  FloatPass(Topology topology, FloatKernel rows) {
     hidden = topology.hidden();
     this.rows = rows;
-    this.mappedRows = mappedRows;
     rest = new FloatLoop(topology);
     weights = new float[topology.weightCount()];
     sums = new double[weights.length + 1];
@@ -44,13 +38,8 @@ final class FloatPass implements FusedPass {
 
   @Override
   public double[] sums(Batch batch) {
-    Optional<MappedSamples> mapped = mappedRows.flatMap(kernel -> batch.mapped());
     Arrays.fill(lanes, 0);
-    if (mapped.isPresent()) {
-      addMapped(mapped.get(), batch.size());
-    } else {
-      add((FloatBatch) batch);
-    }
+    add((FloatBatch) batch);
     for (int row = 0; row < sums.length; row++) {
       sums[row] = total(row * LANES) * factor(row);
     }
@@ -64,19 +53,6 @@ final class FloatPass implements FusedPass {
       Arrays.fill(block, 0);
       rows.addTo(block, batch, from, wholeRows, weights);
       rest.addTo(block, batch, wholeRows, to, weights);
-      addBlock();
-    }
-  }
-
-  private void addMapped(MappedSamples samples, int count) {
-    for (int from = 0; from < count; from += BLOCK) {
-      int to = Math.min(from + BLOCK, count);
-      int wholeRows = to - (to - from) % LANES;
-      mappedRows.get().sum(block, samples, from, wholeRows, weights);
-      if (wholeRows < to) {
-        samples.copy(wholeRows, to - wholeRows, few);
-        rest.addTo(block, few, 0, few.size(), weights);
-      }
       addBlock();
     }
   }

@@ -22,8 +22,7 @@ final class FusedGradient implements ChunkGradient {
     parameters = model.hostWeights();
     pass =
         switch (model.precision()) {
-          case FLOAT ->
-              new FloatPass(topology, Kernels.floats(topology), Kernels.mappedFloats(topology));
+          case FLOAT -> new FloatPass(topology, Kernels.floats(topology));
           case DOUBLE -> new DoublePass(topology, Kernels.doubles(topology));
         };
     weights = new double[topology.weightCount()];
@@ -46,7 +45,7 @@ final class FusedGradient implements ChunkGradient {
     }
     // Not finite if a weight or a derivative is not: training watches the loss, and the bounded
     // exponential hides a NaN.
-    return sums[weights.length] / (2 * chunk.size()) + visible;
+    return sums[weights.length] / (2.0 * chunk.size()) + visible;
   }
 
   private void begin() {

@@ -16,9 +16,6 @@ public final class Kernels {
     /** A kernel for this network, for one thread. */
     DoubleKernel doubles(Topology topology);
 
-    /** A kernel for samples in a mapped file, for one thread; empty if there is none. */
-    Optional<MappedKernel<float[]>> mappedFloats(Topology topology);
-
     /** Bits of a vector, such as 256. */
     int bits();
   }
@@ -30,10 +27,6 @@ public final class Kernels {
 
   static FloatKernel floats(Topology topology) {
     return vectorised().map(v -> v.floats(topology)).orElseGet(() -> new FloatLoop(topology));
-  }
-
-  static Optional<MappedKernel<float[]>> mappedFloats(Topology topology) {
-    return vectorised().flatMap(v -> v.mappedFloats(topology));
   }
 
   static DoubleKernel doubles(Topology topology) {

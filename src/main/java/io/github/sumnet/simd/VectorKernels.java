@@ -3,9 +3,7 @@ package io.github.sumnet.simd;
 import io.github.sumnet.engine.DoubleKernel;
 import io.github.sumnet.engine.FloatKernel;
 import io.github.sumnet.engine.Kernels;
-import io.github.sumnet.engine.MappedKernel;
 import io.github.sumnet.network.Topology;
-import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /** The fused engine's kernels on the vectors of this machine. */
@@ -22,13 +20,6 @@ public final class VectorKernels implements Kernels.Vectorised {
     return topology.equals(Topology.DEFAULT)
         ? new DoublePairKernel()
         : new DoubleVectorKernel(topology);
-  }
-
-  @Override
-  public Optional<MappedKernel<float[]>> mappedFloats(Topology topology) {
-    return topology.equals(Topology.DEFAULT) && MappedMemory.isReadable()
-        ? Optional.of(new MappedFloatKernel())
-        : Optional.empty();
   }
 
   @Override

@@ -53,38 +53,9 @@ class NpyBatchesTest {
         Samples.assertSame(
             Samples.read(read, precision, from, length),
             Samples.read(source, precision, from, length));
-        Batch referring = Batch.allocate(precision, Math.max(1, length));
-        read.refer(from, length, referring);
-        Samples.assertSame(referring, Samples.read(source, precision, from, length));
-        assertThat(referring.mapped()).isEmpty();
       }
     } finally {
       Files.delete(file);
-    }
-  }
-
-  @Test
-  void samples_stay_in_the_file_where_a_batch_would_hold_just_the_same() throws IOException {
-    Counted source = new Counted(100);
-    for (Precision stored : Precision.values()) {
-      for (boolean columnsTogether : new boolean[] {false, true}) {
-        for (boolean bigEndian : new boolean[] {false, true}) {
-          Path file = folder.resolve("m.npy");
-          Files.write(file, numpy(source, stored, columnsTogether, bigEndian));
-          for (Precision precision : Precision.values()) {
-            Batch batch = Batch.allocate(precision, 100);
-            NpyBatches.open(file).refer(7, 60, batch);
-            assertThat(batch.mapped().isPresent())
-                .isEqualTo(
-                    precision == stored
-                        && bigEndian == (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN));
-            batch.set(0, 1, 2, 3);
-            assertThat(batch.mapped()).isEmpty();
-            assertThat(batch.x1(0)).isEqualTo(1);
-            assertThat(batch.y(59)).isEqualTo(66.75);
-          }
-        }
-      }
     }
   }
 

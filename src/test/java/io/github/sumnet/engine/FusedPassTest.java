@@ -8,7 +8,6 @@ import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
-import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -49,7 +48,7 @@ class FusedPassTest {
   }
 
   private static FusedPass floats(Topology topology) {
-    return new FloatPass(topology, Kernels.floats(topology), Kernels.mappedFloats(topology));
+    return new FloatPass(topology, Kernels.floats(topology));
   }
 
   @Example
@@ -64,7 +63,7 @@ class FusedPassTest {
       @ForAll long seed) {
     Case given = Case.random(Precision.FLOAT, hidden, size, seed);
     FusedPass vectors = floats(given.topology);
-    FusedPass loop = new FloatPass(given.topology, new FloatLoop(given.topology), Optional.empty());
+    FusedPass loop = new FloatPass(given.topology, new FloatLoop(given.topology));
     assertThat(given.sums(vectors)).containsExactly(given.sums(loop));
     assertThat(given.predictions(vectors)).containsExactly(given.predictions(loop));
   }
