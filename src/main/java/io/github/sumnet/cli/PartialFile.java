@@ -160,6 +160,8 @@ final class PartialFile implements AutoCloseable {
     try {
       channel.force(true);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      // Else a power failure could keep the part and lose the notes that say how far it is whole.
+      AtomicFile.syncFolder(file);
       Files.deleteIfExists(notes);
     } catch (IOException unwritable) {
       throw named(unwritable);

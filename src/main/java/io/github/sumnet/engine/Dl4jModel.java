@@ -204,7 +204,7 @@ public final class Dl4jModel {
 
   /** Counts a step. */
   void advance(int epoch) {
-    network.setIterationCount(iteration() + 1);
+    network.setIterationCount(Math.addExact(iteration(), 1));
     network.setEpochCount(epoch);
   }
 

@@ -23,6 +23,7 @@ final class ThreadTeam implements AutoCloseable {
     final int members;
     final Thread caller = Thread.currentThread();
     private final AtomicInteger state = new AtomicInteger();
+    volatile boolean stopped;
 
     Task(IntConsumer work, int members) {
       this.work = work;
@@ -129,11 +130,20 @@ final class ThreadTeam implements AutoCloseable {
         LockSupport.park(this);
       }
     }
+    if (mine.stopped) {
+      // The interruption was about this task, which is over.
+      Thread.interrupted();
+    }
   }
 
-  /** Interrupts the members in what they do. */
+  /** Interrupts the others, the caller among them, in what they do; a member calls it, or it. */
   void interrupt() {
     members.forEach(Thread::interrupt);
+    Task current = task;
+    if (current.caller != Thread.currentThread()) {
+      current.stopped = true;
+      current.caller.interrupt();
+    }
   }
 
   /** Lets the members end. */

@@ -3,6 +3,7 @@ package io.github.sumnet.train;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes to a file beside it, forces that to the disk and renames it.
+   * Writes to a file beside it, forces that to the disk, renames it and forces the folder, which
+   * has the name, to the disk as well.
    *
    * @throws IOException if that fails; the old content is still there then
    */
@@ -35,6 +37,7 @@ public final class AtomicFile {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      syncFolder(file);
     } catch (FileSystemException named) {
       throw named;
     } catch (IOException unnamed) {
@@ -45,6 +48,26 @@ public final class AtomicFile {
       throw named;
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Forces the entries of a file's folder to the disk: until then a power failure may take back
+   * that the file was renamed or deleted. Does nothing where the system cannot open folders
+   * (Windows), which then has no such call.
+   *
+   * @throws IOException if the disk refuses
+   */
+  public static void syncFolder(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    FileChannel entries;
+    try {
+      entries = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (AccessDeniedException unsupported) {
+      return;
+    }
+    try (entries) {
+      entries.force(true);
     }
   }
 }

@@ -8,6 +8,7 @@ public enum StopReason {
   STEPS,
   MAX_TIME,
   PATIENCE,
+  STEP_LIMIT,
   INTERRUPTED;
 
   @Override

@@ -9,6 +9,9 @@ package io.github.sumnet.train;
  * @param patience evaluations in a row without a better loss
  */
 public record StopRule(long epochs, long steps, double seconds, int patience) {
+  /** DL4J counts steps in an int; Adam's bias correction, among others, depends on that count. */
+  static final long MOST_STEPS = Integer.MAX_VALUE;
+
   public StopRule {
     if (epochs < 0 || steps < 0 || seconds < 0 || patience < 0) {
       throw new IllegalArgumentException("limits of training must not be negative");
@@ -31,6 +34,9 @@ public record StopRule(long epochs, long steps, double seconds, int patience) {
   StopReason reached(Position position, long stepsPerEpoch, double secondsTraining) {
     if (position.step() >= endStep(stepsPerEpoch)) {
       return steps != 0 && position.step() >= steps ? StopReason.STEPS : StopReason.EPOCHS;
+    }
+    if (position.step() >= MOST_STEPS) {
+      return StopReason.STEP_LIMIT;
     }
     if (seconds != 0 && secondsTraining >= seconds) {
       return StopReason.MAX_TIME;

@@ -35,12 +35,12 @@ public record TrainingPlan(
       throw new IllegalArgumentException("evaluations and measurements need a step between them");
     }
     long end = stop.endStep(slicing.stepsPerEpoch());
-    if (end > Integer.MAX_VALUE && end != Long.MAX_VALUE) {
+    if (end > StopRule.MOST_STEPS && end != Long.MAX_VALUE) {
       throw new IllegalArgumentException(
           "this would take "
               + end
               + " steps, and DL4J counts no further than "
-              + Integer.MAX_VALUE
+              + StopRule.MOST_STEPS
               + "; use a larger batch");
     }
   }

@@ -42,6 +42,30 @@ class ThreadTeamTest {
 
   @Test
   @Timeout(30)
+  void a_member_that_fails_wakes_the_caller_from_a_wait() {
+    AtomicBoolean woken = new AtomicBoolean();
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      team.run(
+          1,
+          member -> {
+            if (member == 1) {
+              team.interrupt();
+              return;
+            }
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+              woken.set(true);
+            }
+          },
+          () -> {});
+      assertThat(woken).isTrue();
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+  }
+
+  @Test
+  @Timeout(30)
   void the_caller_waits_for_a_member_that_has_begun() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean finished = new AtomicBoolean();

@@ -45,6 +45,15 @@ class StopRuleTest {
   }
 
   @Test
+  void training_ends_where_dl4j_can_count_no_further() {
+    StopRule rule = new StopRule(0, 0, 3600, 0);
+
+    assertThat(rule.reached(at(StopRule.MOST_STEPS - 1, 0), 10, NO_TIME)).isNull();
+    assertThat(rule.reached(at(StopRule.MOST_STEPS, 0), 10, NO_TIME))
+        .isEqualTo(StopReason.STEP_LIMIT);
+  }
+
+  @Test
   void only_a_smaller_loss_is_a_better_one() {
     Position first = Position.START.afterSteps(5, 1).afterEvaluation(0.5);
     assertThat(first).isEqualTo(new Position(5, 0.5, 0, 1));
