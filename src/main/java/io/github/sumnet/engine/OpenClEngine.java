@@ -45,16 +45,28 @@ final class OpenClEngine implements Engine {
   private final FusedGradient onHost;
   private final Deque<OpenClEvent> stepsAhead = new ArrayDeque<>();
 
+  /** Closes what is open on the device, the last one first. */
+  private final Deque<Runnable> opened = new ArrayDeque<>();
+
   private OpenClEngine(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
     this.spec = spec;
     this.model = model;
     this.context = context;
-    queue = context.queue();
-    state = new OpenClState(model, context, queue, traffic);
-    kernels =
-        new OpenClKernels(
-            context, spec.precision(), spec.topology(), spec.updater().kind(), groups, queue);
-    sums = new OpenClSums(context, spec.precision(), kernels, state, queue, traffic);
+    try {
+      queue = context.queue();
+      opened.push(queue::close);
+      state = new OpenClState(model, context, queue, traffic);
+      opened.push(state::close);
+      kernels =
+          new OpenClKernels(
+              context, spec.precision(), spec.topology(), spec.updater().kind(), groups, queue);
+      opened.push(kernels::close);
+      sums = new OpenClSums(context, spec.precision(), kernels, state, queue, traffic);
+      opened.push(sums::close);
+    } catch (RuntimeException | Error refused) {
+      opened.forEach(Runnable::run);
+      throw refused;
+    }
     onHost = new FusedGradient(model);
   }
 
@@ -68,12 +80,19 @@ final class OpenClEngine implements Engine {
     boolean cpu = context.device().kind() == OpenClDevice.Kind.CPU;
     int most = context.device().largestWorkGroup();
     int group = Math.min(GROUP, most);
-    Groups groups = new Groups(cpu ? Math.min(GROUP_OF_CPU_SUMS, most) : group, group);
+    int width = OpenClKernels.width(context.device(), spec.precision());
+    Groups groups = new Groups(cpu ? Math.min(GROUP_OF_CPU_SUMS, most) : group, group, width);
     return of(spec, model, context, groups);
   }
 
-  /** How many work items make a group, in the sums over samples and in all other kernels. */
-  record Groups(int sums, int others) {}
+  /**
+   * How the kernels are shared out.
+   *
+   * @param sums how many work items make a group in the sums over samples
+   * @param others the same in all other kernels
+   * @param width how many lanes of a sum a work item computes: a power of two
+   */
+  record Groups(int sums, int others, int width) {}
 
   /** With groups of another size. */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
@@ -184,9 +203,6 @@ final class OpenClEngine implements Engine {
       // A device that is lost has nothing left to do.
     }
     stepsAhead.forEach(OpenClEvent::close);
-    sums.close();
-    kernels.close();
-    state.close();
-    queue.close();
+    opened.forEach(Runnable::run);
   }
 }

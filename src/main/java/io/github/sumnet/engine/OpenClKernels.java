@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** The kernels of {@code fused.cl} for one network, precision and device, with their arguments. */
@@ -37,7 +38,7 @@ final class OpenClKernels implements AutoCloseable {
   /**
    * Compiles the kernels, unless that has been done.
    *
-   * @param groups each 1 to the device's maximum
+   * @param groups each of a size from 1 to the device's maximum
    * @param queue where they are launched
    */
   OpenClKernels(
@@ -53,7 +54,7 @@ final class OpenClKernels implements AutoCloseable {
     this.queue = queue;
     weights = topology.weightCount();
     rows = weights + 1;
-    width = width(context.device(), precision);
+    width = groups.width();
     itemsPerBlock = lanes(precision) / width;
     OpenClProgram program =
         context.program(source(), options(context.device(), precision, topology, width));
@@ -89,7 +90,7 @@ final class OpenClKernels implements AutoCloseable {
   }
 
   /** The lanes that a work item computes: a power of two. */
-  private static int width(OpenClDevice device, Precision precision) {
+  static int width(OpenClDevice device, Precision precision) {
     int own = precision == Precision.FLOAT ? device.floatLanes() : device.doubleLanes();
     return Integer.highestOneBit(Math.max(1, Math.min(own, lanes(precision))));
   }
@@ -220,8 +221,8 @@ final class OpenClKernels implements AutoCloseable {
   record Columns(OpenClBuffer x1, OpenClBuffer x2, OpenClBuffer y) implements AutoCloseable {
     static Columns allocate(OpenClContext context, Precision precision, long samples) {
       long bytes = samples * precision.bytes();
-      return new Columns(
-          context.buffer(bytes, "x1"), context.buffer(bytes, "x2"), context.buffer(bytes, "y"));
+      List<OpenClBuffer> buffers = context.buffers("samples", bytes, bytes, bytes);
+      return new Columns(buffers.get(0), buffers.get(1), buffers.get(2));
     }
 
     @Override

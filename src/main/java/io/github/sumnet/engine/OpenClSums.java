@@ -48,8 +48,8 @@ final class OpenClSums implements AutoCloseable {
   private final int mostBlocks;
   private final IdentityHashMap<Batch, Integer> heldAt = new IdentityHashMap<>();
   private OpenClKernels.Columns held;
-  private OpenClBuffer blockSums;
-  private OpenClBuffer chunkSums;
+  private final GrowingBuffer blockSums;
+  private final GrowingBuffer chunkSums;
 
   // Chunks that will be computed together.
   private Place place;
@@ -74,6 +74,8 @@ final class OpenClSums implements AutoCloseable {
     this.state = state;
     this.queue = queue;
     this.traffic = traffic;
+    blockSums = new GrowingBuffer(context, queue, "the blocks' sums");
+    chunkSums = new GrowingBuffer(context, queue, "the chunks' sums");
     uploads = new OpenClUploads(context, precision, traffic);
     long affordable = MOST_BYTES / (kernels.blockSums(1) * precision.bytes());
     mostBlocks = (int) Math.max(1, Math.min(affordable, MOST_BLOCKS));
@@ -99,7 +101,7 @@ final class OpenClSums implements AutoCloseable {
     if (sizes.length < count) {
       sizes = new int[count];
     }
-    chunkSums = atLeast(chunkSums, (long) kernels.rows() * count, "the chunks' sums");
+    chunkSums.atLeast((long) kernels.rows() * count * precision.bytes());
   }
 
   private void add(Batch chunk) {
@@ -154,19 +156,15 @@ final class OpenClSums implements AutoCloseable {
       return;
     }
     OpenClKernels.Chunks together = new OpenClKernels.Chunks(pending, chunkSize);
-    blockSums = atLeast(blockSums, kernels.blockSums(together.blocks()), "the blocks' sums");
+    OpenClBuffer sums = blockSums.atLeast(kernels.blockSums(together.blocks()) * precision.bytes());
     switch (place.origin) {
       case GENERATOR ->
           kernels.sumGenerated(
-              state.buffer(),
-              place.generated.counter(),
-              place.generated.grid(),
-              together,
-              blockSums);
-      case HELD -> kernels.sumStored(state.buffer(), held, place.held, together, blockSums);
-      case HOST -> kernels.sumStored(state.buffer(), uploads.send(queue), 0, together, blockSums);
+              state.buffer(), place.generated.counter(), place.generated.grid(), together, sums);
+      case HELD -> kernels.sumStored(state.buffer(), held, place.held, together, sums);
+      case HOST -> kernels.sumStored(state.buffer(), uploads.send(queue), 0, together, sums);
     }
-    kernels.addBlocks(state.buffer(), blockSums, together, firstChunk, chunks, chunkSums);
+    kernels.addBlocks(state.buffer(), sums, together, firstChunk, chunks, chunkSums());
     if (place.origin == Origin.HOST) {
       uploads.given(queue);
     }
@@ -174,23 +172,9 @@ final class OpenClSums implements AutoCloseable {
     pending = 0;
   }
 
-  /** A buffer for so many numbers: the one that there is, or a larger one. */
-  private OpenClBuffer atLeast(OpenClBuffer buffer, long numbers, String what) {
-    long bytes = numbers * precision.bytes();
-    if (buffer != null && buffer.bytes() >= bytes) {
-      return buffer;
-    }
-    if (buffer != null) {
-      // What was given to the queue may still use it.
-      queue.finish();
-      buffer.close();
-    }
-    return context.buffer(bytes, what);
-  }
-
   /** The sums of the last step's chunks: a row of them for every weight, and one for the loss. */
   OpenClBuffer chunkSums() {
-    return chunkSums;
+    return chunkSums.current();
   }
 
   /** How many samples the last step had. */
@@ -202,12 +186,12 @@ final class OpenClSums implements AutoCloseable {
   double lossSum() {
     int bytes = chunks * precision.bytes();
     ByteBuffer squares = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    queue.read(chunkSums, (long) (kernels.rows() - 1) * bytes, squares);
+    queue.read(chunkSums(), (long) (kernels.rows() - 1) * bytes, squares);
     traffic.fetched(bytes);
     HostVector values = HostVector.of(squares, precision);
     double sum = 0;
     for (int chunk = 0; chunk < chunks; chunk++) {
-      sum += values.get(chunk) / (2 * sizes[chunk]) * sizes[chunk];
+      sum += values.get(chunk) / (2.0 * sizes[chunk]) * sizes[chunk];
     }
     return sum;
   }
@@ -249,11 +233,7 @@ final class OpenClSums implements AutoCloseable {
     if (held != null) {
       held.close();
     }
-    if (blockSums != null) {
-      blockSums.close();
-    }
-    if (chunkSums != null) {
-      chunkSums.close();
-    }
+    blockSums.close();
+    chunkSums.close();
   }
 }

@@ -18,15 +18,7 @@ final class OpenClTrace implements AutoCloseable {
     this.precision = precision;
     long one = (long) samples * precision.bytes();
     long every = one * topology.hidden();
-    String what = "intermediate values";
-    buffers =
-        List.of(
-            context.buffer(every, what),
-            context.buffer(every, what),
-            context.buffer(one, what),
-            context.buffer(one, what),
-            context.buffer(one, what),
-            context.buffer(every, what));
+    buffers = context.buffers("intermediate values", every, every, one, one, one, every);
   }
 
   List<OpenClBuffer> buffers() {

@@ -94,8 +94,8 @@ final class OpenClUploads implements AutoCloseable {
       size = 0;
       if (capacity < atLeast) {
         close();
-        device = OpenClKernels.Columns.allocate(context, precision, atLeast);
         host = new ByteBuffer[] {column(atLeast), column(atLeast), column(atLeast)};
+        device = OpenClKernels.Columns.allocate(context, precision, atLeast);
         capacity = atLeast;
       }
     }
@@ -173,8 +173,10 @@ final class OpenClUploads implements AutoCloseable {
 
     @Override
     public void close() {
+      capacity = 0;
       if (device != null) {
         device.close();
+        device = null;
       }
     }
   }

@@ -12,7 +12,9 @@ import static org.lwjgl.opencl.CL10.clGetProgramBuildInfo;
 
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lwjgl.PointerBuffer;
@@ -103,6 +105,26 @@ public final class OpenClContext {
                 facts.largestBufferBytes() / 0x1p30));
       }
       return new OpenClBuffer(buffer, bytes, memory);
+    }
+  }
+
+  /**
+   * Several buffers, or none.
+   *
+   * @param what what they are for, for the message
+   * @param bytes the size of each
+   * @throws OpenClException if the device has not so much left
+   */
+  public List<OpenClBuffer> buffers(String what, long... bytes) {
+    List<OpenClBuffer> buffers = new ArrayList<>();
+    try {
+      for (long size : bytes) {
+        buffers.add(buffer(size, what));
+      }
+      return List.copyOf(buffers);
+    } catch (OpenClException full) {
+      buffers.forEach(OpenClBuffer::close);
+      throw full;
     }
   }
 

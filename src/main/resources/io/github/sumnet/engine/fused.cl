@@ -370,7 +370,7 @@ kernel void sum_stored(
 #define GOLDEN_GAMMA 0x9E3779B97F4A7C15UL
 
 /* SplitMix64's finaliser. */
-static inline ulongs mix(ulongs z)
+static inline ulongs finalised(ulongs z)
 {
     z = (z ^ (z >> 30)) * (ulongs)(0xBF58476D1CE4E5B9UL);
     z = (z ^ (z >> 27)) * (ulongs)(0x94D049BB133111EBUL);
@@ -419,7 +419,7 @@ kernel void sum_generated(
     int i = share.from + share.lane;
     ulongs counters = counters_from(counter + (ulong) i * GOLDEN_GAMMA);
     for (; i < share.to; i += LANES) {
-        ulongs word = mix(counters);
+        ulongs word = finalised(counters);
         ints index1 = grid_index(word >> 32, first_index, points);
         ints index2 = grid_index(word & (ulongs)(0xFFFFFFFFUL), first_index, points);
         reals x1 = TO_REALS(index1) * (reals)(spacing);
@@ -441,13 +441,13 @@ kernel void sum_generated(
 static inline real sum_of_lanes(JOIN(REAL, LANES) lanes)
 {
 #ifndef DOUBLE
-    float8 half8 = lanes.lo + lanes.hi;
+    float8 upper8 = lanes.lo + lanes.hi;
 #else
-    double8 half8 = lanes;
+    double8 upper8 = lanes;
 #endif
-    JOIN(REAL, 4) half4 = half8.lo + half8.hi;
-    JOIN(REAL, 2) half2 = half4.lo + half4.hi;
-    return half2.x + half2.y;
+    JOIN(REAL, 4) upper4 = upper8.lo + upper8.hi;
+    JOIN(REAL, 2) upper2 = upper4.lo + upper4.hi;
+    return upper2.x + upper2.y;
 }
 
 /*
@@ -554,7 +554,7 @@ kernel void step_nesterovs(
  * A step of Adam.
  *
  * rest1, rest2  1 - beta1 and 1 - beta2
- * step          eta sqrt(1 - beta2^t) / (1 - beta1^t)
+ * rate          eta sqrt(1 - beta2^t) / (1 - beta1^t)
  */
 kernel void step_adam(
     global const real *restrict chunk_sums,
@@ -565,7 +565,7 @@ kernel void step_adam(
     real rest1,
     real beta2,
     real rest2,
-    real step,
+    real rate,
     real epsilon)
 {
     int weight = get_global_id(0);
@@ -577,7 +577,7 @@ kernel void step_adam(
     real v = beta2 * state[MOMENT_2 + weight] + gradient * gradient * rest2;
     state[MOMENT_1 + weight] = m;
     state[MOMENT_2 + weight] = v;
-    change(state, weight, m * step / (sqrt(v) + epsilon));
+    change(state, weight, m * rate / (sqrt(v) + epsilon));
 }
 
 /*

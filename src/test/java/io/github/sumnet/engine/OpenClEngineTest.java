@@ -1,6 +1,7 @@
 package io.github.sumnet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
@@ -18,6 +19,9 @@ import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.XavierInit;
 import io.github.sumnet.opencl.OpenClContext;
+import io.github.sumnet.opencl.OpenClException;
+import io.github.sumnet.opencl.OpenClQueue;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -57,9 +61,14 @@ class OpenClEngineTest {
 
     /** With groups of so many work items. */
     Engine openCl(int group) {
+      return openCl(group, OpenClKernels.width(OpenClContext.of(0).device(), precision));
+    }
+
+    /** With groups of so many work items, each of which has so many lanes. */
+    Engine openCl(int group, int width) {
       Dl4jModel model = new Dl4jModel(topology, precision, updater);
       model.setWeights(weights());
-      OpenClEngine.Groups groups = new OpenClEngine.Groups(group, group);
+      OpenClEngine.Groups groups = new OpenClEngine.Groups(group, group, width);
       return OpenClEngine.of(on(Device.OPENCL), model, OpenClContext.of(0), groups);
     }
   }
@@ -130,6 +139,82 @@ class OpenClEngineTest {
       @ForAll long seed)
       throws InterruptedException {
     loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(precision, hidden, sizes, seed);
+  }
+
+  /** GPUs run work items of one lane. */
+  @Property(tries = 30)
+  void work_items_of_any_width_leave_the_same_bits(
+      @ForAll Precision precision,
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll @IntRange(min = 1, max = 5) int hidden,
+      @ForAll @IntRange(max = 3) int widthBits,
+      @ForAll @IntRange(min = 1, max = 70) int group,
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 3000) Integer> sizes,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, new Topology(hidden), updater(kind), seed);
+    List<Batch> chunks = chunks(precision, sizes, new Random(seed));
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(group, 1 << widthBits)) {
+      for (int step = 0; step < 3; step++) {
+        double loss = cpu.step(ChunkQueue.of(chunks), chunks.size(), 0, true);
+        assertThat(openCl.step(ChunkQueue.of(chunks), chunks.size(), 0, true)).isEqualTo(loss);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  @Example
+  void generated_samples_have_the_same_bits_in_work_items_of_one_lane()
+      throws InterruptedException {
+    for (Precision precision : Precision.values()) {
+      Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.ADAM), 5);
+      SyntheticBatches samples = new SyntheticBatches(5, InputRange.DEFAULT, 10_000);
+      Slicing slicing = new Slicing(10_000, 5_000, 1_500);
+      try (Engine cpu = given.cpu();
+          Engine openCl = given.openCl(64, 1)) {
+        for (Engine engine : List.of(cpu, openCl)) {
+          ChunkReader chunks = new ChunkReader(samples, slicing, 0, precision);
+          for (int step = 0; step < 20; step++) {
+            engine.step(chunks, slicing.chunks(step), 0, false);
+          }
+        }
+        assertThat(state(openCl)).containsExactly(state(cpu));
+      }
+    }
+  }
+
+  private static long held(OpenClContext context) {
+    context.memory().reset();
+    return context.memory().most();
+  }
+
+  /** A device has no memory of a pebibyte. */
+  @Example
+  void a_buffer_that_cannot_grow_is_empty_and_grows_again() {
+    OpenClContext context = OpenClContext.of(0);
+    long before = held(context);
+    try (OpenClQueue queue = context.queue();
+        GrowingBuffer buffer = new GrowingBuffer(context, queue, "a test")) {
+      buffer.atLeast(1024);
+      assertThatThrownBy(() -> buffer.atLeast(1L << 50))
+          .isInstanceOf(OpenClException.class)
+          .hasMessageContaining("for a test");
+      assertThat(buffer.current()).isNull();
+
+      queue.write(buffer.atLeast(8), 0, ByteBuffer.allocateDirect(8));
+      assertThat(buffer.current().bytes()).isEqualTo(8);
+    }
+    assertThat(held(context)).isEqualTo(before);
+  }
+
+  @Example
+  void several_buffers_are_allocated_or_none() {
+    OpenClContext context = OpenClContext.of(0);
+    long before = held(context);
+    assertThatThrownBy(() -> context.buffers("a test", 1024, 1L << 50))
+        .isInstanceOf(OpenClException.class);
+    assertThat(held(context)).isEqualTo(before);
   }
 
   @Example
