@@ -77,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin DeviceOption deviceOption;
   @Mixin OutOption outOption;
 
-  @Option(names = "--json", fallbackValue = "true", description = "Print one JSON document.")
+  @Option(names = "--json", description = "Print one JSON document.")
   boolean json;
 
   @Mixin CommonOptions common;
