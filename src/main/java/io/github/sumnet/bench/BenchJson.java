@@ -61,7 +61,12 @@ final class BenchJson {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root instanceof NullPointerException ? "a value is missing" : root.getMessage();
+    return root instanceof NullPointerException ? "a value is missing" : words(root.getMessage());
+  }
+
+  /** Gson names its own classes: com.google.gson.JsonObject is an object to a reader. */
+  private static String words(String message) {
+    return String.valueOf(message).replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1");
   }
 
   private static final class PrintedNames implements TypeAdapterFactory {

@@ -47,7 +47,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "How to print it: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   BenchFormat format;
 
-  @Option(names = "--json", fallbackValue = "true", description = "The same as --format json.")
+  @Option(names = "--json", description = "The same as --format json.")
   boolean json;
 
   @Mixin OutOption outOption;
@@ -60,7 +60,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      fallbackValue = "true",
       description = "Show no progress.")
   boolean quiet;
 

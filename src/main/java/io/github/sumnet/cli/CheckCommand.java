@@ -109,12 +109,11 @@ final class CheckCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "One case instead of all, as a failure prints it:%n")
   ReplayOptions replay;
 
-  @Option(names = "--json", fallbackValue = "true", description = "Print one JSON document.")
+  @Option(names = "--json", description = "Print one JSON document.")
   boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
-      fallbackValue = "true",
       description = "Show no progress.")
   boolean quiet;
 

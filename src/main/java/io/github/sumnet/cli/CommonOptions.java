@@ -10,7 +10,8 @@ public final class CommonOptions {
       paramLabel = "FILE",
       description =
           "Read option values from a properties file (batch-size=4096). A flag wins over the"
-              + " environment (SUMNET_BATCH_SIZE), which wins over the file.")
+              + " environment (SUMNET_BATCH_SIZE), which wins over the file. SUMNET_CONFIG names a file for"
+              + " every command.")
   Path config;
 
   @Option(

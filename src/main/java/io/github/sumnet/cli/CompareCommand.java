@@ -52,7 +52,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "How to print it: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   ComparisonFormat format;
 
-  @Option(names = "--json", fallbackValue = "true", description = "The same as --format json.")
+  @Option(names = "--json", description = "The same as --format json.")
   boolean json;
 
   @Mixin CommonOptions common;

@@ -22,13 +22,11 @@ final class DataOptions {
   @Option(
       names = "--shuffle",
       negatable = true,
-      fallbackValue = "true",
       description = "Read --data in another order in every epoch (default: yes).")
   Boolean shuffle;
 
   @Option(
       names = "--any-target",
-      fallbackValue = "true",
       description = "Accept targets outside [0, 1], which a sigmoid's output cannot reach.")
   Boolean anyTarget;
 

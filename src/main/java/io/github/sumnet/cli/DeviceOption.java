@@ -60,6 +60,18 @@ final class DeviceOption {
     return DeviceSelection.onThisMachine(device, engine.accelerator(), inDouble);
   }
 
+  /**
+   * The kind of device that will be chosen, without a look at whether one that is named is there.
+   */
+  Device likely(EngineType engine, boolean inDouble) {
+    return switch (device.kind()) {
+      case AUTO -> select(engine, inDouble).device();
+      case CPU -> Device.CPU;
+      case CUDA -> Device.CUDA;
+      case OPENCL -> Device.OPENCL;
+    };
+  }
+
   private static String accepted(EngineType engine) {
     return switch (engine) {
       case DL4J -> "cpu, cuda or auto";

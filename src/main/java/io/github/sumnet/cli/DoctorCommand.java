@@ -6,11 +6,11 @@ import io.github.sumnet.report.JsonDiagnosis;
 import io.github.sumnet.report.MarkdownDiagnosis;
 import io.github.sumnet.report.TextDiagnosis;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sumnet doctor}: which backends and devices are there, why not, and what to do. */
@@ -19,31 +19,30 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Shows which backends and devices can be used, and how to mend what cannot.")
 final class DoctorCommand implements Callable<Integer> {
-  /** At most one of them. */
-  static final class Format {
-    @Option(names = "--json", description = "Print one JSON document.")
-    boolean json;
-
-    @Option(names = "--markdown", description = "Print Markdown, to paste into an issue.")
-    boolean markdown;
-
-    DiagnosisFormat chosen() {
-      if (json) {
-        return new JsonDiagnosis();
-      }
-      return markdown ? new MarkdownDiagnosis() : new TextDiagnosis();
-    }
-  }
-
   @Spec CommandSpec spec;
   @Mixin CommonOptions common;
 
-  @ArgGroup Format format = new Format();
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  @Option(names = "--markdown", description = "Print Markdown, to paste into an issue.")
+  boolean markdown;
 
   @Override
   public Integer call() {
+    if (json && markdown) {
+      throw new ParameterException(
+          spec.commandLine(), "expected one of --json and --markdown, not both");
+    }
     Diagnosis diagnosis = Diagnosis.ofThisMachine(Version.current());
-    spec.commandLine().getOut().println(format.chosen().format(diagnosis));
+    spec.commandLine().getOut().println(format().format(diagnosis));
     return (diagnosis.cpu().works() ? ExitCode.OK : ExitCode.DEVICE_UNAVAILABLE).code();
+  }
+
+  private DiagnosisFormat format() {
+    if (json) {
+      return new JsonDiagnosis();
+    }
+    return markdown ? new MarkdownDiagnosis() : new TextDiagnosis();
   }
 }

@@ -18,6 +18,7 @@ import io.github.sumnet.train.Evaluation;
 import io.github.sumnet.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Measures a trained model on generated or stored samples, or lets it predict.")
 final class EvaluateCommand implements Callable<Integer> {
+  private static final List<String> OF_GENERATED = List.of("--samples", "--seed", "--input-range");
+  private static final List<String> OF_SAMPLES =
+      List.of("--data", "--samples", "--seed", "--input-range");
+
   @Spec CommandSpec spec;
 
   @Parameters(
@@ -77,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin DeviceOption deviceOption;
   @Mixin OutOption outOption;
 
-  @Option(names = "--json", fallbackValue = "true", description = "Print one JSON document.")
+  @Option(names = "--json", description = "Print one JSON document.")
   boolean json;
 
   @Mixin CommonOptions common;
@@ -87,9 +92,12 @@ final class EvaluateCommand implements Callable<Integer> {
     if (samples < 1) {
       throw wrong("--samples must be at least 1, not " + samples);
     }
+    requireUse(data != null, "--data", OF_GENERATED);
+    requireUse(!predict.isEmpty(), "--predict", OF_SAMPLES);
     List<double[]> inputs = predict.stream().map(this::pair).toList();
     Resumption saved = Resumption.find("MODEL", model, outOption.out);
     PlanOptions options = SavedPlan.of(saved.file(), saved.checkpoint());
+    warnOutside(options, inputs);
     BatchSource source = predict.isEmpty() ? source(options) : null;
     boolean inDouble = options.plan(Device.CPU).precision() == Precision.DOUBLE;
     DeviceSelection device = deviceOption.select(options.engine, inDouble);
@@ -132,6 +140,38 @@ final class EvaluateCommand implements Callable<Integer> {
         seed == null ? options.seed : seed,
         inputRange == null ? options.inputRange : inputRange,
         samples);
+  }
+
+  /** Refuses flags that another one leaves without use. */
+  private void requireUse(boolean without, String flag, List<String> unused) {
+    for (String each : unused) {
+      if (without && spec.commandLine().getParseResult().hasMatchedOption(each)) {
+        throw wrong(each + " has no use with " + flag + ": leave one of them out");
+      }
+    }
+  }
+
+  /** Beyond the inputs that a model was trained on, nothing is known of what it does. */
+  private void warnOutside(PlanOptions plan, List<double[]> inputs) {
+    if (plan.data.data != null) {
+      return;
+    }
+    InputRange trained = plan.inputRange;
+    boolean outside =
+        inputs.stream()
+            .flatMapToDouble(Arrays::stream)
+            .anyMatch(x -> x < trained.low() || x > trained.high());
+    boolean wider =
+        predict.isEmpty()
+            && inputRange != null
+            && (inputRange.low() < trained.low() || inputRange.high() > trained.high());
+    if (outside || wider) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "warning: %s lies outside %s, which the model was trained on: expect larger errors%n",
+              wider ? "--input-range " + inputRange : "an input of --predict", trained);
+    }
   }
 
   private static List<Prediction> predictions(Engine engine, List<double[]> inputs) {

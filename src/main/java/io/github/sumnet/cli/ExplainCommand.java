@@ -40,10 +40,10 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What DL4J computes in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Precision precision;
 
-  @Option(names = "--json", fallbackValue = "true", description = "Print one JSON document.")
+  @Option(names = "--json", description = "Print one JSON document.")
   boolean json;
 
-  @Option(names = "--markdown", fallbackValue = "true", description = "Print Markdown.")
+  @Option(names = "--markdown", description = "Print Markdown.")
   boolean markdown;
 
   @Mixin DiagramOption diagram;

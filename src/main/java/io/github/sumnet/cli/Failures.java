@@ -10,7 +10,6 @@ import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
-import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,8 +18,10 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place that turns a failure into a message on stderr and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -30,12 +31,23 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
-    command.getErr().println("sumnet: " + failure.getMessage());
+    command.getErr().println("sumnet: " + failure.getMessage() + hint(failure));
     command
         .getErr()
         .println(
             "See '" + command.getCommandSpec().qualifiedName() + " --help' for what is accepted.");
     return ExitCode.USAGE.code();
+  }
+
+  private static String hint(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    return Nearest.hint(
+        word,
+        word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }
 
   @Override
@@ -118,13 +130,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof FileAlreadyExistsException) {
       return "is there already, and is not a folder";
     }
-    if (failure instanceof FileSystemException file) {
+    if (failure instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
     }
     if (failure instanceof CharacterCodingException) {
       return "not text in UTF-8";
     }
-    if (failure instanceof IOException || failure.getMessage() != null) {
+    if (failure.getMessage() != null) {
       return failure.getMessage();
     }
     return "unexpected " + failure.getClass().getSimpleName() + "; --stack-trace shows where";

@@ -85,7 +85,6 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      fallbackValue = "true",
       description = "Show no progress.")
   boolean quiet;
 

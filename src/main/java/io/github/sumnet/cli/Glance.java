@@ -48,9 +48,16 @@ final class Glance {
    * @throws IOException if the config file cannot be read
    */
   OptionSources sources(Map<String, String> environment) throws IOException {
-    Map<String, String> properties = config == null ? Map.of() : read(config);
-    OptionSources configured = new OptionSources(environment, String.valueOf(config), properties);
+    Path file = file(environment);
+    Map<String, String> properties = file == null ? Map.of() : read(file);
+    OptionSources configured = new OptionSources(environment, String.valueOf(file), properties);
     return resumesFromCheckpoint() ? resumed(configured) : configured;
+  }
+
+  /** The config file, or null. */
+  Path file(Map<String, String> environment) {
+    String named = environment.get(OptionSources.variable("config"));
+    return config == null && named != null ? Path.of(named) : config;
   }
 
   /** A benchmark goes on with a journal. */

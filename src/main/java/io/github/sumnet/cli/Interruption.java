@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, or another request of the system to end: asks training to stop and holds the end of the
- * JVM up until it has written what it must.
+ * Ctrl-C, or another request of the system to end: asks the command to stop and holds the end of
+ * the JVM up until it has written what it must.
  */
 final class Interruption implements AutoCloseable {
   private static final long MOST_SECONDS_TO_FINISH = 30;
@@ -18,7 +18,7 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Whether training should end. */
+  /** Whether the command should end. */
   boolean isRequested() {
     return requested;
   }
@@ -28,9 +28,9 @@ final class Interruption implements AutoCloseable {
     try {
       if (!finished.await(MOST_SECONDS_TO_FINISH, TimeUnit.SECONDS)) {
         System.err.println(
-            "sumnet: training did not stop within "
+            "sumnet: did not stop within "
                 + MOST_SECONDS_TO_FINISH
-                + " s; the checkpoint before is the last one");
+                + " s; what was saved last before stays");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

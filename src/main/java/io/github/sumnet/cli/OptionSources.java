@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,18 @@ import picocli.CommandLine.ParameterException;
  */
 record OptionSources(Map<String, String> environment, String file, Map<String, String> properties)
     implements IDefaultValueProvider {
+  private static final String PREFIX = "SUMNET_";
+
+  /** Variables of the launcher and the build, and the one that names the config file. */
+  private static final Set<String> NO_OPTIONS =
+      Set.of(
+          "SUMNET_CONFIG",
+          "SUMNET_TERMINAL",
+          "SUMNET_COMMIT",
+          "SUMNET_MAVEN_ARGS",
+          "SUMNET_JAVA_ARGS",
+          "SUMNET_PYTHON");
+
   /** What is asked of one invocation only, or says where values come from. */
   private static final Set<String> NOT_CONFIGURATION =
       Set.of("help", "version", "config", "print-config", "dry-run", "resume", "stack-trace");
@@ -40,8 +53,8 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
     return value != null ? value : properties.get(option);
   }
 
-  private static String variable(String option) {
-    return "SUMNET_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
+  static String variable(String option) {
+    return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /** These sources for a run that is resumed: its plan's options come from the plan alone. */
@@ -62,20 +75,47 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
   }
 
   /**
-   * Refuses properties that no option has: they would be ignored.
+   * Refuses properties and variables that no option has: they would be ignored. What the
+   * environment says holds for every command, so it may be about another one.
    *
    * @throws ParameterException if there are any
    */
   void requireKnown(CommandSpec command) {
+    Set<String> own = names(command);
+    Set<String> all = new TreeSet<>(own);
+    command.root().subcommands().values().forEach(c -> all.addAll(names(c.getCommandSpec())));
+    Set<String> known = file.equals(environment.get(variable("config"))) ? all : own;
     Set<String> unknown = new TreeSet<>(properties.keySet());
-    command.options().stream()
-        .filter(OptionSources::isConfiguration)
-        .forEach(option -> unknown.remove(name(option)));
+    unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           command.commandLine(),
-          file + ": '" + command.name() + "' has no option called " + String.join(", ", unknown));
+          file
+              + ": '"
+              + command.name()
+              + "' has no option called "
+              + String.join(", ", unknown)
+              + Nearest.hint(unknown.iterator().next(), known));
     }
+    Set<String> variables = all.stream().map(OptionSources::variable).collect(Collectors.toSet());
+    for (String variable : new TreeSet<>(environment.keySet())) {
+      if (variable.startsWith(PREFIX)
+          && !NO_OPTIONS.contains(variable)
+          && !variables.contains(variable)) {
+        throw new ParameterException(
+            command.commandLine(),
+            variable
+                + ": no option takes its value from this variable"
+                + Nearest.hint(variable, variables));
+      }
+    }
+  }
+
+  private static Set<String> names(CommandSpec command) {
+    return command.options().stream()
+        .filter(OptionSources::isConfiguration)
+        .map(OptionSources::name)
+        .collect(Collectors.toSet());
   }
 
   /** The values in force, by option name, as {@code --config} reads them back. */

@@ -15,6 +15,7 @@ import io.github.sumnet.train.TrainingPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec.Target;
 /** What determines a training run. A checkpoint carries these options, so that it can go on. */
 final class PlanOptions {
   private static final int DEFAULT_EPOCHS = 20;
+  private static final int DEFAULT_BATCH_SIZE = 16_384;
   private static final long LEAST_STEPS_TO_EVALUATION = 20;
   private static final long MOST_STEPS_TO_EVALUATION = 1_000;
 
@@ -91,7 +93,7 @@ final class PlanOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "16384",
+      defaultValue = "" + DEFAULT_BATCH_SIZE,
       description = "Samples in a step (default: ${DEFAULT-VALUE}).")
   int batchSize;
 
@@ -237,6 +239,7 @@ final class PlanOptions {
     init = plan.init();
     chunkSize = plan.slicing().chunkSize();
     evaluateEvery = plan.evaluateEvery();
+    epochs = plan.stop().epochs() == 0 ? null : (Long) plan.stop().epochs();
     if (data.data != null) {
       data.shuffle = data.shuffles();
     }
@@ -279,8 +282,23 @@ final class PlanOptions {
     maxTime = given.test("--max-time") ? maxTime : null;
   }
 
-  /** Something about the plan that its user should know before it runs, or null. */
-  String warning() {
+  /** What the user should know about the plan before it runs. */
+  List<String> warnings() {
+    return Stream.of(smallerBatches(), reach()).filter(Objects::nonNull).toList();
+  }
+
+  /** About a batch size that was asked for; the default one means as many as there are. */
+  private String smallerBatches() {
+    return batchSize <= samples || batchSize == DEFAULT_BATCH_SIZE
+        ? null
+        : String.format(
+            Locale.ROOT,
+            "--batch-size %d: an epoch has %d samples, so a step takes %2$d",
+            batchSize,
+            samples);
+  }
+
+  private String reach() {
     double floor = inputRange.smallestReachableLoss();
     if (data.data != null || floor <= NEGLIGIBLE_LOSS) {
       return null;

@@ -12,6 +12,7 @@ import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.Mutant;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.BenchFormat;
+import io.github.sumnet.train.Count;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
@@ -28,8 +30,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line's root: names the commands and turns the outcome into an exit code. */
@@ -50,7 +55,7 @@ import picocli.CommandLine.TypeConversionException;
       DoctorCommand.class,
       GenerateCompletion.class
     })
-public final class Sumnet {
+public final class Sumnet implements Runnable {
   /** Set by the launcher where stderr is a terminal, which Java cannot tell by itself. */
   private static final String TERMINAL = "SUMNET_TERMINAL";
 
@@ -59,8 +64,16 @@ public final class Sumnet {
 
   private final Map<String, String> environment;
 
+  @Spec CommandSpec spec;
+
   private Sumnet(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /** Without a command: what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /** Whether somebody watches stderr. */
@@ -76,12 +89,12 @@ public final class Sumnet {
   public static void main(String[] args) {
     forbidDeserialisation();
     drawWithoutAScreen();
-    System.exit(
-        execute(
-            System.getenv(),
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            args));
+    StandardOutput output = new StandardOutput();
+    PrintWriter out = new PrintWriter(output, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = execute(System.getenv(), out, err, args);
+    out.flush();
+    System.exit(output.exitCode(exitCode, err));
   }
 
   /** Pictures go to files; where DISPLAY is set, Java would ask for the screen all the same. */
@@ -114,7 +127,11 @@ public final class Sumnet {
       sources = glance.sources(environment);
     } catch (IOException unreadable) {
       err.println(
-          "sumnet: --config: cannot read " + glance.config + ": " + Failures.cause(unreadable));
+          (glance.config == null ? "sumnet: SUMNET_CONFIG" : "sumnet: --config")
+              + ": cannot read "
+              + glance.file(environment)
+              + ": "
+              + Failures.cause(unreadable));
       return ExitCode.USAGE.code();
     } catch (RuntimeException failure) {
       return Failures.report(failure, commandLine, glance.stackTrace).code();
@@ -134,7 +151,7 @@ public final class Sumnet {
   }
 
   private static int run(ParseResult parsed, OptionSources sources) {
-    if (parsed.hasSubcommand()) {
+    if (parsed.hasSubcommand() && !parsed.subcommand().isUsageHelpRequested()) {
       sources.requireKnown(parsed.subcommand().commandSpec());
     }
     return new RunLast().execute(parsed);
@@ -162,7 +179,12 @@ public final class Sumnet {
 
   /** Teaches a command line to read this project's values. */
   static CommandLine configure(CommandLine commandLine) {
+    makeFlagsSayYes(commandLine.getCommandSpec());
     return commandLine
+        .registerConverter(int.class, converter(text -> (int) count(text, Integer.MAX_VALUE)))
+        .registerConverter(Integer.class, converter(text -> (int) count(text, Integer.MAX_VALUE)))
+        .registerConverter(long.class, converter(text -> count(text, Long.MAX_VALUE)))
+        .registerConverter(Long.class, converter(text -> count(text, Long.MAX_VALUE)))
         .registerConverter(DeviceRequest.class, converter(DeviceRequest::parse))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
         .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))
@@ -179,6 +201,25 @@ public final class Sumnet {
         .registerConverter(InputRange.class, converter(InputRange::parse))
         .registerConverter(Schedule.class, converter(Schedule::parse))
         .registerConverter(Interval.class, converter(Interval::parse));
+  }
+
+  private static long count(String text, long most) {
+    return Count.parse(text, -most - 1, most);
+  }
+
+  /**
+   * Left alone, picocli gives a flag the opposite of its default, which may come from the
+   * environment or a file. All options are put back, since their order is that of the help.
+   */
+  private static void makeFlagsSayYes(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.group() == null) {
+        boolean flag = option.typeInfo().isBoolean() && option.arity().max() == 0;
+        command.remove(option);
+        command.addOption(flag ? option.toBuilder().fallbackValue("true").build() : option);
+      }
+    }
+    command.subcommands().values().forEach(each -> makeFlagsSayYes(each.getCommandSpec()));
   }
 
   private static <T> ITypeConverter<T> converter(ITypeConverter<T> parse) {

@@ -90,16 +90,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print the values in force, as --config reads them back, and end.")
   boolean printConfig;
 
-  // With a fallback value the flag sets true even where a file or the environment says so already.
-  @Option(
-      names = "--json",
-      fallbackValue = "true",
-      description = "Print the summary as one JSON document.")
+  @Option(names = "--json", description = "Print the summary as one JSON document.")
   boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
-      fallbackValue = "true",
       description = "Show no progress.")
   boolean quiet;
 
@@ -114,6 +109,7 @@ final class TrainCommand implements Callable<Integer> {
     boolean inDouble = options.plan(Device.CPU).precision() == Precision.DOUBLE;
     threadsOption.require();
     if (printConfig) {
+      options.settle(options.plan(deviceOption.likely(options.engine, inDouble)));
       return print(PropertiesText.write(OptionSources.inForce(spec)));
     }
     DeviceSelection device = deviceOption.select(options.engine, inDouble);
@@ -283,10 +279,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!inDouble) {
       device.roundingNotice().ifPresent(notice -> err().println("warning: " + notice));
     }
-    String warning = options.warning();
-    if (warning != null) {
-      err().println("warning: " + warning);
-    }
+    options.warnings().forEach(warning -> err().println("warning: " + warning));
   }
 
   /** Reads every sample once before any is trained on. */

@@ -9,7 +9,7 @@ final class VectorNotice {
   static final String TEXT =
       "the fused engine computes sample by sample, many times slower than it could, with the same"
           + " results: the JVM was started without --add-modules jdk.incubator.vector, which"
-          + " scripts/sumnet adds with '--engine fused'";
+          + " scripts/sumnet adds";
 
   private VectorNotice() {}
 

@@ -94,9 +94,30 @@ final class CsvRows {
     return b <= ',' && (b == ',' || b == '\n' || b == '\r' || b == '"');
   }
 
+  /** Java's numbers may have a type (0.1f), and any control character around them. */
+  private static boolean isPlain(byte[] bytes, int start, int length) {
+    int first = start;
+    int last = start + length - 1;
+    while (first < last && isBlank(bytes[first])) {
+      first++;
+    }
+    while (last > first && isBlank(bytes[last])) {
+      last--;
+    }
+    return length > 0
+        && bytes[first] > ' '
+        && (bytes[last] == '.' || (bytes[last] >= '0' && bytes[last] <= '9'));
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
   private static double number(byte[] bytes, int start, int length) {
     try {
-      return JavaDoubleParser.parseDouble(bytes, start, length);
+      return isPlain(bytes, start, length)
+          ? JavaDoubleParser.parseDouble(bytes, start, length)
+          : Double.NaN;
     } catch (NumberFormatException notANumber) {
       return Double.NaN;
     }
@@ -139,13 +160,10 @@ final class CsvRows {
   }
 
   private static double number(String place, int column, String text) {
-    try {
-      double value = JavaDoubleParser.parseDouble(text);
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Falls through to the same complaint as infinities.
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    double value = number(bytes, 0, bytes.length);
+    if (Double.isFinite(value)) {
+      return value;
     }
     throw new DataException(
         place

@@ -73,7 +73,7 @@ public record EvaluationSummary(
       text.append(
           String.format(
               Locale.ROOT,
-              "%s + %s = %.6f (the sum is %.6f)%n",
+              "x1 = %s, x2 = %s: predicts %.6f, the sum is %.6f%n",
               p.x1(),
               p.x2(),
               p.value(),

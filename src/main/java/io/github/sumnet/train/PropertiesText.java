@@ -17,7 +17,7 @@ public final class PropertiesText {
    * @throws IOException if they cannot be read, or are malformed
    */
   public static Map<String, String> read(Reader text) throws IOException {
-    Properties properties = new Properties();
+    Properties properties = new UniqueProperties();
     try {
       properties.load(text);
     } catch (IllegalArgumentException malformed) {
@@ -33,6 +33,19 @@ public final class PropertiesText {
     StringBuilder lines = new StringBuilder();
     map.forEach((key, value) -> lines.append(line(key, value)));
     return lines.toString();
+  }
+
+  /** Java's takes the last value of a key and says nothing. */
+  private static final class UniqueProperties extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Object put(Object key, Object value) {
+      if (containsKey(key)) {
+        throw new IllegalArgumentException("'" + key + "' is there more than once");
+      }
+      return super.put(key, value);
+    }
   }
 
   private static String line(String key, String value) {

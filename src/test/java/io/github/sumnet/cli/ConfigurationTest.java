@@ -133,7 +133,80 @@ class ConfigurationTest {
     assertThat(Cli.launch("train", "--config", config.toString()).err())
         .contains("--batch-size must be at least 1, not 0");
     assertThat(Cli.launch(Map.of("SUMNET_HIDDEN", "many"), "train").err())
-        .contains("'--hidden': 'many' is not an int");
+        .contains("'--hidden': expected a whole number such as 4096", "not 'many'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SUMNET_BATCHSIZE, did you mean SUMNET_BATCH_SIZE?",
+    "SUMNET_DRY_RUN, no option takes its value from this variable",
+    "SUMNET_RESUME, no option takes its value from this variable"
+  })
+  void a_variable_that_is_no_option_is_refused(String variable, String hint) {
+    Cli.Outcome outcome = Cli.launch(Map.of(variable, "5"), "train", "--print-config");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains(variable, hint);
+  }
+
+  @Test
+  void variables_of_the_launcher_and_of_other_commands_are_let_pass() {
+    Map<String, String> variables =
+        Map.of("SUMNET_BATCH_SIZES", "32", "SUMNET_TERMINAL", "yes", "SUMNET_JAVA_ARGS", "-Xmx2g");
+
+    assertThat(Cli.launch(variables, "train", "--print-config").exitCode()).isZero();
+  }
+
+  @Test
+  void the_environment_names_a_file_for_every_command() throws IOException {
+    Path config = Files.writeString(folder.resolve("c"), "seed=7\nbatch-sizes=32\n");
+    Map<String, String> variables = Map.of("SUMNET_CONFIG", config.toString());
+
+    assertThat(properties(Cli.launch(variables, "train", "--print-config").out()))
+        .containsEntry("seed", "7");
+    Files.writeString(config, "bach-size=3");
+    assertThat(Cli.launch(variables, "train", "--print-config").err())
+        .contains(config + ": 'train' has no option called bach-size; did you mean batch-size?");
+    Files.delete(config);
+    assertThat(Cli.launch(variables, "train", "--print-config").err())
+        .contains("SUMNET_CONFIG: cannot read " + config + ": no such file");
+  }
+
+  @Test
+  void a_key_that_is_there_twice_is_refused() throws IOException {
+    Files.writeString(folder.resolve("twice"), "seed=1\nseed=2\n");
+
+    assertThatConfigIsRefused(folder.resolve("twice"), "'seed' is there more than once");
+  }
+
+  @Test
+  void counts_are_read_as_people_write_them() throws IOException {
+    Cli.Outcome outcome =
+        Cli.launch("train", "--print-config", "--samples=1e6", "--batch-size=64Ki", "--steps=10k");
+
+    assertThat(properties(outcome.out()))
+        .containsEntry("samples", "1000000")
+        .containsEntry("batch-size", "65536")
+        .containsEntry("steps", "10000");
+  }
+
+  @Test
+  void a_batch_size_that_is_more_than_an_epoch_is_mentioned() {
+    assertThat(
+            Cli.launch("train", "--dry-run", "--device=cpu", "--batch-size=2M", "--samples=1M")
+                .err())
+        .contains(
+            "warning: --batch-size 2000000: an epoch has 1000000 samples, so a step takes 1000000");
+  }
+
+  @Test
+  void what_is_printed_has_everything_that_determines_the_run() throws IOException {
+    assertThat(properties(Cli.launch("train", "--print-config", "--device=cpu").out()))
+        .containsEntry("precision", "float")
+        .containsEntry("init", "worked-example")
+        .containsEntry("evaluate-every", "64")
+        .containsEntry("epochs", "20")
+        .containsKey("chunk-size");
   }
 
   @Test

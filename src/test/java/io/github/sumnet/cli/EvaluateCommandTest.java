@@ -58,6 +58,32 @@ class EvaluateCommandTest {
         .contains("half mean squared error", "over 1,000 samples", "largest error");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --data=x.csv --samples=5        | --samples has no use with --data
+          --data=x.csv --seed=5           | --seed has no use with --data
+          --predict=0.1,0.2 --samples=5   | --samples has no use with --predict
+          --predict=0.1,0.2 --data=x.csv  | --data has no use with --predict
+          """)
+  void a_flag_without_use_is_refused(String flags, String reason) {
+    Cli.Outcome outcome = evaluate(flags.split(" ", -1));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains(reason);
+  }
+
+  @Test
+  void inputs_beyond_those_of_the_training_are_mentioned() {
+    assertThat(evaluate("--predict=0.1,0.5").err()).isEmpty();
+    assertThat(evaluate("--predict=0.1,0.6").err())
+        .contains("warning: an input of --predict lies outside 0.0:0.5");
+    assertThat(evaluate("--samples=10", "--input-range=0:1").err())
+        .contains("warning: --input-range 0.0:1.0 lies outside 0.0:0.5");
+  }
+
   @Test
   void other_seeds_and_ranges_are_other_samples() {
     double loss = json(evaluate("--samples=1000", "--json")).get("loss").getAsDouble();
@@ -83,7 +109,8 @@ class EvaluateCommandTest {
     assertThat(first.get("prediction").getAsDouble())
         .isCloseTo(ExactWorkedExample.value("prediction"), within(1e-12));
     assertThat(first.get("sum").getAsDouble()).isEqualTo(1.1 + 2.2);
-    assertThat(evaluate("--predict", "0.5,0.25").out()).startsWith("0.5 + 0.25 = 0.");
+    assertThat(evaluate("--predict", "0.5,0.25").out())
+        .startsWith("x1 = 0.5, x2 = 0.25: predicts 0.");
   }
 
   @Test
@@ -195,7 +222,7 @@ class EvaluateCommandTest {
 
   private static JsonObject json(Cli.Outcome outcome) {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.err().lines()).allMatch(line -> line.startsWith("warning: "));
     return JsonParser.parseString(outcome.out()).getAsJsonObject();
   }
 }

@@ -256,7 +256,7 @@ class ExplainCommandTest {
           --weights 1,2,3 --hidden 2 | --weights       | not 3          | three for each of --hidden 2
           --weights 1,2,3 --weights 1,2,3 | --weights  | only once      | explain --help
           --hidden 0                 | --hidden        | not 0          | between 1 and 4096
-          --hidden x                 | --hidden        | 'x'            | not an int
+          --hidden x                 | --hidden        | 'x'            | whole number
           --precision half           | --precision     | 'half'         | float, double
           --device tpu               | --device        | 'tpu'          | auto, cpu, cuda
           --diagram x.gif            | --diagram       | 'x.gif'        | .svg or .png

@@ -125,6 +125,28 @@ class LauncherTest {
   }
 
   @Test
+  void commandsThatMayComputeWithTheFusedEngineHaveVectorsHoweverItIsNamed()
+      throws IOException, InterruptedException {
+    Path config = Files.writeString(checkout.resolve("c"), "engine=fused\n");
+    String[] named = {"--engine=Fused", "--engine=FUSED", "--config=" + config};
+    for (String flag : named) {
+      assertThatVectorsAreThere(
+          launch(Map.of("SUMNET_DEVICE", "cpu"), "check", "--form=short", flag));
+    }
+    Map<String, String> variables = Map.of("SUMNET_DEVICE", "cpu", "SUMNET_ENGINE", "Fused");
+    assertThatVectorsAreThere(launch(variables, "check", "--form=short"));
+    String out = "--out=" + checkout.resolve("runs");
+    assertThatVectorsAreThere(launch(variables, "train", "--steps=1", out));
+    assertThatVectorsAreThere(
+        launch(Map.of("SUMNET_DEVICE", "cpu"), "train", "--resume=last", "--steps=2", out));
+  }
+
+  private static void assertThatVectorsAreThere(Outcome outcome) {
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("jdk.incubator.vector").doesNotContain(VectorNotice.TEXT);
+  }
+
+  @Test
   void aRunThroughASymbolicLinkFindsTheSameBuild() throws IOException, InterruptedException {
     Path link = Files.createSymbolicLink(checkout.resolve("link"), Path.of("scripts/sumnet"));
     assertThat(run(link, Map.of(), "--version")).isEqualTo(new Outcome(0, first.out(), ""));

@@ -325,11 +325,11 @@ class TrainCommandTest {
       textBlock =
           """
           batch-size=0               | --batch-size must be at least 1, not 0
-          batch-size=many            | 'many' is not an int
+          batch-size=many            | not 'many'
           samples=1\\nhidden=999999  | between 1 and 4096, not 999999
           hostname=${env:HOME}       | no option called hostname
-          seed=${env:HOME}           | '${env:HOME}' is not a long
-          seed=\\u001b[2J\\u202e     | '?[2J?' is not a long
+          seed=${env:HOME}           | not '${env:HOME}'
+          seed=\\u001b[2J\\u202e     | not '?[2J?'
           device=cuda                | no option called device
           out=/etc                   | no option called out
           """)

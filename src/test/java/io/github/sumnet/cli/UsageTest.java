@@ -26,11 +26,14 @@ class UsageTest {
           """
           --batch-size 0                        | --batch-size    | not 0          | at least 1
           --batch-size -1                       | --batch-size    | not -1         | at least 1
-          --batch-size abc                      | --batch-size    | 'abc'          | not an int
-          --batch-size 1e99                     | --batch-size    | '1e99'         | not an int
-          --batch-size 99999999999              | --batch-size    | '99999999999'  | not an int
+          --batch-size abc                      | --batch-size    | 'abc'          | whole number such as 4096, 64k, 10M
+          --batch-size 1e99                     | --batch-size    | '1e99'         | from -2147483648 to 2147483647
+          --batch-size 99999999999              | --batch-size    | '99999999999'  | from -2147483648 to 2147483647
           --samples 0                           | --samples       | not 0          | at least 1
-          --samples 1e6                         | --samples       | '1e6'          | not a long
+          --samples 1.5k5                       | --samples       | '1.5k5'        | whole number
+          --samples 1e-1                        | --samples       | '1e-1'         | whole number
+          --samples 10G --batch-size 3G         | --batch-size    | '3G'           | to 2147483647
+          --batchsize 5                         | --batchsize     | Unknown option | did you mean --batch-size?
           --chunk-size 0                        | --chunk-size    | not 0          | at least 1
           --hidden 0                            | --hidden        | not 0          | between 1 and 4096
           --hidden 5000                         | --hidden        | not 5000       | between 1 and 4096
@@ -64,11 +67,11 @@ class UsageTest {
           --checkpoint-every 5x                 | --checkpoint-every | '5x'        | a number of steps
           --keep -1                             | --keep          | not -1         | 0 or more
           --threads 0                           | --threads       | not 0          | from 1 to 1024
-          --threads two                         | --threads       | 'two'          | not an int
+          --threads two                         | --threads       | 'two'          | whole number
           --engine foo                          | --engine        | 'foo'          | dl4j, fused, reference
           --device tpu                          | --device        | 'tpu'          | auto, cpu, cuda
           --precision half                      | --precision     | 'half'         | float, double
-          --seed 1.5                            | --seed          | '1.5'          | not a long
+          --seed 1.5                            | --seed          | '1.5'          | whole number
           --init zeros                          | --init          | 'zeros'        | worked-example, xavier
           --init worked-example --hidden 3      | --init          | 2-3-1          | use xavier
           --engine reference --precision float  | --precision     | not float      | double with --engine reference
@@ -101,13 +104,25 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"trian", "--nonsense", ""})
-  void an_unknown_command_or_none_is_a_usage_error(String argument) {
-    Cli.Outcome outcome = argument.isEmpty() ? Cli.launch() : Cli.launch(argument);
+  @ValueSource(strings = {"trian", "--nonsense"})
+  void an_unknown_command_is_a_usage_error(String argument) {
+    Cli.Outcome outcome = Cli.launch(argument);
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(outcome.err()).startsWith("sumnet: ").contains("See 'sumnet --help'");
     assertThat(outcome.err()).contains(argument);
+  }
+
+  @Test
+  void a_misspelt_command_is_told_what_was_meant() {
+    assertThat(Cli.launch("trian").err()).contains("'trian'; did you mean train?");
+    assertThat(Cli.launch("xyzzy").err()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void without_a_command_the_help_is_printed() {
+    assertThat(Cli.launch()).isEqualTo(Cli.launch("--help"));
+    assertThat(Cli.launch().exitCode()).isZero();
   }
 
   @Test

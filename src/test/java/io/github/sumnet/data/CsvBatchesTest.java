@@ -79,6 +79,9 @@ class CsvBatchesTest {
         "1,2,Infinity    | y must be a finite number, found 'Infinity'",
         "-Infinity,2,3   | x1 must be a finite number, found '-Infinity'",
         "1,1e400,3       | x2 must be a finite number, found '1e400'",
+        "0.1f,2,3        | x1 must be a finite number, found '0.1f'",
+        "1,0.1d,3        | x2 must be a finite number, found '0.1d'",
+        "1,2\0,3          | x2 must be a finite number, found '2?'",
         "1,2,0.3.1       | y must be a finite number, found '0.3.1'"
       })
   void a_bad_line_is_named_with_what_was_found_and_what_was_expected(String line, String complaint)

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -35,7 +37,14 @@ public final class CraftedCheckpoint {
   /** All checksums are right, but a line is added to the plan. */
   public static Path withPlanLine(Path good, String line) throws IOException {
     byte[] plan = CheckpointZip.read(good).get("sumnet/plan.properties");
-    return with(good, "sumnet/plan.properties", (new String(plan, UTF_8) + line).getBytes(UTF_8));
+    List<String> keys = line.lines().map(each -> each.replaceFirst("=.*", "=")).toList();
+    String others =
+        new String(plan, UTF_8)
+            .lines()
+            .filter(each -> keys.stream().noneMatch(each::startsWith))
+            .map(each -> each + "\n")
+            .collect(Collectors.joining());
+    return with(good, "sumnet/plan.properties", (others + line).getBytes(UTF_8));
   }
 
   /** All checksums are right, but the last weight is not a number. */
