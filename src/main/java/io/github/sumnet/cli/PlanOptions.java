@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +39,8 @@ final class PlanOptions {
 
   private static final List<String> OF_GENERATED = List.of("--samples", "--input-range");
   private static final List<String> OF_STORED = List.of("--held-out", "--shuffle", "--any-target");
+
+  private static final List<String> LIMITS = List.of("epochs", "steps", "max-time");
 
   @Spec(Target.MIXEE)
   CommandSpec command;
@@ -272,14 +274,24 @@ final class PlanOptions {
     return files;
   }
 
-  /** Forgets the limits that a checkpoint came with where any other was given by a flag. */
-  void preferGivenLimits(Predicate<String> given) {
-    if (Stream.of("--epochs", "--steps", "--max-time").noneMatch(given)) {
-      return;
+  /**
+   * Forgets the limits that a checkpoint came with where any other was given by a flag.
+   *
+   * @return those that no flag replaces, in words
+   */
+  String preferGivenLimits(Predicate<String> given) {
+    if (LIMITS.stream().noneMatch(limit -> given.test("--" + limit))) {
+      return "";
     }
+    String dropped =
+        OptionSources.inForce(command).entrySet().stream()
+            .filter(value -> LIMITS.contains(value.getKey()) && !given.test("--" + value.getKey()))
+            .map(value -> "--" + value.getKey() + " " + value.getValue())
+            .collect(Collectors.joining(" and "));
     epochs = given.test("--epochs") ? epochs : null;
     steps = given.test("--steps") ? steps : null;
     maxTime = given.test("--max-time") ? maxTime : null;
+    return dropped;
   }
 
   /** What the user should know about the plan before it runs. */

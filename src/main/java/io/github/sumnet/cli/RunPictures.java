@@ -10,6 +10,7 @@ import io.github.sumnet.report.TrainingReport;
 import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,12 +38,17 @@ record RunPictures(
   /** Draws a run that came to its end, or was interrupted. */
   void draw(TrainingSummary summary) {
     TrainingResult result = summary.result();
-    draw(summary.check(), result.stopReason().toString(), Optional.of(result));
+    draw(
+        summary.check(),
+        "This run "
+            + (result.stopReason() == StopReason.INTERRUPTED ? "was " : "")
+            + result.stopReason().ending(),
+        Optional.of(result));
   }
 
   /** Draws one that failed, as far as it came. */
   void drawFailed(GradientReport check, Exception failure) {
-    draw(check, Failures.reason(failure), Optional.empty());
+    draw(check, "This run failed: " + Failures.reason(failure), Optional.empty());
   }
 
   private void draw(GradientReport check, String ending, Optional<TrainingResult> result) {

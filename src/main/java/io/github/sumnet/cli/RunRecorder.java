@@ -67,7 +67,13 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     engine = training;
     if (metrics == null) {
       metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
-      events = new EventFile(run.path(), Clock.systemUTC());
+      try {
+        events = new EventFile(run.path(), Clock.systemUTC());
+      } catch (IOException unopened) {
+        metrics.close();
+        metrics = null;
+        throw unopened;
+      }
       progress = progressFrom.apply(firstStep);
     }
   }

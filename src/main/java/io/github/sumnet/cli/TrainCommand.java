@@ -12,6 +12,7 @@ import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.Position;
 import io.github.sumnet.train.PropertiesText;
 import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.StopReason;
@@ -116,6 +117,9 @@ final class TrainCommand implements Callable<Integer> {
     DataFiles files = options.openFiles();
     TrainingPlan plan = options.plan(device.device());
     options.settle(plan);
+    if (resumption != null) {
+      requireMoreToDo(resumption, plan);
+    }
     EngineSpec engineSpec = engineSpec(plan, device);
     HostFacts host = HostFacts.ofThisMachine();
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
@@ -131,8 +135,9 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, String> configuration = OptionSources.inForce(spec);
     folder.write("config.properties", PropertiesText.write(configuration));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    Path from = resumption == null ? null : resumption.file();
     String environment =
-        EnvironmentJson.of(Version.current(), arguments, start, host, device, engineSpec);
+        EnvironmentJson.of(Version.current(), arguments, start, host, device, engineSpec, from);
     folder.write("environment.json", environment);
     RunPictures pictures =
         new RunPictures(
@@ -195,7 +200,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private Resumption resumption() {
     Resumption resumption = Resumption.find("--resume", resume, outOption.out);
-    options.preferGivenLimits(spec.commandLine().getParseResult()::hasMatchedOption);
+    String dropped =
+        options.preferGivenLimits(spec.commandLine().getParseResult()::hasMatchedOption);
+    if (!dropped.isEmpty()) {
+      say("the limits given take the place of the checkpoint's " + dropped);
+    }
     Map<String, String> saved = resumption.checkpoint().plan();
     options
         .values()
@@ -213,6 +222,27 @@ final class TrainCommand implements Callable<Integer> {
               }
             });
     return resumption;
+  }
+
+  /** A run that has ended already would leave a folder and nothing new in it. */
+  private void requireMoreToDo(Resumption resumption, TrainingPlan plan) {
+    Position position = resumption.checkpoint().position();
+    long stepsPerEpoch = plan.slicing().stepsPerEpoch();
+    StopReason ended = plan.stop().reached(position, stepsPerEpoch, position.secondsTraining());
+    if (ended != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "--resume: the run of %s has ended by %s: it has come to step %d, %d steps to an epoch,"
+                  + " in %.1f s of training; raise --%s, which counts from the beginning",
+              resumption.file(),
+              ended,
+              position.step(),
+              stepsPerEpoch,
+              position.secondsTraining(),
+              ended));
+    }
   }
 
   private EngineSpec engineSpec(TrainingPlan plan, DeviceSelection device) {

@@ -134,7 +134,14 @@ record TrainingRun(
         recorder.begin(engine, from.step());
         TrainingResult result = trainOrDraw(engine, check, from);
         TrainingSummary summary =
-            new TrainingSummary(result, check, deviceReason, folder.path(), folder.last(), startup);
+            new TrainingSummary(
+                result,
+                check,
+                deviceReason,
+                folder.path(),
+                folder.last(),
+                resumption == null ? null : resumption.file(),
+                startup);
         folder.write("summary.json", summary.toJson());
         return summary;
       }
@@ -159,7 +166,7 @@ record TrainingRun(
                 samples.heldOut(),
                 recorder,
                 interruption::isRequested)
-            .train(from);
+            .train(resumption == null ? Position.START : resumption.checkpoint().position(), from);
       } catch (DivergedException | SpotCheckException failure) {
         pictures.drawFailed(check, failure);
         throw failure;

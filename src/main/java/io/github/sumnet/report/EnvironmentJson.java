@@ -7,6 +7,7 @@ import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.Nd4jVersion;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.opencl.OpenClDevice;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class EnvironmentJson {
    *
    * @param version sumnet's
    * @param arguments the command line
+   * @param resumedFrom the checkpoint that the run goes on from, or null
    */
   public static String of(
       String version,
@@ -26,7 +28,8 @@ public final class EnvironmentJson {
       Instant start,
       HostFacts host,
       DeviceSelection device,
-      EngineSpec engine) {
+      EngineSpec engine,
+      Path resumedFrom) {
     JsonObject json = new JsonObject();
     json.addProperty("sumnet", version);
     json.addProperty("nd4j", Nd4jVersion.current());
@@ -45,6 +48,9 @@ public final class EnvironmentJson {
     json.addProperty("engine", engine.type().toString());
     json.addProperty("precision", engine.precision().toString());
     json.addProperty("threads", engine.threads());
+    if (resumedFrom != null) {
+      json.addProperty("resumedFrom", resumedFrom.toString());
+    }
     return Json.write(json);
   }
 

@@ -17,6 +17,7 @@ import java.util.Locale;
  *
  * @param deviceReason why it ran on that device
  * @param model the last checkpoint
+ * @param resumedFrom the checkpoint that the run went on from, or null
  * @param startup what passed before the first step
  */
 public record TrainingSummary(
@@ -25,6 +26,7 @@ public record TrainingSummary(
     String deviceReason,
     Path runFolder,
     Path model,
+    Path resumedFrom,
     StartupTimes startup) {
 
   /** One JSON document. */
@@ -34,8 +36,13 @@ public record TrainingSummary(
     json.add("finalLoss", Json.number(result.finalLoss()));
     json.add("rmse", Json.number(result.rmse()));
     json.add("samplesPerSecond", Json.number(result.samplesPerSecond()));
-    json.addProperty("steps", result.position().step());
+    json.addProperty("steps", result.steps());
     json.addProperty("samples", result.samples());
+    json.addProperty("totalSteps", result.position().step());
+    json.addProperty("totalSamples", result.totalSamples());
+    if (resumedFrom != null) {
+      json.addProperty("resumedFrom", resumedFrom.toString());
+    }
     json.addProperty("engine", engine.type().toString());
     json.addProperty("device", engine.device().toString());
     if (engine.device() == Device.OPENCL) {
@@ -75,18 +82,19 @@ public record TrainingSummary(
         """
         half mean squared error  %.4g on held-out samples (root mean squared error %.4g)
         weights                  %s
-        training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; ended by %s
-        %sstart-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
+        training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; %s
+        %s%sstart-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
         %srun                      %s
         """,
         result.finalLoss(),
         result.rmse(),
         result.weights().topology().hidden() <= 3 ? text(result.weights()) : "in the run's files",
-        result.position().step(),
+        result.steps(),
         result.samples(),
         result.secondsTraining(),
         result.samplesPerSecond(),
-        result.stopReason(),
+        result.stopReason().ending(),
+        continued(),
         result.transfers().map(this::text).orElse(""),
         startup.total(),
         startup.jvm(),
@@ -94,6 +102,19 @@ public record TrainingSummary(
         startup.gradientCheck(),
         accelerator(),
         runFolder);
+  }
+
+  /** What the run continues, if anything, and what all of it comes to. */
+  private String continued() {
+    return resumedFrom == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "since the beginning      %,d steps, %,d samples; this run went on from %s at step %,d%n",
+            result.position().step(),
+            result.totalSamples(),
+            resumedFrom,
+            result.begin().step());
   }
 
   private String text(Transfers transfers) {

@@ -11,6 +11,11 @@ public enum StopReason {
   STEP_LIMIT,
   INTERRUPTED;
 
+  /** The same as the end of a sentence. */
+  public String ending() {
+    return this == INTERRUPTED ? "interrupted" : "ended by " + this;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -31,7 +31,7 @@ public record StopRule(long epochs, long steps, double seconds, int patience) {
   }
 
   /** Why training is over at a position, or null if it goes on. */
-  StopReason reached(Position position, long stepsPerEpoch, double secondsTraining) {
+  public StopReason reached(Position position, long stepsPerEpoch, double secondsTraining) {
     if (position.step() >= endStep(stepsPerEpoch)) {
       return steps != 0 && position.step() >= steps ? StopReason.STEPS : StopReason.EPOCHS;
     }

@@ -72,6 +72,15 @@ public final class Trainer {
    * @throws InterruptedException if the thread is interrupted, which leaves no checkpoint
    */
   public TrainingResult train(Position from) throws InterruptedException {
+    return train(from, from);
+  }
+
+  /**
+   * The same for a run that lost its device on the way.
+   *
+   * @param begin where the run began: what it came to is counted from there
+   */
+  public TrainingResult train(Position begin, Position from) throws InterruptedException {
     position = from;
     secondsBefore = from.secondsTraining();
     startNanos = System.nanoTime();
@@ -80,20 +89,21 @@ public final class Trainer {
         engine.spec().type() == EngineType.FUSED ? new SpotCheck(engine) : null) {
       spotCheck = spots;
       nextSpotNanos = startNanos;
-      return trainOn(from);
+      StopReason reason = trainOn(from);
+      return finish(begin, reason);
     }
   }
 
-  private TrainingResult trainOn(Position from) throws InterruptedException {
+  private StopReason trainOn(Position from) throws InterruptedException {
     checkpoint(false);
     if (engine.spec().device() != Device.CUDA) {
       ChunkQueue chunks = new ChunkReader(samples, slicing, from.step(), plan.precision());
-      return finish(from, steps(chunks));
+      return steps(chunks);
     }
     // ND4J computes on the GPU while the next chunks are read.
     try (BatchLoader chunks =
         new BatchLoader(samples, slicing, from.step(), plan.precision(), CHUNKS_AHEAD)) {
-      return finish(from, steps(chunks));
+      return steps(chunks);
     }
   }
 
@@ -143,7 +153,7 @@ public final class Trainer {
     }
   }
 
-  private TrainingResult finish(Position from, StopReason reason) throws InterruptedException {
+  private TrainingResult finish(Position begin, StopReason reason) throws InterruptedException {
     nextSpotNanos = System.nanoTime();
     requireFiniteWeights();
     double finalLoss = Evaluation.of(engine, heldOut).loss();
@@ -153,17 +163,17 @@ public final class Trainer {
     if (position.step() > lastCheckpoint.step()) {
       checkpoint(false);
     }
-    double seconds = seconds() - secondsBefore;
+    double seconds = seconds() - begin.secondsTraining();
     long all = slicing.samplesBefore(position.step());
-    long here = all - slicing.samplesBefore(from.step());
     return new TrainingResult(
         finalLoss,
+        begin,
         position,
+        all - slicing.samplesBefore(begin.step()),
         all,
         engine.model().weights(),
         reason,
         seconds,
-        here / seconds,
         spotCheck == null ? 0 : spotCheck.checks(),
         spotCheck == null ? 0 : spotCheck.worstErrorOverBound(),
         engine.transfers());

@@ -8,13 +8,14 @@ import java.util.Optional;
  * What a run came to.
  *
  * @param finalLoss half mean squared error over the held-out samples at the end
+ * @param begin where this run began: where the one that it continues had come to
  * @param position where it ended
- * @param samples how many samples all steps took, those before a resumption included
+ * @param samples how many samples this run's steps took
+ * @param totalSamples those of the runs that it continues included
  * @param weights the weights at the end
  * @param stopReason why it ended
- * @param secondsTraining time from the first step to the last in this process, evaluations and
+ * @param secondsTraining this run's time from its first step to its last, evaluations and
  *     checkpoints included
- * @param samplesPerSecond this process's samples divided by that time
  * @param spotChecks how many times the engine was checked beside DL4J while it trained
  * @param worstSpotErrorOverBound the largest error that was found, in units of its bound
  * @param transfers what this process's steps and evaluations sent to and fetched from the device;
@@ -22,15 +23,26 @@ import java.util.Optional;
  */
 public record TrainingResult(
     double finalLoss,
+    Position begin,
     Position position,
     long samples,
+    long totalSamples,
     Weights weights,
     StopReason stopReason,
     double secondsTraining,
-    double samplesPerSecond,
     int spotChecks,
     double worstSpotErrorOverBound,
     Optional<Transfers> transfers) {
+  /** How many steps this run took. */
+  public long steps() {
+    return position.step() - begin.step();
+  }
+
+  /** This run's rate. */
+  public double samplesPerSecond() {
+    return samples / secondsTraining;
+  }
+
   /** Root mean squared error: of the whole squared error, without the ½. */
   public double rmse() {
     return Math.sqrt(2 * finalLoss);

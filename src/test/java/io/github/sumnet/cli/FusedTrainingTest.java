@@ -92,7 +92,7 @@ class FusedTrainingTest {
     JsonObject alone = json(train(plan + "--steps 30 --json --engine " + first));
 
     assertThat(changed.get("engine").getAsString()).isEqualTo(second);
-    assertThat(changed.get("steps").getAsInt()).isEqualTo(30);
+    assertThat(changed.get("totalSteps").getAsInt()).isEqualTo(30);
     assertThat(changed.get("finalLoss").getAsDouble())
         .isCloseTo(alone.get("finalLoss").getAsDouble(), within(1e-11));
   }

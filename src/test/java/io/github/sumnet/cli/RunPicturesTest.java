@@ -96,7 +96,7 @@ class RunPicturesTest {
     assertThat(outcome.exitCode()).isZero();
     assertThat(report("0001"))
         .contains("Loss: none was measured", "Throughput: none was measured")
-        .contains("Ended by: steps.");
+        .contains("This run ended by steps.");
     assertThat(folder.resolve("train/0001/loss.png")).exists();
   }
 
@@ -113,7 +113,7 @@ class RunPicturesTest {
             "--out=" + folder);
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DIVERGED.code());
-    assertThat(report("0001")).contains("Ended by: ").doesNotContain("What it learned");
+    assertThat(report("0001")).contains("This run failed: ").doesNotContain("What it learned");
   }
 
   @Test
@@ -124,7 +124,9 @@ class RunPicturesTest {
             "train", "-q", "--steps=80", "--resume=last", "--log-every=1", "--out=" + folder);
 
     assertThat(outcome.err()).isEmpty();
-    assertThat(report("0002")).contains("Training run 0002").contains("5,120");
+    assertThat(report("0002"))
+        .contains("Training run 0002")
+        .contains("5,120", "steps since the beginning", "2,560");
   }
 
   @Test

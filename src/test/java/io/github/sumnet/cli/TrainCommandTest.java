@@ -222,7 +222,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void what_is_resumed_ends_in_the_bits_of_what_was_never_interrupted() {
+  void what_is_resumed_ends_in_the_bits_of_what_was_never_interrupted() throws IOException {
     train(SMALL + "--epochs 5 -q");
     train(SMALL + "--steps 7 -q");
 
@@ -230,7 +230,16 @@ class TrainCommandTest {
 
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     JsonObject json = JsonParser.parseString(resumed.out()).getAsJsonObject();
-    assertThat(json.get("steps").getAsInt()).isEqualTo(20);
+    assertThat(json.get("steps").getAsInt()).isEqualTo(13);
+    assertThat(json.get("samples").getAsInt()).isEqualTo(5000 - 1900);
+    assertThat(json.get("totalSteps").getAsInt()).isEqualTo(20);
+    assertThat(json.get("totalSamples").getAsInt()).isEqualTo(5000);
+    assertThat(json.get("samplesPerSecond").getAsDouble())
+        .isEqualTo(3100 / json.get("secondsTraining").getAsDouble());
+    String from = last(run("0002")).toString();
+    assertThat(json.get("resumedFrom").getAsString()).isEqualTo(from);
+    assertThat(json(run("0003").resolve("environment.json")).get("resumedFrom").getAsString())
+        .isEqualTo(from);
     assertThat(Path.of(json.get("runDirectory").getAsString())).isEqualTo(run("0003"));
     assertThatTheBitsAreTheSame(run("0001"), run("0003"));
   }
@@ -260,13 +269,38 @@ class TrainCommandTest {
   }
 
   @Test
-  void a_run_that_had_ended_is_resumed_without_a_step() {
-    train(SMALL + "--steps 3 -q");
+  void a_resumed_runs_text_keeps_its_own_numbers_apart_and_says_what_was_dropped() {
+    train(SMALL + "--epochs 1 -q");
 
-    Cli.Outcome outcome = train("--resume last -q --json");
+    Cli.Outcome outcome = train("--resume last --steps 7");
 
-    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    assertThat(outcome.err())
+        .contains("the limits given take the place of the checkpoint's --epochs 1\n");
+    assertThat(outcome.out())
+        .contains("training                 3 steps, 900 samples in ")
+        .contains("since the beginning      7 steps, 1,900 samples; this run went on from ")
+        .contains(last(run("0001")) + " at step 4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--steps 3, '', steps",
+    "--epochs 1, '', epochs",
+    "--steps 3, --steps 2, steps",
+    "--steps 3, --max-time 1ms, max-time",
+    "--steps 8 --evaluate-every 1 --updater sgd --learning-rate 1e-30 --patience 1, '', patience"
+  })
+  void a_run_that_has_ended_is_not_resumed_and_makes_no_folder(
+      String first, String flags, String reason) {
+    train(SMALL + first + " -q");
+
+    Cli.Outcome outcome = train("--resume last -q " + flags);
+
+    assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err())
+        .startsWith("sumnet: --resume: the run of " + last(run("0001")))
+        .contains("has ended by " + reason + ": ", "raise --" + reason);
+    assertThat(run("0002")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -308,15 +342,17 @@ class TrainCommandTest {
             Map.of("SUMNET_OUT", folder.toString(), "SUMNET_SEED", "9", "SUMNET_QUIET", "true"),
             "train",
             "--device=cpu",
+            "--steps=2",
             "--resume=last");
     Cli.Outcome byFile =
-        Cli.launch("train", "-q", "--device=cpu", "--resume=last", "--config=" + config);
+        Cli.launch(
+            "train", "-q", "--device=cpu", "--steps=3", "--resume=last", "--config=" + config);
 
     assertThat(byEnvironment.exitCode()).as(byEnvironment.err()).isZero();
     assertThat(byEnvironment.err()).isEmpty();
     assertThat(byFile.exitCode()).as(byFile.err()).isZero();
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
-    assertThatTheBitsAreTheSame(run("0001"), run("0003"));
+    assertThat(Checkpoint.read(last(run("0002"))).position().step()).isEqualTo(2);
+    assertThat(Checkpoint.read(last(run("0003"))).position().step()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -350,29 +386,31 @@ class TrainCommandTest {
     Path good = last(run("0001"));
     Path text = Files.writeString(folder.resolve("text.zip"), "hello");
 
-    assertThatItIsRefused(train("-q --resume " + text), text.toString(), "no checksums");
+    assertThatItIsRefused(train("-q --steps 2 --resume " + text), text.toString(), "no checksums");
     assertThatItIsRefused(
-        train("-q --resume " + CraftedCheckpoint.bomb(folder.resolve("bomb.zip"))),
+        train("-q --steps 2 --resume " + CraftedCheckpoint.bomb(folder.resolve("bomb.zip"))),
         "bomb.zip",
         "is larger than");
     assertThatItIsRefused(
-        train("-q --resume " + CraftedCheckpoint.withEntry(good, "preprocessor.bin", new byte[9])),
+        train(
+            "-q --steps 2 --resume "
+                + CraftedCheckpoint.withEntry(good, "preprocessor.bin", new byte[9])),
         "crafted.zip",
         "unexpected entry 'preprocessor.bin'");
     assertThatItIsRefused(
-        train("-q --resume " + CraftedCheckpoint.withTooManyWeights(good)),
+        train("-q --steps 2 --resume " + CraftedCheckpoint.withTooManyWeights(good)),
         "crafted.zip",
         "the weights are not 6 numbers");
     assertThatItIsRefused(
-        train("-q --resume " + CraftedCheckpoint.withWeightNotANumber(good)),
+        train("-q --steps 2 --resume " + CraftedCheckpoint.withWeightNotANumber(good)),
         "crafted.zip",
         "not finite");
     assertThatItIsRefused(
-        train("-q --resume " + CraftedCheckpoint.withPlanLine(good, "hidden=3")),
+        train("-q --steps 2 --resume " + CraftedCheckpoint.withPlanLine(good, "hidden=3")),
         "crafted.zip",
         "holds no valid plan: --init");
     assertThatItIsRefused(
-        train("-q --resume " + CraftedCheckpoint.withPlanLine(good, "precision=double")),
+        train("-q --steps 2 --resume " + CraftedCheckpoint.withPlanLine(good, "precision=double")),
         "crafted.zip",
         "does not fit a 2-2-1 network in double");
   }

@@ -67,8 +67,8 @@ class TroubleTest {
                 + "'\n");
     assertThat(interruptedRun.resolve("report.html"))
         .content()
-        .contains("Ended by: interrupted", "What it learned");
-    assertThat(outcome.out()).contains("ended by interrupted");
+        .contains("This run was interrupted.", "What it learned");
+    assertThat(outcome.out()).contains("samples/s; interrupted\n");
     long step = Checkpoint.read(last(interruptedRun)).position().step();
     assertThat(step).isBetween(70L, 99_999_999L);
 

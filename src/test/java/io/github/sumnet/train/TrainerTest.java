@@ -97,7 +97,7 @@ class TrainerTest {
       assertThat(before.position().step()).isEqualTo(interruptedAt);
       assertThat(after.position().step()).isEqualTo(12);
       assertThat(after.weights()).isEqualTo(expected.weights());
-      assertThat(after.samples()).isEqualTo(expected.samples());
+      assertThat(after.totalSamples()).isEqualTo(expected.samples());
       assertThat(after.finalLoss()).isEqualTo(expected.finalLoss());
       Checkpoint one = Checkpoint.read(whole);
       Checkpoint other = Checkpoint.read(part);

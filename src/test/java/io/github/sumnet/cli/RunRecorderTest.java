@@ -1,0 +1,55 @@
+package io.github.sumnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sumnet.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a recorder leaves open. */
+class RunRecorderTest {
+  private static final int SECONDS_THAT_THIS_MAY_TAKE = 60;
+
+  @TempDir Path folder;
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void an_event_file_that_cannot_be_opened_leaves_no_metrics_open() throws IOException {
+    RunFolder run = RunFolder.create(folder);
+    // Nothing can be written to a folder, and the event file is named after the second.
+    long now = Instant.now().getEpochSecond();
+    for (long second = now; second < now + SECONDS_THAT_THIS_MAY_TAKE; second++) {
+      Files.createDirectory(run.path().resolve("events.out.tfevents." + second + ".sumnet"));
+    }
+
+    try (RunRecorder recorder =
+        new RunRecorder(run, Map.of(), "{}", 0, firstStep -> Progress.none())) {
+      assertThatThrownBy(() -> recorder.begin(null, 0)).isInstanceOf(IOException.class);
+
+      assertThat(openFiles()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
+    }
+  }
+
+  private static Stream<Path> openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      return files.toList().stream().flatMap(RunRecorderTest::target);
+    }
+  }
+
+  private static Stream<Path> target(Path file) {
+    try {
+      return Stream.of(Files.readSymbolicLink(file));
+    } catch (IOException closedSince) {
+      return Stream.empty();
+    }
+  }
+}
