@@ -251,7 +251,9 @@ class TrainOnFilesTest {
     assertSucceeds(outcome);
     assertThat(outcome.err())
         .isEqualTo(
-            "warning: --any-target: targets reach from -2.0 to 2.0, but a sigmoid's output stays"
+            "warning: --batch-size 300: an epoch has 3 samples, so a step takes 3"
+                + System.lineSeparator()
+                + "warning: --any-target: targets reach from -2.0 to 2.0, but a sigmoid's output stays"
                 + " between 0 and 1; no training can bring the loss below 0.833333 on the samples"
                 + " trained on, below 0.125000 on those held out"
                 + System.lineSeparator());
