@@ -8,6 +8,7 @@ import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.Targets;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.train.RunSamples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

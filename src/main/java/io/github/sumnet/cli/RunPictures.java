@@ -10,6 +10,7 @@ import io.github.sumnet.report.TrainingReport;
 import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;

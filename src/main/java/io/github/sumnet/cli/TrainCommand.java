@@ -15,6 +15,7 @@ import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.PropertiesText;
 import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;
 import java.io.IOException;

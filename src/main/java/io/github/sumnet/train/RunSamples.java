@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train;
 
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;
@@ -10,12 +10,12 @@ import io.github.sumnet.data.SyntheticBatches;
  * @param training an epoch of it
  * @param heldOut what is never trained on
  */
-record RunSamples(BatchSource training, BatchSource heldOut) {
+public record RunSamples(BatchSource training, BatchSource heldOut) {
   /** Held-out samples that losses are measured on: the most that is taken by itself. */
-  static final int HELD_OUT_SAMPLES = 65_536;
+  public static final int HELD_OUT_SAMPLES = 65_536;
 
   /** Generated samples. */
-  static RunSamples generated(long seed, InputRange range, long samples) {
+  public static RunSamples generated(long seed, InputRange range, long samples) {
     return new RunSamples(
         new SyntheticBatches(seed, range, samples),
         SyntheticBatches.heldOut(seed, range, HELD_OUT_SAMPLES));
