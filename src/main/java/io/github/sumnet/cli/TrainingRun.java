@@ -139,6 +139,8 @@ record TrainingRun(
                 result,
                 check,
                 deviceReason,
+                samples.file(),
+                samples.inputs(),
                 folder.path(),
                 folder.last(),
                 resumption == null ? null : resumption.file(),
