@@ -65,7 +65,7 @@ record TrainingRun(
   /**
    * Checks the gradients and trains.
    *
-   * @throws io.github.sumnet.gradcheck.GradientMismatchException if the check does not pass
+   * @throws io.github.sumnet.gradcheck.NotCertifiedException if the check does not pass
    * @throws OpenClException if the device does not compute and the CPU is not to go on
    */
   TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {

@@ -46,7 +46,8 @@ public final class GradientCheck {
         full ? NonFiniteInputs.judge(topology, precision, subject) : List.of(),
         full ? Repeatability.of(engine, seed) : null,
         judgement.failure(),
-        null);
+        null,
+        false);
   }
 
   /**
@@ -66,7 +67,7 @@ public final class GradientCheck {
       Mutant mutant, EngineSpec engine, long seed, Judge judge, List<Design> designs)
       throws InterruptedException {
     Judgement judgement = Judgement.of(judge, mutant.plant(engine.precision()), designs);
-    return report(engine, Form.FULL, seed, mutant, judgement);
+    return report(engine, Form.FULL, seed, mutant, judgement, false);
   }
 
   /**
@@ -90,13 +91,26 @@ public final class GradientCheck {
     Judge judge = mutant == null ? new Judge(engine) : new Judge(precision, engine.device());
     try (Subject subject = mutant == null ? new EngineSubject(engine) : mutant.plant(precision)) {
       Judgement judgement = Judgement.of(judge, subject, List.of(design));
-      return report(engine, Form.SHORT, seed, mutant, judgement);
+      return report(engine, Form.SHORT, seed, mutant, judgement, true);
     }
   }
 
   private static GradientReport report(
-      EngineSpec engine, Form form, long seed, Mutant mutant, Judgement judgement) {
+      EngineSpec engine,
+      Form form,
+      long seed,
+      Mutant mutant,
+      Judgement judgement,
+      boolean ofGivenCase) {
     return new GradientReport(
-        engine, form, seed, judgement.results(), List.of(), null, judgement.failure(), mutant);
+        engine,
+        form,
+        seed,
+        judgement.results(),
+        List.of(),
+        null,
+        judgement.failure(),
+        mutant,
+        ofGivenCase);
   }
 }

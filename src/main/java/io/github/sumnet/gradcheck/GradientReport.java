@@ -25,6 +25,7 @@ public final class GradientReport {
   private final Repeatability repeatability;
   private final Failure failure;
   private final Mutant planted;
+  private final boolean ofGivenCase;
 
   GradientReport(
       EngineSpec engine,
@@ -34,7 +35,8 @@ public final class GradientReport {
       List<NonFiniteResult> nonFinite,
       Repeatability repeatability,
       Failure failure,
-      Mutant planted) {
+      Mutant planted,
+      boolean ofGivenCase) {
     this.engine = engine;
     this.form = form;
     this.seed = seed;
@@ -43,6 +45,7 @@ public final class GradientReport {
     this.repeatability = repeatability;
     this.failure = failure;
     this.planted = planted;
+    this.ofGivenCase = ofGivenCase;
   }
 
   /** The engine that was checked. */
@@ -87,7 +90,9 @@ public final class GradientReport {
   /**
    * Fails if any value is wrong, a NaN is hidden, the bits are not repeatable where they must be,
    * or the truth is in doubt. Passes if, besides, every value of the batch passed on a design that
-   * is blind to nothing, and was not an exact zero there.
+   * is blind to nothing, and was not an exact zero there. One case that was given in every number
+   * seldom passes; it is in bounds if all of its values were compared, none is wrong and at least
+   * one could be judged.
    *
    * <p>What comes of infinite inputs and weights does not count: no derivative exists there, so
    * that nothing can be right or wrong. {@link #undefined} says how many such cases there were.
@@ -100,7 +105,11 @@ public final class GradientReport {
     if (wrong || hidesNaN || unrepeatable) {
       return Verdict.FAIL;
     }
-    return everythingPassedSomewhere() ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    if (everythingPassedSomewhere()) {
+      return Verdict.PASS;
+    }
+    boolean inBounds = ofGivenCase && skipped() == 0 && inconclusive() < checked();
+    return inBounds ? Verdict.IN_BOUNDS : Verdict.INCONCLUSIVE;
   }
 
   private boolean everythingPassedSomewhere() {
@@ -184,11 +193,14 @@ public final class GradientReport {
   /**
    * Insists on a pass.
    *
-   * @throws GradientMismatchException if the gradients are wrong or could not be judged
+   * @throws GradientMismatchException if the gradients are wrong
+   * @throws NotCertifiedException if not all of them could be judged
    */
   public void requirePass() {
-    if (verdict() != Verdict.PASS) {
-      throw new GradientMismatchException(this);
+    switch (verdict()) {
+      case PASS -> {}
+      case FAIL -> throw new GradientMismatchException(this);
+      case IN_BOUNDS, INCONCLUSIVE -> throw new NotCertifiedException(this);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Checks the check: plants faults that it must catch. */
@@ -17,24 +18,30 @@ public final class SelfTest {
   private SelfTest() {}
 
   /**
-   * Plants every fault, in every precision in which it exists, in a network of two hidden units.
+   * Plants every fault, in each of these precisions in which it exists, in a network of two hidden
+   * units.
    * The ND4J backend must have been decided before.
    *
    * @param engine what stands in for the engine's device, updater and threads in reports
+   * @param precisions what the faults are tried in
    * @param seed what the random designs are drawn from
    * @param onEach is shown each result as it comes
    */
   public static List<MutantResult> plantAll(
-      EngineSpec engine, long seed, Consumer<MutantResult> onEach) throws InterruptedException {
+      EngineSpec engine,
+      Set<Precision> precisions,
+      long seed,
+      Consumer<MutantResult> onEach)
+      throws InterruptedException {
     List<MutantResult> results = new ArrayList<>();
     Map<Precision, List<Design>> designs = new EnumMap<>(Precision.class);
     Map<Precision, Judge> judges = new EnumMap<>(Precision.class);
-    for (Precision precision : Precision.values()) {
+    for (Precision precision : precisions) {
       designs.put(precision, Designs.of(Form.FULL, Topology.DEFAULT, precision, seed));
       judges.put(precision, new Judge(precision, Device.CPU, designs.get(precision)));
     }
     for (Mutant mutant : Mutant.values()) {
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : precisions) {
         if (mutant.fits(Topology.DEFAULT, precision)) {
           EngineSpec spec = spec(engine, precision);
           GradientReport report =

@@ -202,10 +202,13 @@ public final class GradientReportText {
         .repeatability()
         .filter(r -> r.verdict(engine.device()) == Verdict.FAIL)
         .ifPresent(r -> line("%s", CheckText.repeatability(r)));
-    if (report.verdict() == Verdict.INCONCLUSIVE) {
+    if (report.verdict() != Verdict.FAIL) {
       line(
-          "No value is wrong, but not every value passed in a design that can show every fault:"
-              + " nothing is certified.");
+          report.verdict() == Verdict.IN_BOUNDS
+              ? "All values of this case lie within their bounds. One case certifies nothing beyond"
+                  + " itself: 'sumnet check' without --weights and --step judges the engine."
+              : "No value is wrong, but not every value passed in a design that can show every"
+                  + " fault: nothing is certified.");
       report.results().stream()
           .filter(result -> !result.blindTo().isEmpty())
           .forEach(
