@@ -63,7 +63,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** Says what failed and returns the exit code for it. */
   static ExitCode report(Exception failure, CommandLine command, boolean stackTrace) {
     if (failure instanceof NotCertifiedException refused) {
-      command.getErr().print(GradientReportText.of(refused.report()));
+      command.getErr().print(GradientReportText.withLegend(refused.report()));
     }
     if (failure instanceof OpenClBuildException refused) {
       refused.log().lines().limit(LINES_OF_LOG).forEach(command.getErr()::println);

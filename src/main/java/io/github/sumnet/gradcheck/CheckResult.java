@@ -32,7 +32,7 @@ public record CheckResult(List<GradientReport> reports) {
     return reports.stream().mapToInt(count).sum();
   }
 
-  /** The largest error in units of its bound. */
+  /** The largest error in units of its bound, of values that are not at a floor. */
   public double worstErrorOverBound() {
     return reports.stream()
         .mapToDouble(GradientReport::worstErrorOverBound)

@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param truth the same in decimal arithmetic
  * @param error |engine − truth|; not finite if the engine's value is not
  * @param bound how far rounding can take the engine's from the truth, at most; may be infinite
+ * @param atFloor whether most of the bound is the smallest value of an exponential, which the
+ *     engine meets by definition where the truth is smaller
  * @param referenceError |reference − truth|
  * @param referenceBound the bound of the reference
  */
@@ -27,6 +29,7 @@ public record Component(
     BigDecimal truth,
     double error,
     double bound,
+    boolean atFloor,
     double referenceError,
     double referenceBound) {
   /** Who is further from the truth than rounding explains. */

@@ -16,6 +16,8 @@ final class FusedRounding extends RoundingModel {
   /** A float's quotient in OpenCL may be off by 2.5 units in the last place, each of them 2u. */
   private static final int ROUNDINGS_OF_A_COARSE_QUOTIENT = 5;
 
+  private final Precision precision;
+  private final double eta;
   private final int ofQuotient;
   private final double expError;
   private final double largestArgument;
@@ -33,18 +35,25 @@ final class FusedRounding extends RoundingModel {
    * @param subnormals whether numbers below the smallest normal one are kept
    */
   FusedRounding(Precision precision, boolean exactDivision, boolean subnormals) {
-    super(
+    this(
         precision,
-        errorInUnits(precision) / 2,
-        subnormals ? precision.smallestSubnormal() : Float.MIN_NORMAL);
-    ofQuotient = exactDivision ? 1 : ROUNDINGS_OF_A_COARSE_QUOTIENT;
+        subnormals ? precision.smallestSubnormal() : Float.MIN_NORMAL,
+        exactDivision ? 1 : ROUNDINGS_OF_A_COARSE_QUOTIENT,
+        true);
+  }
+
+  private FusedRounding(Precision precision, double eta, int ofQuotient, boolean floor) {
+    super(precision, errorInUnits(precision) / 2, eta);
+    this.precision = precision;
+    this.eta = eta;
+    this.ofQuotient = ofQuotient;
     expError = errorInUnits(precision) * precision.unitRoundoff();
     largestArgument =
         switch (precision) {
           case FLOAT -> FloatFormulas.LARGEST;
           case DOUBLE -> DoubleFormulas.LARGEST;
         };
-    vanishing = Math.exp(-largestArgument) * (1 + 2 * expError);
+    vanishing = floor ? Math.exp(-largestArgument) * (1 + 2 * expError) : 0;
   }
 
   /** The engine where it computes. */
@@ -62,6 +71,11 @@ final class FusedRounding extends RoundingModel {
       case FLOAT -> FloatFormulas.ERROR_IN_UNITS;
       case DOUBLE -> DoubleFormulas.ERROR_IN_UNITS;
     };
+  }
+
+  @Override
+  FusedRounding withoutFloor() {
+    return new FusedRounding(precision, eta, ofQuotient, false);
   }
 
   @Override

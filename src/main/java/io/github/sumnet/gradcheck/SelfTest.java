@@ -19,8 +19,7 @@ public final class SelfTest {
 
   /**
    * Plants every fault, in each of these precisions in which it exists, in a network of two hidden
-   * units.
-   * The ND4J backend must have been decided before.
+   * units. The ND4J backend must have been decided before.
    *
    * @param engine what stands in for the engine's device, updater and threads in reports
    * @param precisions what the faults are tried in
@@ -28,10 +27,7 @@ public final class SelfTest {
    * @param onEach is shown each result as it comes
    */
   public static List<MutantResult> plantAll(
-      EngineSpec engine,
-      Set<Precision> precisions,
-      long seed,
-      Consumer<MutantResult> onEach)
+      EngineSpec engine, Set<Precision> precisions, long seed, Consumer<MutantResult> onEach)
       throws InterruptedException {
     List<MutantResult> results = new ArrayList<>();
     Map<Precision, List<Design>> designs = new EnumMap<>(Precision.class);

@@ -80,13 +80,11 @@ public final class SpotCheck implements AutoCloseable {
   private void judge(
       Engine judged, Passes computing, long step, Batch batch, Weights weights, ExpectedStep truth)
       throws InterruptedException {
-    Map<Stage, double[]> bounds =
-        ErrorBound.of(
-            Judge.modelOf(judged.spec()),
-            weights,
-            List.of(batch),
-            truth,
-            GradientCheck.LEARNING_RATE);
+    RoundingModel model = Judge.modelOf(judged.spec());
+    Bounds bounds =
+        new Bounds(
+            bounds(model, batch, weights, truth),
+            bounds(model.withoutFloor(), batch, weights, truth));
     LossAndGradient computed = computing.of(batch);
     double[] gradient = computed.gradient().toArray();
     judge(judged, step, "loss", computed.loss(), truth, bounds, Stage.LOSS, 0);
@@ -96,17 +94,25 @@ public final class SpotCheck implements AutoCloseable {
     }
   }
 
+  private static Map<Stage, double[]> bounds(
+      RoundingModel model, Batch batch, Weights weights, ExpectedStep truth) {
+    return ErrorBound.of(model, weights, List.of(batch), truth, GradientCheck.LEARNING_RATE);
+  }
+
+  /** The bounds, and what they would be if no result had a floor. */
+  private record Bounds(Map<Stage, double[]> all, Map<Stage, double[]> withoutFloor) {}
+
   private void judge(
       Engine judged,
       long step,
       String name,
       double value,
       ExpectedStep truth,
-      Map<Stage, double[]> bounds,
+      Bounds bounds,
       Stage stage,
       int index) {
     double error = Nearby.of(truth.at(stage)[index]).distance(value);
-    double bound = bounds.get(stage)[index] * RoundingModel.SLACK;
+    double bound = bounds.all().get(stage)[index] * RoundingModel.SLACK;
     if (!(error <= bound)) {
       throw new SpotCheckException(
           String.format(
@@ -121,7 +127,8 @@ public final class SpotCheck implements AutoCloseable {
               truth.at(stage)[index].doubleValue(),
               bound));
     }
-    worst = Math.max(worst, error == 0 ? 0 : error / bound);
+    boolean atFloor = Judge.isFloor(bound, bounds.withoutFloor().get(stage)[index]);
+    worst = atFloor || error == 0 ? worst : Math.max(worst, error / bound);
   }
 
   /** How many batches were looked at. */
@@ -129,7 +136,7 @@ public final class SpotCheck implements AutoCloseable {
     return checks;
   }
 
-  /** The largest error in units of its bound. */
+  /** The largest error in units of its bound, of values that are not at a floor. */
   public double worstErrorOverBound() {
     return worst;
   }

@@ -10,8 +10,10 @@ import java.util.Set;
  * @param checked how many values were compared
  * @param failed how many of the engine's are wrong
  * @param inconclusive how many could not be judged
+ * @param atFloor how many are as far from the truth as a floor is that they meet by definition
  * @param referenceFailed how many of the reference's are wrong
- * @param worstErrorOverBound the largest error in units of its bound; NaN if a value is NaN
+ * @param worstErrorOverBound the largest error in units of its bound, of values that are not at a
+ *     floor; NaN if a value is NaN
  * @param passed the names of the values that passed and are not exactly 0, of a stage with values
  *     for the batch; else empty
  * @param components the comparisons themselves, wrong ones first; of many, a part
@@ -22,6 +24,7 @@ public record StageResult(
     int checked,
     int failed,
     int inconclusive,
+    int atFloor,
     int referenceFailed,
     double worstErrorOverBound,
     Set<String> passed,

@@ -33,7 +33,7 @@ public final class GradientReportText {
   public static String summary(GradientReport report) {
     return format(
         "gradient check: %s, %,d values of %s on %s in %s (%s) against the truth, %,d wrong, %,d"
-            + " inconclusive, worst error %s of its bound",
+            + " inconclusive, %s",
         report.verdict(),
         report.checked(),
         CheckText.judged(report),
@@ -42,12 +42,18 @@ public final class GradientReportText {
         report.engine().topology(),
         report.failed(),
         report.inconclusive(),
-        CheckText.ratio(report.worstErrorOverBound()));
+        CheckText.worst(report.worstErrorOverBound(), report.atFloor()));
   }
 
   /** The summary and, unless the check passed, why it did not. */
-  public static String of(GradientReport report) {
+  static String of(GradientReport report) {
     return new GradientReportText(report).write();
+  }
+
+  /** The same with its words explained. */
+  public static String withLegend(GradientReport report) {
+    String text = of(report);
+    return text + CheckLegend.of(text);
   }
 
   private String write() {
@@ -101,7 +107,10 @@ public final class GradientReportText {
     }
     worstSample(failure.worstSample());
     line("");
-    line(failure.reproducible() ? "Replay it with" : "Try it again with");
+    line(
+        failure.reproducible()
+            ? "Replay it with (exit code 3 while it is wrong, 0 once it is mended)"
+            : "Try it again with");
     line("  %s", ReplayCommand.of(report, failure));
   }
 

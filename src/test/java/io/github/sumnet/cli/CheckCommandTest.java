@@ -40,6 +40,25 @@ class CheckCommandTest {
   }
 
   @Test
+  void the_words_of_a_result_are_explained_above_its_verdict() {
+    String passed = check("--form=short", "--hidden=2", "--precision=float").out();
+    String failed = check("--mutant=wrong-sign", "--hidden=1", "--precision=float").out();
+
+    assertThat(passed)
+        .contains(
+            "  inconclusive  no larger than its own bound", "  worst         the largest error")
+        .doesNotContain("  condition ", "  design ", "  floor ");
+    assertThat(failed).contains("  condition     ", "  design        ", "  coverage      ");
+    assertThat(List.of(passed, failed))
+        .allSatisfy(
+            text ->
+                assertThat(text.lines().reduce((a, b) -> b))
+                    .get()
+                    .asString()
+                    .matches("(PASS|FAIL): .*"));
+  }
+
+  @Test
   void json_counts_what_was_checked() {
     JsonObject json = json(0, check("--form=short", "--hidden=1,2", "--json"));
 
@@ -142,7 +161,8 @@ class CheckCommandTest {
   void the_command_that_a_failure_prints_succeeds_once_the_fault_is_mended(
       String mutant, String precision) {
     JsonObject failure =
-        onlyFailure(check("--mutant=" + mutant, "--hidden=2", "--precision=" + precision, "--json"));
+        onlyFailure(
+            check("--mutant=" + mutant, "--hidden=2", "--precision=" + precision, "--json"));
     String replay = failure.get("replay").getAsString().replace(" --mutant " + mutant, "");
 
     JsonObject json = json(ExitCode.OK.code(), Cli.launch(arguments(replay, "--json")));

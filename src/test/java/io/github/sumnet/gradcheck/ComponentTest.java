@@ -66,6 +66,7 @@ class ComponentTest {
         BigDecimal.valueOf(truth),
         Math.abs(engine - truth),
         bound,
+        false,
         Math.abs(reference - truth),
         bound);
   }

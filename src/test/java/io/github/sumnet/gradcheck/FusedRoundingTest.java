@@ -2,6 +2,7 @@ package io.github.sumnet.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.engine.FloatFormulas;
 import io.github.sumnet.network.Precision;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -48,6 +49,20 @@ class FusedRoundingTest {
 
     assertThat(error).isGreaterThan(exact.sigmoid(Approximation.exact(z), s, slope).error());
     assertThat(error).isLessThan(coarse.sigmoid(Approximation.exact(z), s, slope).error());
+  }
+
+  @Property
+  void without_a_floor_only_what_lies_beyond_the_largest_argument_has_another_bound(
+      @ForAll @DoubleRange(min = -150, max = 150) double input) {
+    Approximation z = Approximation.exact((float) input);
+    double s = 1 / (1 + Math.exp(-z.value()));
+    double slope = s / (1 + Math.exp(z.value()));
+    Approximation value = exact.sigmoid(z, s, slope);
+    Approximation withoutFloor = exact.withoutFloor().sigmoid(z, s, slope);
+
+    assertThat(withoutFloor.error() < value.error()).isEqualTo(z.value() < -FloatFormulas.LARGEST);
+    assertThat(exact.withoutFloor().sigmoidDerivative(z, value, slope).error())
+        .isLessThanOrEqualTo(exact.sigmoidDerivative(z, value, slope).error());
   }
 
   @Example
