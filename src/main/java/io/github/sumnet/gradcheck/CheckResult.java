@@ -1,5 +1,7 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;

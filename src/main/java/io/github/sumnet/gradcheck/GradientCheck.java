@@ -1,10 +1,17 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.design.Designs;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.EngineSubject;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
-import io.github.sumnet.network.WorkedExample;
 import java.util.List;
 
 /**
@@ -13,9 +20,6 @@ import java.util.List;
  * is right when rounding can explain its distance from the truth.
  */
 public final class GradientCheck {
-  /** η of the steps that are watched. */
-  static final double LEARNING_RATE = WorkedExample.LEARNING_RATE;
-
   private GradientCheck() {}
 
   /**

@@ -1,6 +1,13 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.DesignResult;
+import io.github.sumnet.gradcheck.verdict.StageResult;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -6,6 +6,13 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
+import io.github.sumnet.gradcheck.step.ErrorBound;
+import io.github.sumnet.gradcheck.step.ExpectedStep;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -71,7 +78,7 @@ public final class SpotCheck implements AutoCloseable {
   public void check(long step, Batch batch) throws InterruptedException {
     Weights weights = engine.model().weights();
     dl4j.model().setWeights(weights);
-    ExpectedStep truth = ExpectedStep.of(weights, List.of(batch), GradientCheck.LEARNING_RATE);
+    ExpectedStep truth = ExpectedStep.of(weights, List.of(batch), Subject.LEARNING_RATE);
     judge(engine, passes, step, batch, weights, truth);
     judge(dl4j, passesOf(dl4j), step, batch, weights, truth);
     checks++;
@@ -80,7 +87,7 @@ public final class SpotCheck implements AutoCloseable {
   private void judge(
       Engine judged, Passes computing, long step, Batch batch, Weights weights, ExpectedStep truth)
       throws InterruptedException {
-    RoundingModel model = Judge.modelOf(judged.spec());
+    RoundingModel model = RoundingModel.of(judged.spec());
     Bounds bounds =
         new Bounds(
             bounds(model, batch, weights, truth),
@@ -96,7 +103,7 @@ public final class SpotCheck implements AutoCloseable {
 
   private static Map<Stage, double[]> bounds(
       RoundingModel model, Batch batch, Weights weights, ExpectedStep truth) {
-    return ErrorBound.of(model, weights, List.of(batch), truth, GradientCheck.LEARNING_RATE);
+    return ErrorBound.of(model, weights, List.of(batch), truth, Subject.LEARNING_RATE);
   }
 
   /** The bounds, and what they would be if no result had a floor. */

@@ -5,7 +5,7 @@ import io.github.sumnet.gradcheck.CheckResult;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
 import io.github.sumnet.gradcheck.Repeatability;
-import io.github.sumnet.gradcheck.Verdict;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

@@ -1,14 +1,14 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.Component;
-import io.github.sumnet.gradcheck.Component.Dissenter;
-import io.github.sumnet.gradcheck.Failure;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
-import io.github.sumnet.gradcheck.Stage;
-import io.github.sumnet.gradcheck.Verdict;
-import io.github.sumnet.gradcheck.WorstSample;
+import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.diagnosis.WorstSample;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.Component;
+import io.github.sumnet.gradcheck.verdict.Component.Dissenter;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Topology;
 import java.math.BigDecimal;
 import java.util.List;
