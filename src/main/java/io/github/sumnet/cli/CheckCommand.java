@@ -47,7 +47,15 @@ import picocli.CommandLine.Spec;
         "Judges an engine's forward values, loss, gradients and steps against the truth in decimal"
             + " arithmetic. Exit code 0 if all of them pass, 3 if a value is wrong, 8 if none is but not"
             + " all could be judged. One case that is given in every number ends with 0 if all"
-            + " its values lie within their bounds, so that 'git bisect run' can use it.")
+            + " its values lie within their bounds, so that 'git bisect run' can use it.",
+    footer = {
+      "  # Are the gradients of the default engine right?",
+      "  sumnet check",
+      "  # Those of the fused engine, for 8 hidden units, in double.",
+      "  sumnet check --engine fused --hidden 8 --precision double",
+      "  # Is the check itself able to find faults?",
+      "  sumnet check --self-test"
+    })
 final class CheckCommand implements Callable<Integer> {
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
