@@ -14,7 +14,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double residual(double prediction, double target) {
+    protected double residual(double prediction, double target) {
       return minus(target, prediction);
     }
   }
@@ -31,7 +31,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double residual(double prediction, double target) {
+    protected double residual(double prediction, double target) {
       return times(2, super.residual(prediction, target));
     }
   }
@@ -75,7 +75,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double outputDelta(double residual, double slope) {
+    protected double outputDelta(double residual, double slope) {
       return times(2, super.outputDelta(residual, slope));
     }
   }
@@ -86,7 +86,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double outputDelta(double residual, double slope) {
+    protected double outputDelta(double residual, double slope) {
       return times(0.5, super.outputDelta(residual, slope));
     }
   }
@@ -97,7 +97,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double outputDelta(double residual, double slope) {
+    protected double outputDelta(double residual, double slope) {
       return residual;
     }
   }
@@ -108,7 +108,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double outputSlope(double prediction) {
+    protected double outputSlope(double prediction) {
       return times(super.outputSlope(prediction), super.outputSlope(prediction));
     }
   }
@@ -119,7 +119,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double hiddenSlope(double z, double a) {
+    protected double hiddenSlope(double z, double a) {
       return 1;
     }
   }
@@ -130,7 +130,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double hiddenSlope(double z, double a) {
+    protected double hiddenSlope(double z, double a) {
       return times(super.hiddenSlope(z, a), super.hiddenSlope(z, a));
     }
   }
@@ -141,7 +141,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double hiddenSlope(double z, double a) {
+    protected double hiddenSlope(double z, double a) {
       return minus(1, times(a, a));
     }
   }
@@ -152,7 +152,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double hiddenSlope(double z, double a) {
+    protected double hiddenSlope(double z, double a) {
       return slope(sigmoid(a));
     }
   }
@@ -163,7 +163,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double[] backwardWeights(double[] gradientSum, int n) {
+    protected double[] backwardWeights(double[] gradientSum, int n) {
       double[] outputs = super.backwardWeights(gradientSum, n);
       double[] reversed = new double[outputs.length];
       for (int j = 0; j < outputs.length; j++) {
@@ -179,7 +179,7 @@ final class DeltaFaults {
     }
 
     @Override
-    public double[] backwardWeights(double[] gradientSum, int n) {
+    protected double[] backwardWeights(double[] gradientSum, int n) {
       double[] outputs = super.backwardWeights(gradientSum, n);
       for (int j = 0; j < outputs.length; j++) {
         double mean = over(gradientSum[2 * outputs.length + j], n);

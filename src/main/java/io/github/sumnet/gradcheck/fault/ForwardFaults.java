@@ -31,7 +31,7 @@ final class ForwardFaults {
     }
 
     @Override
-    public double activation(double z) {
+    protected double activation(double z) {
       return (float) super.activation(z);
     }
   }
@@ -51,7 +51,7 @@ final class ForwardFaults {
     }
 
     @Override
-    public double weightedInput(double x1, double x2, int unit) {
+    protected double weightedInput(double x1, double x2, int unit) {
       return plus(super.weightedInput(x1, x2, unit), bias[unit]);
     }
 
@@ -117,7 +117,7 @@ final class ForwardFaults {
     }
 
     @Override
-    public double[] updated(double[] before, double[] mean) {
+    protected double[] updated(double[] before, double[] mean) {
       previous = before;
       return super.updated(before, mean);
     }
@@ -129,7 +129,7 @@ final class ForwardFaults {
     }
 
     @Override
-    public double activation(double z) {
+    protected double activation(double z) {
       return over(exp(z), plus(1, exp(z)));
     }
   }
@@ -142,7 +142,7 @@ final class ForwardFaults {
     }
 
     @Override
-    public double activation(double z) {
+    protected double activation(double z) {
       return super.activation(Math.max(-LARGEST, Math.min(z, LARGEST)));
     }
   }
@@ -155,7 +155,7 @@ final class ForwardFaults {
     }
 
     @Override
-    public double prediction(double zo) {
+    protected double prediction(double zo) {
       double lowest = precision.round(LOWEST);
       return Math.max(lowest, Math.min(super.prediction(zo), minus(1, lowest)));
     }

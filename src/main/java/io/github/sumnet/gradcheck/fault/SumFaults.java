@@ -57,7 +57,7 @@ final class SumFaults {
     }
 
     @Override
-    public double[] total(List<double[]> chunkSums, int n) {
+    protected double[] total(List<double[]> chunkSums, int n) {
       return super.total(chunkSums.subList(0, Math.min(CHUNKS, chunkSums.size())), n);
     }
   }
@@ -92,7 +92,7 @@ final class SumFaults {
     }
 
     @Override
-    public double[] total(List<double[]> chunkSums, int n) {
+    protected double[] total(List<double[]> chunkSums, int n) {
       return chunkSums.get(chunkSums.size() - 1);
     }
   }

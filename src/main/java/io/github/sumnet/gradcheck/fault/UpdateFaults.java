@@ -49,7 +49,7 @@ final class UpdateFaults {
     }
 
     @Override
-    public double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
+    protected double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
       double[] mean = new double[sum.length];
       for (int k = 0; k < mean.length; k++) {
         for (int c = 0; c < chunks.size(); c++) {
@@ -70,7 +70,7 @@ final class UpdateFaults {
     }
 
     @Override
-    public double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
+    protected double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
       return Arrays.stream(super.mean(sum, chunkSums, chunks))
           .map(g -> Math.max(-largest, Math.min(g, largest)))
           .toArray();
@@ -85,7 +85,7 @@ final class UpdateFaults {
     }
 
     @Override
-    public double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
+    protected double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
       double[] mean = super.mean(sum, chunkSums, chunks);
       for (int k = 0; k < mean.length; k++) {
         mean[k] = plus(mean[k], times(precision.round(STRENGTH), weight(k)));
@@ -102,7 +102,7 @@ final class UpdateFaults {
     }
 
     @Override
-    public double[] updated(double[] before, double[] mean) {
+    protected double[] updated(double[] before, double[] mean) {
       double[] after = super.updated(before, mean);
       double strength = times(rate, precision.round(STRENGTH));
       for (int k = 0; k < after.length; k++) {
@@ -127,7 +127,7 @@ final class UpdateFaults {
     }
 
     @Override
-    public double[] updated(double[] before, double[] mean) {
+    protected double[] updated(double[] before, double[] mean) {
       double[] after = new double[before.length];
       for (int k = 0; k < after.length; k++) {
         velocity[k] = minus(times(precision.round(SHARE), velocity[k]), times(rate, mean[k]));
@@ -143,7 +143,7 @@ final class UpdateFaults {
     }
 
     @Override
-    public double[] updated(double[] before, double[] mean) {
+    protected double[] updated(double[] before, double[] mean) {
       return super.updated(before, Arrays.stream(mean).map(g -> times(rate, g)).toArray());
     }
   }
@@ -154,7 +154,7 @@ final class UpdateFaults {
     }
 
     @Override
-    public double[] updated(double[] before, double[] mean) {
+    protected double[] updated(double[] before, double[] mean) {
       return super.updated(before, Arrays.stream(mean).map(g -> -g).toArray());
     }
   }

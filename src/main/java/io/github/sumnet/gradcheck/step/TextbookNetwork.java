@@ -17,8 +17,8 @@ import java.util.List;
  * correctly rounded floats: 53 bits are more than twice 24.
  */
 public class TextbookNetwork implements Subject {
-  public final Precision precision;
-  public final double rate;
+  protected final Precision precision;
+  protected final double rate;
   private Topology topology = Topology.DEFAULT;
   private double[] weights = new double[topology.weightCount()];
 
@@ -143,7 +143,7 @@ public class TextbookNetwork implements Subject {
   }
 
   /** z_j = x1·w1j + x2·w2j. */
-  public double weightedInput(double x1, double x2, int unit) {
+  protected double weightedInput(double x1, double x2, int unit) {
     return plus(times(x1, inputWeight(0, unit)), times(x2, inputWeight(1, unit)));
   }
 
@@ -153,7 +153,7 @@ public class TextbookNetwork implements Subject {
   }
 
   /** a_j = σ(z_j). */
-  public double activation(double z) {
+  protected double activation(double z) {
     return sigmoid(z);
   }
 
@@ -163,7 +163,7 @@ public class TextbookNetwork implements Subject {
   }
 
   /** ŷ = σ(zo). */
-  public double prediction(double zo) {
+  protected double prediction(double zo) {
     return sigmoid(zo);
   }
 
@@ -183,17 +183,17 @@ public class TextbookNetwork implements Subject {
   }
 
   /** ŷ − y, the derivative of the loss by ŷ. */
-  public double residual(double prediction, double target) {
+  protected double residual(double prediction, double target) {
     return minus(prediction, target);
   }
 
   /** σ′(zo) = ŷ(1−ŷ). */
-  public double outputSlope(double prediction) {
+  protected double outputSlope(double prediction) {
     return slope(prediction);
   }
 
   /** δ_o = (ŷ−y)·σ′(zo). */
-  public double outputDelta(double residual, double slope) {
+  protected double outputDelta(double residual, double slope) {
     return times(residual, slope);
   }
 
@@ -207,7 +207,7 @@ public class TextbookNetwork implements Subject {
    *
    * @param gradientSum the sum over the batch as far as it is known: for wh
    */
-  public double[] backwardWeights(double[] gradientSum, int n) {
+  protected double[] backwardWeights(double[] gradientSum, int n) {
     double[] outputs = new double[hidden()];
     for (int j = 0; j < outputs.length; j++) {
       outputs[j] = outputWeight(j);
@@ -216,7 +216,7 @@ public class TextbookNetwork implements Subject {
   }
 
   /** σ′(z_j) = a_j(1−a_j). */
-  public double hiddenSlope(double z, double a) {
+  protected double hiddenSlope(double z, double a) {
     return slope(a);
   }
 
@@ -236,7 +236,7 @@ public class TextbookNetwork implements Subject {
   }
 
   /** The sum over the chunks of a batch of n. */
-  public double[] total(List<double[]> chunkSums, int n) {
+  protected double[] total(List<double[]> chunkSums, int n) {
     double[] total = new double[weights.length];
     for (double[] sum : chunkSums) {
       for (int k = 0; k < total.length; k++) {
@@ -252,7 +252,7 @@ public class TextbookNetwork implements Subject {
   }
 
   /** The mean gradient, which the updater is given. */
-  public double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
+  protected double[] mean(double[] sum, List<double[]> chunkSums, List<Batch> chunks) {
     int divisor = divisor(Batches.size(chunks));
     double[] mean = new double[sum.length];
     for (int k = 0; k < mean.length; k++) {
@@ -267,7 +267,7 @@ public class TextbookNetwork implements Subject {
   }
 
   /** w − η·gradient. */
-  public double[] updated(double[] before, double[] mean) {
+  protected double[] updated(double[] before, double[] mean) {
     double[] after = new double[before.length];
     for (int k = 0; k < after.length; k++) {
       after[k] = minus(before[k], times(rate, mean[k]));
