@@ -11,7 +11,13 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Shows which backends and devices can be used, and how to mend what cannot.")
+    description = "Shows which backends and devices can be used, and how to mend what cannot.",
+    footer = {
+      "  # What can be used on this machine, and what is missing for the rest?",
+      "  sumnet doctor",
+      "  # The same, to paste into an issue.",
+      "  sumnet doctor --markdown"
+    })
 final class DoctorCommand implements Callable<Integer> {
   @Mixin OutputOption output;
   @Mixin CommonOptions common;
