@@ -50,14 +50,7 @@ final class DiagramOption {
     if (file == null) {
       return;
     }
-    byte[] content = format().bytes(NetworkDiagram.of(explanation));
-    try {
-      AtomicFile.write(file, content);
-    } catch (IOException failure) {
-      String cause =
-          failure instanceof NoSuchFileException ? "no such folder" : Failures.cause(failure);
-      throw new IOException("--diagram: " + file + " could not be written: " + cause, failure);
-    }
+    OutputOption.write("--diagram", file, format().bytes(NetworkDiagram.of(explanation)));
   }
 
   private DrawingFormat format() {

@@ -6,6 +6,7 @@ import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +55,18 @@ final class OutputOption {
       printed.flush();
       return;
     }
-    AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
+    write("--out", out, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file that a flag names; a failure names both. */
+  static void write(String flag, Path file, byte[] content) throws IOException {
+    try {
+      AtomicFile.write(file, content);
+    } catch (IOException failure) {
+      String cause =
+          failure instanceof NoSuchFileException ? "no such folder" : Failures.cause(failure);
+      throw new IOException(flag + ": " + file + " could not be written: " + cause, failure);
+    }
   }
 
   private OutputFormat format() {
