@@ -36,7 +36,8 @@ class OutputFormatTest {
     for (Block block : blocks) {
       String printed = print(OutputFormat.TEXT, block);
       assertThat(printed.lines()).allMatch(line -> line.length() <= 100);
-      assertThat(printed.lines().map(String::strip).collect(Collectors.joining(" "))).contains(text);
+      assertThat(printed.lines().map(String::strip).collect(Collectors.joining(" ")))
+          .contains(text);
     }
   }
 
