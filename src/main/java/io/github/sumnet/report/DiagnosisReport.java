@@ -47,8 +47,7 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
     return new Document(diagnosis.verdict(), "", blocks);
   }
 
-  private static void addProblems(
-      String title, List<? extends DeviceProblem> problems, List<Block> blocks) {
+  private static void addProblems(String title, List<DeviceProblem> problems, List<Block> blocks) {
     if (!problems.isEmpty()) {
       blocks.add(new Block.Heading(title));
       blocks.add(
@@ -174,13 +173,7 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
       CpuFacts cpu,
       CudaJson cuda,
       OpenClJson opencl,
-      List<Problem> problems) {}
-
-  private record Problem(String id, String summary, String fix) {
-    static List<Problem> of(List<? extends DeviceProblem> problems) {
-      return problems.stream().map(p -> new Problem(p.id(), p.summary(), p.fix())).toList();
-    }
-  }
+      List<DeviceProblem> problems) {}
 
   private record CudaJson(
       boolean usable,
@@ -223,7 +216,7 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
       boolean loader,
       List<String> platforms,
       List<Accelerator> devices,
-      List<Problem> problems,
+      List<DeviceProblem> problems,
       Optional<String> failure) {}
 
   private record Accelerator(
@@ -303,8 +296,8 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
             openCl.devices().stream()
                 .map(device -> Accelerator.of(device, diagnosis.openClGpu()))
                 .toList(),
-            Problem.of(diagnosis.openClProblems()),
+            diagnosis.openClProblems(),
             openCl.failure()),
-        Problem.of(diagnosis.problems()));
+        diagnosis.problems());
   }
 }
