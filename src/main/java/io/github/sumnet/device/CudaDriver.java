@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NVIDIA's driver, in two halves that can be there without each other.
+ * NVIDIA's driver, of which either half can be there without the other.
  *
  * @param library the user's half, libcuda.so.1
  * @param moduleVersion the kernel's half, such as 535.104.05; empty where the kernel does not say

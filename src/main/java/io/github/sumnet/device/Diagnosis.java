@@ -36,7 +36,7 @@ public record Diagnosis(
     return OpenClProblems.in(openCl);
   }
 
-  /** The OpenCL device that is taken unasked, if there is one. */
+  /** The OpenCL device that is taken where none is named, if there is one. */
   public Optional<OpenClDevice> openClGpu() {
     return OpenClChoice.gpu(openCl, false);
   }
