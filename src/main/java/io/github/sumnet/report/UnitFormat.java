@@ -3,20 +3,20 @@ package io.github.sumnet.report;
 import io.github.sumnet.bench.MedianInterval;
 import java.util.Locale;
 
-/** Numbers of very different sizes with the unit that suits them. */
-final class Rates {
+/** Formats numbers of very different sizes with a prefix of their unit. */
+final class UnitFormat {
   private static final String[] LARGE = {"", " k", " M", " G", " T"};
   private static final String[] SMALL = {" s", " ms", " µs", " ns"};
 
-  private Rates() {}
+  private UnitFormat() {}
 
-  /** Such as 13.2 M. */
+  /** A number with three digits and a prefix, such as 13.2 M. */
   static String of(double value) {
     int unit = unit(value);
     return number(value / Math.pow(1e3, unit)) + LARGE[unit];
   }
 
-  /** Such as [13.0, 13.5], in the unit that the median has. */
+  /** An interval with the prefix of its median left out, such as [13.0, 13.5]. */
   static String interval(MedianInterval interval) {
     double unit = Math.pow(1e3, unit(interval.median()));
     return "[" + number(interval.low() / unit) + ", " + number(interval.high() / unit) + "]";
@@ -30,7 +30,7 @@ final class Rates {
     return unit;
   }
 
-  /** Such as 4.25 µs. */
+  /** A time, such as 4.25 µs. */
   static String time(double seconds) {
     if (seconds == 0) {
       return "0";

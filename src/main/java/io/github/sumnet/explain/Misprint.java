@@ -11,15 +11,15 @@ import java.util.Optional;
  * @param rounded what it should have been
  * @param difference published − exact, to two digits
  */
-public record Slip(BigDecimal rounded, BigDecimal difference) {
+public record Misprint(BigDecimal rounded, BigDecimal difference) {
   private static final MathContext TWO_DIGITS = new MathContext(2);
 
   /** Compares a published figure with the exact value; empty if it is right. */
-  public static Optional<Slip> of(String published, BigDecimal exact) {
+  public static Optional<Misprint> of(String published, BigDecimal exact) {
     BigDecimal figure = new BigDecimal(published);
     BigDecimal rounded = exact.setScale(figure.scale(), RoundingMode.HALF_UP);
     return rounded.compareTo(figure) == 0
         ? Optional.empty()
-        : Optional.of(new Slip(rounded, figure.subtract(exact).round(TWO_DIGITS)));
+        : Optional.of(new Misprint(rounded, figure.subtract(exact).round(TWO_DIGITS)));
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * The formulas of one training step, in the document's order, in symbols and with the numbers of
  * any inputs.
  */
-public final class Lesson {
+public final class StepFormulas {
   /** A sum with more terms than this is written with an ellipsis. */
   private static final int MOST_TERMS = 8;
 
@@ -23,7 +23,7 @@ public final class Lesson {
   private final Values<BigDecimal> exact;
   private final List<String> weightNames;
 
-  private Lesson(Inputs in, Values<BigDecimal> exact) {
+  private StepFormulas(Inputs in, Values<BigDecimal> exact) {
     this.in = in;
     this.exact = exact;
     weightNames = in.topology().weightNames();
@@ -48,8 +48,8 @@ public final class Lesson {
 
   /** The forward pass, the loss, the backward pass and the update. */
   public static List<Step> of(Inputs inputs, Values<BigDecimal> exact) {
-    Lesson lesson = new Lesson(inputs, exact);
-    return List.of(lesson.forward(), lesson.loss(), lesson.backward(), lesson.update());
+    StepFormulas formulas = new StepFormulas(inputs, exact);
+    return List.of(formulas.forward(), formulas.loss(), formulas.backward(), formulas.update());
   }
 
   private Step forward() {
