@@ -47,7 +47,7 @@ public final class CsvBatches implements StoredBatches {
       bytes.load(index.headerStart(), index.headerEnd());
       found = rows.header(bytes.bytes, bytes.length);
     }
-    if (!found.stream().map(String::strip).toList().equals(CsvRows.HEADER)) {
+    if (!found.stream().map(String::strip).toList().equals(StoredBatches.COLUMNS)) {
       throw new DataException(
           file
               + ":1: expected the header x1,x2,y, found '"

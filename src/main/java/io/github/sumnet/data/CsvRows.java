@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
  * anything else turns up, a quote or an error, the whole piece is left to a full CSV reader.
  */
 final class CsvRows {
-  static final List<String> HEADER = List.of("x1", "x2", "y");
-
   private static final Pattern COUNTED_LINE = Pattern.compile("line (\\d+)");
 
   private final Path file;
@@ -148,10 +146,10 @@ final class CsvRows {
   }
 
   private static void set(int row, CsvRecord fields, String place, DoubleBatch into) {
-    if (fields.getFieldCount() != HEADER.size()) {
+    if (fields.getFieldCount() != StoredBatches.COLUMNS.size()) {
       throw new DataException(place + "expected 3 fields x1,x2,y, found " + fields.getFieldCount());
     }
-    for (int column = 0; column < HEADER.size(); column++) {
+    for (int column = 0; column < StoredBatches.COLUMNS.size(); column++) {
       double value = number(place, column, fields.getField(column).strip());
       if (row < into.size()) {
         into.column(column)[row] = value;
@@ -167,7 +165,7 @@ final class CsvRows {
     }
     throw new DataException(
         place
-            + HEADER.get(column)
+            + StoredBatches.COLUMNS.get(column)
             + " must be a finite number, found '"
             + DataException.printable(text)
             + "'");

@@ -4,7 +4,7 @@ import io.github.sumnet.network.Precision;
 import java.util.List;
 
 /** How samples are laid down in a file. Safe for use by several threads at once. */
-public sealed interface DatasetFormat permits CsvFormat, NpyFormat {
+public interface DatasetFormat {
   /**
    * Bytes at a place of a file.
    *

@@ -1,9 +1,12 @@
 package io.github.sumnet.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -28,6 +31,16 @@ public final class NpyBatches implements StoredBatches {
     this.file = file;
     this.header = header;
     this.numbers = numbers;
+  }
+
+  /** Whether a file is one of NumPy's by its name or by its first bytes. */
+  public static boolean recognise(Path file) throws IOException {
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      return true;
+    }
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return NpyHeader.isMagic(bytes.readNBytes(NpyHeader.MAGIC_BYTES));
+    }
   }
 
   /**
@@ -83,27 +96,12 @@ public final class NpyBatches implements StoredBatches {
     }
   }
 
-  /** Copies whole rows, or returns false if the file does not hold them as rows of float32. */
-  boolean copyRows(long first, int count, float[] into, int at) {
-    if (header.columnsTogether() || !(numbers instanceof NpyFloats floats)) {
-      return false;
-    }
+  /** {@inheritDoc} It has to hold rows, and those in their precision. */
+  @Override
+  public boolean readRows(long first, int count, Rows into, int at) {
     try {
-      floats.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
-      return true;
-    } catch (InternalError fault) {
-      throw DataException.cutShort(file.toString(), fault);
-    }
-  }
-
-  /** Copies whole rows, or returns false if the file does not hold them as rows of float64. */
-  boolean copyRows(long first, int count, double[] into, int at) {
-    if (header.columnsTogether() || !(numbers instanceof NpyDoubles doubles)) {
-      return false;
-    }
-    try {
-      doubles.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
-      return true;
+      return !header.columnsTogether()
+          && numbers.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
     } catch (InternalError fault) {
       throw DataException.cutShort(file.toString(), fault);
     }

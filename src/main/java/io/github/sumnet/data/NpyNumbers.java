@@ -32,6 +32,9 @@ abstract sealed class NpyNumbers permits NpyFloats, NpyDoubles {
   /** Copies numbers of the file into the thread's array. */
   abstract void load(long first, int count);
 
+  /** Copies numbers of the file to rows, or returns false if they are of another precision. */
+  abstract boolean copy(long first, int count, Rows into, int row);
+
   /** Stores what was loaded, x1, x2, y, x1, x2, y and so on, as rows of a batch. */
   abstract void storeRows(int rows, Batch into, int at);
 

@@ -24,8 +24,16 @@ final class Npy${Type}s extends NpyNumbers {
     copy(first, count, scratch.get(), 0);
   }
 
-  /** Copies numbers of the file. */
-  void copy(long first, int count, ${type}[] into, int at) {
+  @Override
+  boolean copy(long first, int count, Rows into, int row) {
+    if (into instanceof ${Type}Rows rows) {
+      copy(first, count, rows.numbers(), NpyHeader.COLUMNS * row);
+      return true;
+    }
+    return false;
+  }
+
+  private void copy(long first, int count, ${type}[] into, int at) {
     int done = 0;
     while (done < count) {
       ${Type}Buffer segment = segments[(int) ((first + done) / perSegment)];

@@ -55,7 +55,7 @@ class SampleCheckTest {
                   .formatted(
                       file.file(),
                       128 + 8 * (3 * 71_234 + column),
-                      CsvRows.HEADER.get(column),
+                      StoredBatches.COLUMNS.get(column),
                       value));
       put(file, 71_234, column, 0.5);
     }
