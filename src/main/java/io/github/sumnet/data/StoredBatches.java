@@ -1,5 +1,7 @@
 package io.github.sumnet.data;
 
+import io.github.sumnet.data.csv.CsvBatches;
+import io.github.sumnet.data.npy.NpyBatches;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

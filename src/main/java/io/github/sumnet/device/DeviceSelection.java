@@ -1,5 +1,11 @@
 package io.github.sumnet.device;
 
+import io.github.sumnet.device.cuda.CudaDevice;
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaProbe;
+import io.github.sumnet.device.cuda.CudaProblems;
+import io.github.sumnet.device.opencl.OpenClChoice;
+import io.github.sumnet.device.opencl.OpenClProblems;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.List;

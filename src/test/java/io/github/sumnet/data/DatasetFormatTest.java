@@ -2,6 +2,10 @@ package io.github.sumnet.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.data.csv.CsvBatches;
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.npy.NpyBatches;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.github.sumnet.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.io.RandomAccessFile;

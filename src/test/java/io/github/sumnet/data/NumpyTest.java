@@ -3,6 +3,8 @@ package io.github.sumnet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
