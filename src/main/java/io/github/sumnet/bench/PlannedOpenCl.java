@@ -5,7 +5,7 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceProblem;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
-import io.github.sumnet.device.opencl.OpenClProblems;
+import io.github.sumnet.device.OpenClProblems;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.Optional;

@@ -20,7 +20,10 @@ public final class DataException extends RuntimeException {
     return start.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
   }
 
-  /** What an InternalError means while mapped files are read. */
+  /**
+   * The exception for an InternalError of the JVM while mapped files are read, which means that a
+   * file was cut short.
+   */
   public static DataException cutShort(String files, InternalError fault) {
     return new DataException(
         files + ": could not be read any more: was it cut short since it was opened?", fault);

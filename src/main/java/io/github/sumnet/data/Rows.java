@@ -3,8 +3,8 @@ package io.github.sumnet.data;
 import io.github.sumnet.network.Precision;
 
 /**
- * Samples one after another, each as x1, x2, y: where one is picked at random, one piece of memory
- * is touched instead of three.
+ * Samples stored one after another, each as x1, x2, y, so that a sample that is picked at random is
+ * in one place of memory instead of three.
  */
 public abstract sealed class Rows permits FloatRows, DoubleRows {
   static Rows allocate(Precision precision, int capacity) {

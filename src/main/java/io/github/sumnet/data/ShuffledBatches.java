@@ -38,7 +38,7 @@ public final class ShuffledBatches implements BatchSource {
     this(source, samples, seed, BLOCK_ROWS, WINDOW_BLOCKS);
   }
 
-  /** With blocks and windows of other sizes. */
+  /** Shuffles with blocks and windows of other sizes. */
   ShuffledBatches(BatchSource source, long samples, long seed, int blockRows, int windowBlocks) {
     Objects.checkFromIndexSize(0, samples, source.samples());
     this.source = source;

@@ -11,7 +11,6 @@ import static io.github.sumnet.device.OpenClMachines.withoutPlatform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sumnet.device.opencl.OpenClProblems;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClDevice.Kind;
 import io.github.sumnet.opencl.OpenClFacts;

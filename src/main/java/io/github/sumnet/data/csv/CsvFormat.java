@@ -12,7 +12,8 @@ import java.util.List;
  * CSV with the header x1,x2,y. Numbers have the fewest digits that read back to the same value of
  * the precision.
  *
- * @param precision what they read back as: digits for float are not enough for the same double
+ * @param precision the precision in which they read back to the same value: digits that are enough
+ *     for a float are not enough for a double
  */
 public record CsvFormat(Precision precision) implements DatasetFormat {
   private static final byte[] HEADER = "x1,x2,y\n".getBytes(StandardCharsets.US_ASCII);

@@ -10,12 +10,15 @@ import java.util.Arrays;
 
 /**
  * Where the rows of a CSV file are: byte and line of every 4,096th, found in one pass over its
- * bytes. A row ends at a line's end outside quotes; lines without a byte are none.
+ * bytes. A row ends at a line's end outside quotes; empty lines are no rows.
  */
 final class CsvIndex {
   static final int ROWS_PER_BLOCK = 4096;
 
-  /** Many times what three numbers need; a quote that never ends is noticed there. */
+  /**
+   * The most bytes of a row, many times what three numbers need: a quote that is never closed is
+   * noticed there.
+   */
   static final int LONGEST_ROW = 65_536;
 
   private static final int BUFFER = 1 << 18;
@@ -39,7 +42,7 @@ final class CsvIndex {
   }
 
   /**
-   * Indexes a file.
+   * Finds the rows of a file.
    *
    * @throws DataException if a row is far too long
    */

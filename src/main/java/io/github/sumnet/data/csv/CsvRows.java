@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes samples of the bytes of CSV rows. Plain rows are cut at their commas here; as soon as
- * anything else turns up, a quote or an error, the whole piece is left to a full CSV reader.
+ * Parses samples from the bytes of CSV rows. Plain rows are split at their commas here; a piece
+ * with anything else in it, a quote or an error, is parsed by a full CSV reader.
  */
 final class CsvRows {
   private static final Pattern COUNTED_LINE = Pattern.compile("line (\\d+)");
@@ -29,7 +29,7 @@ final class CsvRows {
   }
 
   /**
-   * Reads all rows.
+   * Parses all rows.
    *
    * @param line the line, from 1, in which the first byte stands
    * @param rows how many there are
@@ -47,7 +47,7 @@ final class CsvRows {
     return line - 1 + records(text(bytes, length)).get(row).getStartingLineNumber();
   }
 
-  /** The fields of a header. */
+  /** Parses the fields of the header. */
   List<String> header(byte[] bytes, int length) {
     String text = text(bytes, length);
     List<CsvRecord> records = records(text.startsWith("\uFEFF") ? text.substring(1) : text);
@@ -183,7 +183,7 @@ final class CsvRows {
         file + ": the row in line " + at + " is no CSV: " + reason.getMessage(), failure);
   }
 
-  /** All rows of a piece without errors of syntax. */
+  /** Parses all rows of a piece; its syntax has to be right. */
   private static List<CsvRecord> records(String text) {
     try (CsvReader<CsvRecord> reader = reader(text)) {
       return reader.stream().toList();
@@ -192,7 +192,7 @@ final class CsvRows {
     }
   }
 
-  /** A reader that leaves it to its caller to judge the number of fields. */
+  /** A reader that accepts any number of fields; the caller checks it. */
   private static CsvReader<CsvRecord> reader(String text) {
     return CsvReader.builder()
         .allowMissingFields(true)

@@ -57,7 +57,7 @@ public final class NpyBatches implements StoredBatches {
     return open(file, SEGMENT_BYTES);
   }
 
-  /** With segments of another size: a multiple of 24 bytes. */
+  /** Opens a file with segments of another size, a multiple of 24 bytes. */
   static NpyBatches open(Path file, long segmentBytes) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       NpyHeader header = NpyHeader.read(file, channel);

@@ -13,9 +13,10 @@ public final class NpyFormat implements DatasetFormat {
   private final NpyHeader header;
 
   /**
-   * A file of so many samples.
+   * The format of a file with a given number of samples.
    *
-   * @param columnsTogether Fortran's order: the columns one after another; else row by row
+   * @param columnsTogether whether the columns are stored one after another (Fortran's order), not
+   *     row by row (C's)
    */
   public NpyFormat(Precision precision, boolean columnsTogether, long samples) {
     header = NpyHeader.of(precision, columnsTogether, samples);

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a .npy file says of itself (NumPy's format, versions 1.0 to 3.0): here always a table of
+ * The header of a .npy file (NumPy's format, versions 1.0 to 3.0); the array is always a table of
  * rows x1, x2, y.
  *
  * @param precision float32 or float64
@@ -34,7 +34,7 @@ record NpyHeader(
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** NumPy begins the numbers at a multiple of it. */
+  /** The numbers begin at a multiple of this many bytes, as NumPy has it. */
   private static final int ALIGNMENT = 64;
 
   /** NumPy itself refuses to read longer headers than 10,000 bytes. */
@@ -51,7 +51,7 @@ record NpyHeader(
     return Arrays.equals(firstBytes, MAGIC);
   }
 
-  /** The header of a file in this machine-independent form: little endian. */
+  /** The header of a little-endian file, whatever the machine's byte order. */
   static NpyHeader of(Precision precision, boolean columnsTogether, long rows) {
     NpyHeader unplaced =
         new NpyHeader(precision, ByteOrder.LITTLE_ENDIAN, columnsTogether, rows, 0);
@@ -65,7 +65,7 @@ record NpyHeader(
     return rows * COLUMNS * precision.bytes();
   }
 
-  /** Which of the file's numbers it is. */
+  /** The index of a number among all numbers of the file. */
   long element(long row, int column) {
     return columnsTogether ? column * rows + row : row * COLUMNS + column;
   }

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * The numbers of a NumPy file. They pass through an array of the calling thread, which is what
- * makes reading fast: one bulk copy out of the mapped file, then plain loops over arrays.
+ * The numbers of a NumPy file. They are copied into an array of the calling thread, which makes
+ * reading fast: one bulk copy out of the mapped file, then loops over arrays.
  */
 abstract sealed class NpyNumbers permits NpyFloats, NpyDoubles {
   /** Maps a file's numbers; the channel may be closed afterwards. */

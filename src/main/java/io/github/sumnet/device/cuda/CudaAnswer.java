@@ -11,10 +11,10 @@ import java.util.List;
  */
 public record CudaAnswer(int code, String codeName, String driverCuda, List<CudaDevice> devices) {
   /** cudaErrorInsufficientDriver: the driver is older than the runtime, or is no driver at all. */
-  static final int INSUFFICIENT_DRIVER = 35;
+  public static final int INSUFFICIENT_DRIVER = 35;
 
   /** cudaErrorNoDevice. */
-  static final int NO_DEVICE = 100;
+  public static final int NO_DEVICE = 100;
 
   public CudaAnswer {
     devices = List.copyOf(devices);

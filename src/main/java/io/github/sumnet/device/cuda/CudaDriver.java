@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NVIDIA's driver, in two halves that can be there without each other.
+ * NVIDIA's driver, of which either half can be there without the other.
  *
  * @param library the user's half, libcuda.so.1
  * @param moduleVersion the kernel's half, such as 535.104.05; empty where the kernel does not say
@@ -28,7 +28,7 @@ public record CudaDriver(LibraryState library, Optional<String> moduleVersion) {
   }
 
   /** Whether the kernel's half says that it is too old for CUDA 11. */
-  boolean isTooOld() {
+  public boolean isTooOld() {
     return moduleVersion
         .map(version -> Integer.parseInt(version.substring(0, version.indexOf('.'))))
         .filter(release -> release < OLDEST_RELEASE)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What there is of CUDA in this build and on this machine, without any judgement.
+ * What this build and this machine have of CUDA.
  *
  * @param platform operating system and processor in JavaCPP's words, such as linux-x86_64
  * @param backend whether ND4J's CUDA backend is on the class path

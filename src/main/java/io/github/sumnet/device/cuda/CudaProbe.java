@@ -86,7 +86,7 @@ public final class CudaProbe {
     }
   }
 
-  /** What looking at native libraries yields; keeps what was found before anything went wrong. */
+  /** What was found out about native libraries, also where something failed on the way. */
   private final class Findings {
     private final Map<CudaLibrary, LibraryState> libraries = new EnumMap<>(CudaLibrary.class);
     private LibraryState driver = LibraryState.NOT_EXAMINED;

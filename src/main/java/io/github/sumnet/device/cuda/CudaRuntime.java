@@ -1,13 +1,13 @@
 package io.github.sumnet.device.cuda;
 
-/** The part of CUDA that the probe talks to once its libraries are there. */
+/** The functions of CUDA that the probe calls once the libraries are there. */
 interface CudaRuntime {
   /** Counts and describes the devices. */
   CudaAnswer askForDevices();
 
   /**
-   * Loads cuBLAS the way ND4J will. That finds out a library of the right name and the wrong
-   * content, which finding the file does not.
+   * Loads cuBLAS as ND4J will, which fails for a library that has the right name and the wrong
+   * content.
    */
   LibraryState tryCublas();
 }

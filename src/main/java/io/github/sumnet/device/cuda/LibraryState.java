@@ -1,19 +1,19 @@
 package io.github.sumnet.device.cuda;
 
 /**
- * Whether a native library can be had.
+ * Whether a native library can be loaded.
  *
  * @param detail where it is or why it cannot be loaded, in the dynamic linker's words; may be empty
  */
 public record LibraryState(Status status, String detail) {
-  /** What was found out. */
+  /** The state of a library. */
   public enum Status {
     /** The dynamic linker finds it and loads it. */
     LOADABLE,
     /** A jar on the class path holds it. It was not unpacked to try. */
     PACKAGED,
     MISSING,
-    /** Nobody looked, since without ND4J's CUDA backend it makes no difference. */
+    /** It was not looked for, since without ND4J's CUDA backend it makes no difference. */
     NOT_EXAMINED
   }
 

@@ -7,8 +7,8 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Samples;
-import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -302,7 +302,7 @@ class CsvBatchesTest {
 
   /** Opens a file and reads all of it. */
   private static CsvBatches read(Path file) throws IOException {
-    CsvBatches samples = (CsvBatches) StoredBatches.open(file);
+    CsvBatches samples = (CsvBatches) SampleFile.open(file);
     int count = (int) samples.samples();
     samples.read(0, count, Batch.allocate(Precision.DOUBLE, count));
     return samples;

@@ -9,6 +9,7 @@ import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Samples;
 import io.github.sumnet.data.Samples.Counted;
 import io.github.sumnet.data.StoredBatches;
+import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -108,7 +109,7 @@ class NpyBatchesTest {
     byte[] numbers = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN).putFloat(20, 7).array();
     Path file = Files.write(folder.resolve("v.npy"), file(version, C_ORDER, numbers));
 
-    assertThat(Samples.readAll(StoredBatches.open(file), Precision.FLOAT).y(1)).isEqualTo(7);
+    assertThat(Samples.readAll(SampleFile.open(file), Precision.FLOAT).y(1)).isEqualTo(7);
   }
 
   @ParameterizedTest
@@ -119,13 +120,13 @@ class NpyBatchesTest {
       })
   void a_dictionary_may_be_written_in_other_ways(String dictionary) throws IOException {
     Path file = Files.write(folder.resolve("d.npy"), file(1, dictionary, new byte[24]));
-    assertThat(StoredBatches.open(file).samples()).isEqualTo(2);
+    assertThat(SampleFile.open(file).samples()).isEqualTo(2);
   }
 
   @Test
   void a_numpy_file_is_recognised_by_its_first_bytes_whatever_it_is_called() throws IOException {
     Path file = Files.write(folder.resolve("data.bin"), file(1, C_ORDER, new byte[24]));
-    assertThat(StoredBatches.open(file)).isInstanceOf(NpyBatches.class);
+    assertThat(SampleFile.open(file)).isInstanceOf(NpyBatches.class);
   }
 
   @ParameterizedTest
@@ -153,7 +154,7 @@ class NpyBatchesTest {
     Path file =
         Files.write(
             folder.resolve("a.npy"), file(1, "{'descr': " + dictionary + ", }", new byte[24]));
-    assertThatThrownBy(() -> StoredBatches.open(file))
+    assertThatThrownBy(() -> SampleFile.open(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": byte 10: expected " + complaint);
   }
@@ -163,7 +164,7 @@ class NpyBatchesTest {
   void a_header_that_is_no_dictionary_is_refused_without_control_characters(String dictionary)
       throws IOException {
     Path file = Files.write(folder.resolve("a.npy"), file(1, dictionary, new byte[24]));
-    assertThatThrownBy(() -> StoredBatches.open(file))
+    assertThatThrownBy(() -> SampleFile.open(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": byte 10: expected a dictionary")
         .hasMessageMatching("[ -~]*");
@@ -203,17 +204,17 @@ class NpyBatchesTest {
 
   private void assertRefused(byte[] content, String complaint) throws IOException {
     Path file = Files.write(folder.resolve("bad.npy"), content);
-    assertThatThrownBy(() -> StoredBatches.open(file))
+    assertThatThrownBy(() -> SampleFile.open(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + complaint);
   }
 
   @Test
   void a_missing_file_and_a_folder_are_errors_of_input_and_output() throws IOException {
-    assertThatThrownBy(() -> StoredBatches.open(folder.resolve("missing.npy")))
+    assertThatThrownBy(() -> SampleFile.open(folder.resolve("missing.npy")))
         .isInstanceOf(NoSuchFileException.class);
     Path directory = Files.createDirectory(folder.resolve("folder.npy"));
-    assertThatThrownBy(() -> StoredBatches.open(directory))
+    assertThatThrownBy(() -> SampleFile.open(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(directory + ": ");
   }
@@ -225,9 +226,9 @@ class NpyBatchesTest {
         Files.write(
             folder.resolve("f.npy"), file(1, C_ORDER.replace("False", "True"), new byte[24]));
     int start = (int) Files.size(c) - 24;
-    assertThat(StoredBatches.open(c).place(1, 2))
+    assertThat(SampleFile.open(c).place(1, 2))
         .isEqualTo(c + ": row 1 (from 0), byte " + (start + 20));
-    assertThat(StoredBatches.open(f).place(1, 1))
+    assertThat(SampleFile.open(f).place(1, 1))
         .isEqualTo(f + ": row 1 (from 0), byte " + (start + 11));
   }
 
@@ -235,7 +236,7 @@ class NpyBatchesTest {
   @CsvSource({"-1, 1", "0, 3", "2, 1", "1, 2"})
   void samples_outside_the_file_are_refused(long first, int count) throws IOException {
     Path file = Files.write(folder.resolve("a.npy"), file(1, C_ORDER, new byte[24]));
-    StoredBatches samples = StoredBatches.open(file);
+    StoredBatches samples = SampleFile.open(file);
     assertThatThrownBy(() -> samples.read(first, count, Batch.allocate(Precision.FLOAT, 5)))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
@@ -246,7 +247,7 @@ class NpyBatchesTest {
     for (boolean columnsTogether : new boolean[] {false, true}) {
       NpyFormat format = new NpyFormat(Precision.FLOAT, columnsTogether, source.samples());
       Path file = Samples.write(folder.resolve("t.npy"), format, source, 10_000);
-      StoredBatches read = StoredBatches.open(file);
+      StoredBatches read = SampleFile.open(file);
       IntStream.range(0, 200)
           .parallel()
           .forEach(

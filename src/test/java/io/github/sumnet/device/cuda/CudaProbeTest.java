@@ -2,6 +2,7 @@ package io.github.sumnet.device.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.device.CudaProblems;
 import io.github.sumnet.device.DeviceProblem;
 import java.io.IOException;
 import java.net.MalformedURLException;
