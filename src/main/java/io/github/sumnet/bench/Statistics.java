@@ -2,12 +2,12 @@ package io.github.sumnet.bench;
 
 import java.util.Collection;
 
-/** Measures of a sample that a few wild values do not move. */
-final class Sample {
+/** Statistics that a few outliers do not change. */
+final class Statistics {
   /** Makes the median absolute deviation of normal values their standard deviation. */
   private static final double NORMAL = 1.4826;
 
-  private Sample() {}
+  private Statistics() {}
 
   /** The median of at least one value. */
   static double median(Collection<Double> values) {

@@ -2,7 +2,7 @@ package io.github.sumnet.gradcheck.diagnosis;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
-import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.gradcheck.step.ErrorBound;
@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a step's values would be if it had gone another way. They come with bounds of their own, by
- * the same rules as the true ones', so that a suspicion needs no tolerance either.
+ * The values that a step would have with a given fault. They have bounds of their own, by the same
+ * rules as the true values, so that a suspicion needs no tolerance either.
  */
-public final class WhatIf {
+public final class AlternativeStep {
   /** The worst of the devices; here a loose bound does no harm. */
   private static final double EXP_ULPS = 2;
 
@@ -38,7 +38,7 @@ public final class WhatIf {
   private final List<double[]> samples;
   private final int hidden;
 
-  public WhatIf(Evidence evidence) {
+  public AlternativeStep(Evidence evidence) {
     this.evidence = evidence;
     model = new RoundingModel(evidence.precision(), EXP_ULPS);
     samples = Batches.samples(Batches.joined(evidence.chunks()));
@@ -73,7 +73,7 @@ public final class WhatIf {
   }
 
   double truth(Stage stage, int i) {
-    return evidence.truth().nearby(stage)[i].high();
+    return evidence.truth().inDoubleDouble(stage)[i].high();
   }
 
   double seen(Stage stage, int i) {
@@ -86,7 +86,7 @@ public final class WhatIf {
 
   /** |seen − truth|; infinite or NaN if what was seen is. */
   double error(Stage stage, int i) {
-    return evidence.truth().nearby(stage)[i].distance(seen(stage, i));
+    return evidence.truth().inDoubleDouble(stage)[i].distance(seen(stage, i));
   }
 
   /** Whether rounding cannot explain a value. */
@@ -258,10 +258,10 @@ public final class WhatIf {
   double term(Stage stage, int k, int sample) {
     ExactPass pass = evidence.truth().passes().get(sample);
     return switch (stage) {
-      case LOSS -> Nearby.toDouble(pass.loss()) / size();
-      case OUTPUT_GRADIENT -> Nearby.toDouble(pass.gradient().get(2 * hidden + k));
-      case HIDDEN_GRADIENT -> Nearby.toDouble(pass.gradient().get(k));
-      case MEAN -> Nearby.toDouble(pass.gradient().get(k)) / size();
+      case LOSS -> DoubleDouble.toDouble(pass.loss()) / size();
+      case OUTPUT_GRADIENT -> DoubleDouble.toDouble(pass.gradient().get(2 * hidden + k));
+      case HIDDEN_GRADIENT -> DoubleDouble.toDouble(pass.gradient().get(k));
+      case MEAN -> DoubleDouble.toDouble(pass.gradient().get(k)) / size();
       default -> throw new IllegalArgumentException(stage + " is no sum over the batch");
     };
   }

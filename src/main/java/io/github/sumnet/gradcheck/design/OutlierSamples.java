@@ -14,40 +14,40 @@ import java.util.stream.IntStream;
 
 /**
  * Large batches in which a lost sample shows. Of thousands of ordinary samples the bound of a sum,
- * γ_N·Σ|terms|, hides one; here almost all are quiet, with a residual of a thousandth, and some are
- * loud, with one of 1 or more: those at the edges of a chunk and of whatever blocks and lanes an
- * engine may cut it into, and others at random. The quiet ones repeat a few, so the truth costs
- * little more than that of the loud.
+ * γ_N·Σ|terms|, hides one; here almost all have a residual of a thousandth, and some are outliers
+ * with a residual of 1 or more: those at the edges of a chunk and of whatever blocks and lanes an
+ * engine may cut it into, and others at random. The ordinary ones repeat a few, so the truth costs
+ * little more than that of the outliers.
  */
-final class LoudSamples {
+final class OutlierSamples {
   private static final int LANES = 16;
   private static final int SMALLEST_BLOCK = 64;
   private static final int LARGEST_BLOCK = 4096;
 
-  /** Blocks of which not only the first begins with a loud sample and ends with one. */
+  /** Every block of this size begins and ends with an outlier, not only the first. */
   private static final int COMMON_BLOCK = 1024;
 
-  private static final int DIFFERENT_QUIET_ONES = 3;
-  private static final double QUIET_RESIDUAL = 0x1p-10;
-  private static final int LOUD_ONES = 64;
+  private static final int DIFFERENT_ORDINARY_ONES = 3;
+  private static final double ORDINARY_RESIDUAL = 0x1p-10;
+  private static final int OUTLIERS = 64;
   private static final double WEIGHT_RANGE = 2;
 
   private final Cases cases;
   private final int mostSamples;
   private final Weights weights;
-  private final List<double[]> quiet;
+  private final List<double[]> ordinary;
 
   /**
    * Designs for a network.
    *
    * @param mostUnits how many samples times hidden units a chunk may have
    */
-  LoudSamples(Cases cases, int mostUnits) {
+  OutlierSamples(Cases cases, int mostUnits) {
     this.cases = cases;
     mostSamples = Math.max(2, mostUnits / cases.topology().hidden());
     weights = cases.weights(WEIGHT_RANGE);
-    quiet = Batches.samples(cases.targetMet(weights, DIFFERENT_QUIET_ONES));
-    quiet.forEach(sample -> sample[2] += QUIET_RESIDUAL);
+    ordinary = Batches.samples(cases.targetMet(weights, DIFFERENT_ORDINARY_ONES));
+    ordinary.forEach(sample -> sample[2] += ORDINARY_RESIDUAL);
   }
 
   /** A step of one chunk for each of these sizes, as far as they are affordable. */
@@ -78,8 +78,8 @@ final class LoudSamples {
         steps.stream().map(step -> Arrays.stream(step).map(this::affordable).toArray()).toList();
     return new Design(
         sizes.stream()
-            .map(LoudSamples::name)
-            .collect(Collectors.joining(", then ", "", " samples, loud and quiet")),
+            .map(OutlierSamples::name)
+            .collect(Collectors.joining(", then ", "", " samples, outliers among them")),
         weights,
         sizes.stream().map(step -> Arrays.stream(step).mapToObj(this::chunk).toList()).toList());
   }
@@ -93,9 +93,9 @@ final class LoudSamples {
   private Batch chunk(int size) {
     double[][] samples = new double[size][];
     for (int i = 0; i < size; i++) {
-      samples[i] = quiet.get(i % quiet.size());
+      samples[i] = ordinary.get(i % ordinary.size());
     }
-    for (int i : loud(size)) {
+    for (int i : outliers(size)) {
       double[] sample = cases.sample();
       // σ is between 0 and 1, so the residual is between 1 and 3.
       double beyond = 1 + cases.random().nextDouble();
@@ -105,8 +105,8 @@ final class LoudSamples {
     return cases.samples(samples);
   }
 
-  /** Where the loud ones are: the last first, where not all are affordable. */
-  private List<Integer> loud(int size) {
+  /** The indices of the outliers, the last first, where not all are affordable. */
+  private List<Integer> outliers(int size) {
     TreeSet<Integer> edges = new TreeSet<>(Comparator.reverseOrder());
     int lanes = size / LANES * LANES;
     edges.addAll(List.of(size - 1, size - 2, lanes, lanes - 1, LANES, LANES - 1, 1, 0));
@@ -116,10 +116,10 @@ final class LoudSamples {
     for (int block = COMMON_BLOCK; block <= size; block += COMMON_BLOCK) {
       edges.addAll(List.of(block, block - 1));
     }
-    List<Integer> loud =
+    List<Integer> outliers =
         new ArrayList<>(edges.stream().filter(i -> i >= 0 && i < size).distinct().toList());
-    IntStream others = cases.random().ints(LOUD_ONES, 0, size);
-    others.filter(i -> !loud.contains(i)).distinct().forEach(loud::add);
-    return loud.stream().limit(cases.affordable(LOUD_ONES)).toList();
+    IntStream others = cases.random().ints(OUTLIERS, 0, size);
+    others.filter(i -> !outliers.contains(i)).distinct().forEach(outliers::add);
+    return outliers.stream().limit(cases.affordable(OUTLIERS)).toList();
   }
 }

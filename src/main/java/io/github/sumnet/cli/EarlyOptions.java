@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A first look at the arguments, for what decides where the other options' values come from. */
+/** The options that decide where the values of the others come from; parsed before those. */
 @Command
-final class Glance {
+final class EarlyOptions {
   @Parameters List<String> words = List.of();
 
   @Option(names = "--config")
@@ -30,15 +30,15 @@ final class Glance {
   @Option(names = "--stack-trace")
   boolean stackTrace;
 
-  static Glance at(String... args) {
-    Glance glance = new Glance();
+  static EarlyOptions at(String... args) {
+    EarlyOptions early = new EarlyOptions();
     try {
-      new CommandLine(glance).setUnmatchedArgumentsAllowed(true).parseArgs(args);
+      new CommandLine(early).setUnmatchedArgumentsAllowed(true).parseArgs(args);
     } catch (CommandLine.ParameterException wrong) {
       // The real parse reports it, with the command's own words.
-      return new Glance();
+      return new EarlyOptions();
     }
-    return glance;
+    return early;
   }
 
   /**

@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class NearbyTest {
+class DoubleDoubleTest {
   @Property
   void a_distance_is_that_of_decimal_arithmetic(
       @ForAll BigInteger digits, @ForAll @IntRange(min = -250, max = 320) int scale) {
@@ -17,7 +17,7 @@ class NearbyTest {
     double computed = Math.nextUp(exact.doubleValue());
     double distance = new BigDecimal(computed).subtract(exact).abs().doubleValue();
 
-    double near = Nearby.of(exact).distance(computed);
+    double near = DoubleDouble.of(exact).distance(computed);
 
     assertThat(Math.abs(near - distance)).isLessThanOrEqualTo(1e-12 * distance + Double.MIN_VALUE);
   }
@@ -27,13 +27,13 @@ class NearbyTest {
       @ForAll BigInteger digits, @ForAll @IntRange(min = -250, max = 300) int scale) {
     BigDecimal exact = new BigDecimal(digits, scale);
     double correct = exact.doubleValue();
-    assertThat(Math.abs(Nearby.toDouble(exact) - correct))
+    assertThat(Math.abs(DoubleDouble.toDouble(exact) - correct))
         .isLessThanOrEqualTo(8 * Math.ulp(correct));
   }
 
   @Test
   void what_is_not_finite_is_at_no_finite_distance() {
-    Nearby one = Nearby.of(BigDecimal.ONE);
+    DoubleDouble one = DoubleDouble.of(BigDecimal.ONE);
     assertThat(one.distance(Double.NaN)).isNaN();
     assertThat(one.distance(Double.NEGATIVE_INFINITY)).isInfinite();
   }
