@@ -11,9 +11,12 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The document's walk-through, in its order, for any inputs: which formula gives which value. */
+/**
+ * The formulas of one training step, in the document's order, in symbols and with the numbers of
+ * any inputs.
+ */
 public final class Lesson {
-  /** A sum of more terms is written with an ellipsis. */
+  /** A sum with more terms than this is written with an ellipsis. */
   private static final int MOST_TERMS = 8;
 
   private final Inputs in;
@@ -27,7 +30,7 @@ public final class Lesson {
   }
 
   /**
-   * A part of the walk-through.
+   * One of the four steps of the explanation.
    *
    * @param title such as "Step 1: forward pass"
    * @param remark what happens in it, in a sentence
@@ -35,15 +38,15 @@ public final class Lesson {
   public record Step(String title, String remark, List<Line> lines) {}
 
   /**
-   * One value and where it comes from.
+   * One value and the formula that gives it.
    *
    * @param symbol what it is called in formulas, and what it takes: "z1 =", "∂L/∂w11 =", "w11 ←"
    * @param formula in symbols
-   * @param numbers the same with numbers put in
+   * @param numbers the formula with numbers put in
    */
   public record Line(Quantity quantity, String symbol, String formula, String numbers) {}
 
-  /** The four steps. */
+  /** The forward pass, the loss, the backward pass and the update. */
   public static List<Step> of(Inputs inputs, Values<BigDecimal> exact) {
     Lesson lesson = new Lesson(inputs, exact);
     return List.of(lesson.forward(), lesson.loss(), lesson.backward(), lesson.update());

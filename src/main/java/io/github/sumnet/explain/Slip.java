@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Slip(BigDecimal rounded, BigDecimal difference) {
   private static final MathContext TWO_DIGITS = new MathContext(2);
 
-  /** The slip in a published figure, if there is one. */
+  /** Compares a published figure with the exact value; empty if it is right. */
   public static Optional<Slip> of(String published, BigDecimal exact) {
     BigDecimal figure = new BigDecimal(published);
     BigDecimal rounded = exact.setScale(figure.scale(), RoundingMode.HALF_UP);
