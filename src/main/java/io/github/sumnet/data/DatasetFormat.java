@@ -4,7 +4,7 @@ import io.github.sumnet.network.Precision;
 import java.util.List;
 
 /** How samples are written to a file. Safe for use by several threads at once. */
-public sealed interface DatasetFormat permits CsvFormat, NpyFormat {
+public interface DatasetFormat {
   /**
    * Bytes and their position in a file.
    *

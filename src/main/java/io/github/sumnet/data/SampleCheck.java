@@ -147,7 +147,7 @@ public record SampleCheck(
 
   private void requireFinite(long sample) {
     DoubleBatch stored = stored(sample);
-    for (int column = 0; column < NpyHeader.COLUMNS; column++) {
+    for (int column = 0; column < StoredBatches.COLUMNS.size(); column++) {
       double value = stored.column(column)[0];
       if (!Double.isFinite(precision.round(value))) {
         String expected =
@@ -157,7 +157,7 @@ public record SampleCheck(
                 Locale.ROOT,
                 "%s: %s must be %s, found '%s'",
                 file.place(sample, column),
-                CsvRows.HEADER.get(column),
+                StoredBatches.COLUMNS.get(column),
                 expected,
                 value));
       }

@@ -158,7 +158,7 @@ public final class ShuffledBatches implements BatchSource {
 
     private int load(long first, int at) {
       int count = (int) Math.min(blockRows, samples - first);
-      if (!(source instanceof NpyBatches file && rows.take(file, first, count, at))) {
+      if (!(source instanceof StoredBatches file && file.readRows(first, count, rows, at))) {
         source.read(first, count, block);
         rows.put(block, at);
       }

@@ -2,6 +2,12 @@ package io.github.sumnet.device;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.sumnet.device.cuda.ComputeCapability;
+import io.github.sumnet.device.cuda.CudaAnswer;
+import io.github.sumnet.device.cuda.CudaDevice;
+import io.github.sumnet.device.cuda.CudaDriver;
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.github.sumnet.device;
 
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaProbe;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.ArrayList;
