@@ -29,6 +29,11 @@ record Answer(
   /** A repetition. */
   record Repeated(long steps, double seconds) {}
 
+  /** Whether it says nothing that is known. */
+  boolean isEmpty() {
+    return equals(new Answer(null, null, null, null, null, null));
+  }
+
   static Answer of(Started started) {
     return new Answer(started, null, null, null, null, null);
   }

@@ -142,7 +142,7 @@ public record BenchEnvironment(
   }
 
   /** Why measurements made there cannot stand beside those made here; null if they can. */
-  public String difference(BenchEnvironment here) {
+  String difference(BenchEnvironment here) {
     List<String> differences = new ArrayList<>();
     differ("sumnet", sumnet, here.sumnet, differences);
     differ("commit", commit, here.commit, differences);

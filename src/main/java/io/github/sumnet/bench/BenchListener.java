@@ -2,6 +2,24 @@ package io.github.sumnet.bench;
 
 /** Is told how a benchmark goes. */
 public interface BenchListener {
+  /** What a row is visited for. */
+  enum Task {
+    PREPARATION("gradient check and data"),
+    WARM_UP("warm-up"),
+    REPETITION("measuring");
+
+    private final String words;
+
+    Task(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
   /**
    * A fork begins.
    *
@@ -9,6 +27,9 @@ public interface BenchListener {
    * @param rows how many rows it measures
    */
   void fork(int fork, int rows);
+
+  /** A row's turn begins. */
+  void begins(BenchCase benchCase, Task task);
 
   /** A row was visited: warmed up, or timed once. */
   void visited(BenchCase benchCase);

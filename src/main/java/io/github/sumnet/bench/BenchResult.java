@@ -7,13 +7,18 @@ import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A benchmark's result, as {@code bench.json} holds it.
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}
  * @param complete false while it is being measured, and if it was interrupted
+ * @param busyCores how many cores other processes kept busy on average in each fork that ran to its
+ *     end, where the system says so
+ * @param fastest the fastest engine of each device on each network and batch
  * @param crossover device against device first, then engine against engine
  */
 public record BenchResult(
@@ -22,14 +27,21 @@ public record BenchResult(
     BenchEnvironment environment,
     BenchPlan plan,
     List<BenchRow> rows,
+    List<Double> busyCores,
+    List<Fastest> fastest,
     List<Crossover> crossover) {
   /** Grows whenever a reader of the version before would misunderstand what is written. */
   public static final int SCHEMA_VERSION = 1;
+
+  private static final double MOST_BUSY_SHARE = 0.1;
 
   static final String VERSION_KEY = "schemaVersion";
 
   public BenchResult {
     rows = List.copyOf(rows);
+    // What was written down before it had them.
+    busyCores = busyCores == null ? List.of() : List.copyOf(busyCores);
+    fastest = fastest == null ? List.of() : List.copyOf(fastest);
     crossover = List.copyOf(crossover);
   }
 
@@ -44,7 +56,24 @@ public record BenchResult(
         journal.environment(),
         plan,
         rows,
+        visits.stream().map(Visit::busyCores).filter(Objects::nonNull).toList(),
+        Fastest.all(plan, rows),
         new Crossovers(plan, rows).all());
+  }
+
+  /** Whether there is a rate of anything. */
+  public boolean isAnythingMeasured() {
+    return rows.stream().anyMatch(BenchRow::isMeasured);
+  }
+
+  /** The most that other processes took of the machine in a fork, in cores; null if unknown. */
+  public Double mostBusyCores() {
+    return busyCores.stream().max(Comparator.naturalOrder()).orElse(null);
+  }
+
+  /** Whether that is more than the rates of an idle machine stand. */
+  public boolean isBusy() {
+    return !busyCores.isEmpty() && mostBusyCores() > MOST_BUSY_SHARE * environment.cores();
   }
 
   /** One JSON document. */

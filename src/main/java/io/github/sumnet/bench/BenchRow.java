@@ -33,11 +33,12 @@ public record BenchRow(
    * How much repetitions differ.
    *
    * @param relativeDeviation the median absolute deviation from the median as a share of it, times
-   *     1.4826: the standard deviation if the noise is normal
-   * @param relativeHalfWidth half the confidence interval's width as a share of the median
+   *     1.4826: the standard deviation if the noise is normal; null if there are too few
+   * @param relativeHalfWidth half the confidence interval's width as a share of the median; null if
+   *     there is none
    * @param noisy whether the interval is wider than a reader should trust
    */
-  public record Noise(double relativeDeviation, double relativeHalfWidth, boolean noisy) {}
+  public record Noise(Double relativeDeviation, Double relativeHalfWidth, boolean noisy) {}
 
   /**
    * What else took time, medians over the forks in seconds.

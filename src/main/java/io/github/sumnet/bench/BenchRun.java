@@ -32,12 +32,12 @@ public final class BenchRun {
   /**
    * Measures.
    *
-   * @param whoWatches is told how it goes
+   * @param watching is told how it goes
    * @return whether everything is measured that can be; false if the run was interrupted
    * @throws IOException if the journal cannot be written, or no process can be started
    */
-  public boolean run(BenchListener whoWatches) throws IOException {
-    listener = whoWatches;
+  public boolean run(BenchListener watching) throws IOException {
+    listener = watching;
     try {
       int fork = journal.visits().stream().mapToInt(Visit::fork).max().orElse(0);
       while (!missing().isEmpty()) {
@@ -78,10 +78,15 @@ public final class BenchRun {
   private void fork(int fork) throws IOException {
     Map<BenchCase, Integer> missing = missing();
     listener.fork(fork, missing.size());
+    MachineLoad load = new MachineLoad();
     try (Workers workers = new Workers(plan, journal.environment(), interrupted)) {
       workers.start(List.copyOf(missing.keySet()));
       for (List<BenchCase> group : groups(List.copyOf(missing.keySet()))) {
         visit(fork, group, missing, workers);
+      }
+      Double busyCores = load.busyCores(workers.processes());
+      if (busyCores != null) {
+        journal.add(Visit.load(fork, busyCores));
       }
     }
   }
@@ -155,16 +160,19 @@ public final class BenchRun {
     }
   }
 
-  private static Visit warmUp(int fork, BenchCase benchCase, Workers workers)
+  private Visit warmUp(int fork, BenchCase benchCase, Workers workers)
       throws IOException, WorkerFailure {
+    listener.begins(benchCase, BenchListener.Task.PREPARATION);
     WorkerProcess worker = workers.of(benchCase);
     Answer.Prepared prepared = worker.ask(Request.prepare(benchCase)).prepared();
+    listener.begins(benchCase, BenchListener.Task.WARM_UP);
     Answer.WarmedUp warmedUp = worker.ask(Request.of(Request.Kind.WARM_UP)).warmedUp();
     return Visit.warmUp(fork, benchCase, workers.started(benchCase), prepared, warmedUp);
   }
 
-  private static Visit repeat(int fork, BenchCase benchCase, Workers workers)
+  private Visit repeat(int fork, BenchCase benchCase, Workers workers)
       throws IOException, WorkerFailure {
+    listener.begins(benchCase, BenchListener.Task.REPETITION);
     Request request = Request.of(Request.Kind.REPEAT);
     return Visit.repetition(fork, benchCase, workers.of(benchCase).ask(request).repeated());
   }

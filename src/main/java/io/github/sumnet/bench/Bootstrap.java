@@ -16,11 +16,16 @@ import java.util.function.ToDoubleFunction;
  */
 final class Bootstrap {
   static final int RESAMPLES = 2000;
+
+  /** The resamplings of fewer say nothing of how repetitions differ. */
+  static final int LEAST_REPETITIONS = 3;
+
   private static final long SEED = 0x62656E63686D6B73L;
-  private static final double TAIL = 0.025;
 
   private final double[] medians;
   private final double median;
+  private final int count;
+  private final double forkSpread;
 
   /**
    * Of the rates of these repetitions, at least one, in any order.
@@ -35,6 +40,9 @@ final class Bootstrap {
     List<double[]> forks = byFork.values().stream().map(Bootstrap::sorted).toList();
     double[] all = forks.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
     median = Sample.median(all);
+    count = all.length;
+    double[] ofForks = forks.stream().mapToDouble(Sample::median).sorted().toArray();
+    forkSpread = ofForks[ofForks.length - 1] / ofForks[0] - 1;
     medians = new double[RESAMPLES];
     SplittableRandom random =
         new SplittableRandom(SplitMix64.mix(SEED ^ benchCase.toString().hashCode()));
@@ -68,14 +76,22 @@ final class Bootstrap {
     return medians.clone();
   }
 
-  /** The median with its 95 % interval. */
+  /** By how much of the smallest the medians of forks differ at most; 0 of a single one. */
+  double forkSpread() {
+    return forkSpread;
+  }
+
+  /** The median with its 95 % interval; without where there are too few repetitions. */
   MedianInterval interval() {
+    if (count < LEAST_REPETITIONS) {
+      return new MedianInterval(median, null, null);
+    }
     double[] sorted = medians.clone();
     Arrays.sort(sorted);
     return new MedianInterval(
         median,
-        Math.min(median, quantile(sorted, TAIL)),
-        Math.max(median, quantile(sorted, 1 - TAIL)));
+        Math.min(median, quantile(sorted, Ratio.TAIL)),
+        Math.max(median, quantile(sorted, 1 - Ratio.TAIL)));
   }
 
   /** A quantile of sorted values, one of them. */

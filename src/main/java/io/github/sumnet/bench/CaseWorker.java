@@ -5,7 +5,9 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Nd4jSettings;
 import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,6 +15,11 @@ import org.nd4j.linalg.factory.Nd4j;
 final class CaseWorker {
   /** Generating and copying leave nothing to the garbage collector. */
   private static final double WINDOW_SECONDS = 0.02;
+
+  /** Shorter than the time that a system gives to one process after another. */
+  private static final double BURST_SECONDS = 0.0005;
+
+  private static final int BURSTS = 31;
 
   private static final int SMALL_BATCH = 32;
 
@@ -58,17 +65,27 @@ final class CaseWorker {
     return new Answer.Prepared(check, data, copy);
   }
 
+  /** The median of short bursts: other processes, if there are any, interrupt few of them. */
   private Answer.Timed timed(Runnable work) throws InterruptedException {
+    WarmUp.Work runs =
+        count -> {
+          for (long i = 0; i < count; i++) {
+            work.run();
+          }
+        };
     WarmUp warmUp =
         WarmUp.of(
             current == null ? SteadyState.ofNewProcess() : SteadyState.ofWarmProcess(),
             WINDOW_SECONDS,
-            count -> {
-              for (long i = 0; i < count; i++) {
-                work.run();
-              }
-            });
-    return new Answer.Timed(warmUp.secondsPerRun(), warmUp.steady());
+            runs);
+    long count = Math.max(1, Math.round(BURST_SECONDS / warmUp.secondsPerRun()));
+    List<Double> bursts = new ArrayList<>();
+    for (int i = 0; i < BURSTS; i++) {
+      long start = System.nanoTime();
+      runs.run(count);
+      bursts.add((System.nanoTime() - start) / 1e9 / count);
+    }
+    return new Answer.Timed(Sample.median(bursts), warmUp.steady());
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.github.sumnet.bench;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -9,50 +7,80 @@ import java.util.Random;
  *
  * @param before its rate in the first
  * @param after its rate in the second
- * @param relative after/before − 1: −0.05 is 5 % fewer samples a second
- * @param low lower end of its 95 % interval
- * @param high upper end of its 95 % interval
+ * @param ratio after to before
+ * @param forkSpread by how much of the smallest the medians of one benchmark's forks differ at most
+ * @param verdict what can be said
+ * @param doubt why nothing can be said; null if something can
  */
 public record Change(
     BenchCase benchCase,
     MedianInterval before,
     MedianInterval after,
-    double relative,
-    double low,
-    double high) {
-  private static final double TAIL = 0.025;
+    Ratio ratio,
+    double forkSpread,
+    Ratio.Verdict verdict,
+    Doubt doubt) {
+  /** Why a change is inconclusive. */
+  public enum Doubt {
+    TOO_FEW("there are fewer than " + Bootstrap.LEAST_REPETITIONS + " repetitions"),
+    WITHIN_NOISE("its interval contains zero"),
+    BETWEEN_FORKS("the forks of one benchmark differ as much"),
+    BUSY("the machine was busy");
 
-  /** What can be said of a change. */
-  public enum Verdict {
-    /** More samples a second. */
-    FASTER,
-    /** Fewer samples a second. */
-    SLOWER,
-    /** The interval contains zero. */
-    INCONCLUSIVE;
+    private final String words;
+
+    Doubt(String words) {
+      this.words = words;
+    }
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return words;
     }
   }
 
-  /** Of a row that was measured in both. */
-  static Change of(BenchRow before, BenchRow after) {
-    double[] ratios = Bootstrap.of(after).medians();
+  /**
+   * Of a row that was measured in both.
+   *
+   * @param busy whether other processes took much of the machine meanwhile
+   */
+  static Change of(BenchRow before, BenchRow after, boolean busy) {
     double[] divisors = Bootstrap.of(before).medians();
     // The same case is always drawn alike; two benchmarks have nothing to do with each other.
     shuffle(divisors);
-    Arrays.setAll(ratios, i -> ratios[i] / divisors[i] - 1);
-    Arrays.sort(ratios);
-    double relative = after.samplesPerSecond().median() / before.samplesPerSecond().median() - 1;
+    Ratio ratio =
+        Ratio.of(
+            after.samplesPerSecond().median(),
+            Bootstrap.of(after).medians(),
+            before.samplesPerSecond().median(),
+            divisors,
+            before.samplesPerSecond().hasInterval() && after.samplesPerSecond().hasInterval());
+    double forkSpread =
+        Math.max(Bootstrap.of(before).forkSpread(), Bootstrap.of(after).forkSpread());
+    Doubt doubt = doubt(ratio, forkSpread, busy);
     return new Change(
         before.benchCase(),
         before.samplesPerSecond(),
         after.samplesPerSecond(),
-        relative,
-        Math.min(relative, Bootstrap.quantile(ratios, TAIL)),
-        Math.max(relative, Bootstrap.quantile(ratios, 1 - TAIL)));
+        ratio,
+        forkSpread,
+        doubt == null ? ratio.verdict() : Ratio.Verdict.INCONCLUSIVE,
+        doubt);
+  }
+
+  private static Doubt doubt(Ratio ratio, double forkSpread, boolean busy) {
+    if (ratio.low() == null) {
+      return Doubt.TOO_FEW;
+    }
+    if (ratio.verdict() == Ratio.Verdict.INCONCLUSIVE) {
+      return Doubt.WITHIN_NOISE;
+    }
+    if (busy) {
+      return Doubt.BUSY;
+    }
+    return Math.max(ratio.value(), 1 / ratio.value()) - 1 <= forkSpread
+        ? Doubt.BETWEEN_FORKS
+        : null;
   }
 
   private static void shuffle(double[] values) {
@@ -65,16 +93,28 @@ public record Change(
     }
   }
 
-  /** Whether it is more than noise, and which way it goes. */
-  public Verdict verdict() {
-    if (low > 0) {
-      return Verdict.FASTER;
-    }
-    return high < 0 ? Verdict.SLOWER : Verdict.INCONCLUSIVE;
+  /** The change as a share of the rate before: −0.05 is 5 % fewer samples a second. */
+  public double relative() {
+    return ratio.value() - 1;
   }
 
-  /** Whether it is slower, not only within the noise, by more than a share of the rate before. */
+  /** Lower end of its 95 % interval; null if there is none. */
+  public Double low() {
+    return ratio.low() == null ? null : ratio.low() - 1;
+  }
+
+  /** Upper end; null likewise. */
+  public Double high() {
+    return ratio.high() == null ? null : ratio.high() - 1;
+  }
+
+  /** Whether it would be a regression if there were no doubt other than an interval's. */
+  public boolean isDoubtfulLoss(double share) {
+    return relative() < -share && doubt != null && doubt != Doubt.WITHIN_NOISE;
+  }
+
+  /** Whether it is slower, for certain, by more than a share of the rate before. */
   public boolean isRegression(double share) {
-    return verdict() == Verdict.SLOWER && relative < -share;
+    return verdict == Ratio.Verdict.SLOWER && relative() < -share;
   }
 }

@@ -2,6 +2,7 @@ package io.github.sumnet.bench;
 
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Locale;
  * @param low lower end of its 95 % interval; null if that lies below all tested sizes
  * @param high upper end of its 95 % interval; null if that lies above all tested sizes
  * @param reason why it is unknown; null unless the verdict is NOT_MEASURED
+ * @param ratios the challenger's rate to the other one's, at each batch size that both were
+ *     measured at, ascending
  */
 public record Crossover(
     Device device,
@@ -30,17 +33,33 @@ public record Crossover(
     Double batchSize,
     Double low,
     Double high,
-    String reason) {
+    String reason,
+    List<AtSize> ratios) {
+  /** How the two stand at a batch size. */
+  public record AtSize(int batchSize, Ratio ratio) {}
+
+  public Crossover {
+    // What was written down before it had them.
+    ratios = ratios == null ? List.of() : List.copyOf(ratios);
+  }
+
+  /** Whether the challenger is faster at some tested size. */
+  public boolean leadsSomewhere() {
+    return ratios.stream().anyMatch(each -> each.ratio.verdict() == Ratio.Verdict.FASTER);
+  }
+
   /** Who wins where. */
   public enum Verdict {
-    /** The challenger is faster at every tested size, in 95 % of the resamplings. */
+    /** The challenger is faster at every tested size. */
     ALWAYS,
     /** It is faster from a batch size on, at every tested size above. */
     FROM,
-    /** It is not faster at the largest tested size. */
+    /** It is slower at the largest tested size. */
     NEVER,
     /** Whether it is faster at the largest tested size is within the noise. */
     TOO_CLOSE,
+    /** There are too few repetitions to tell. */
+    TOO_FEW,
     /** One of the two has no rates. */
     NOT_MEASURED;
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Compares devices with each other, and the engines on each device, over all batch sizes. */
 final class Crossovers {
-  private static final double TAIL = 0.025;
+  private static final double[] NOWHERE = {Crossing.ABOVE, Crossing.BELOW, Crossing.ABOVE};
 
   private final BenchPlan plan;
   private final List<BenchRow> rows;
@@ -89,31 +89,52 @@ final class Crossovers {
           precision,
           hidden,
           Crossover.Verdict.NOT_MEASURED,
-          new double[] {Crossing.ABOVE, Crossing.BELOW, Crossing.ABOVE},
-          problem == null ? "no batch size was measured on both" : problem);
+          NOWHERE,
+          problem == null ? "no batch size was measured on both" : problem,
+          List.of());
     }
-    double[] ratios =
-        Arrays.stream(sizes).mapToDouble(n -> challenger.rate(n) / other.rate(n)).toArray();
-    double[] each =
-        Crossing.ofEach(
-            sizes,
-            Arrays.stream(sizes).mapToObj(challenger::resampledRates).toArray(double[][]::new),
-            Arrays.stream(sizes).mapToObj(other::resampledRates).toArray(double[][]::new));
-    Arrays.sort(each);
-    double low = Bootstrap.quantile(each, TAIL);
-    double high = Bootstrap.quantile(each, 1 - TAIL);
-    double[] place = {Crossing.of(sizes, ratios), low, high};
-    return crossover(other, challenger, precision, hidden, verdict(low, high), place, null);
+    double[][] rates =
+        Arrays.stream(sizes).mapToObj(challenger::resampledRates).toArray(double[][]::new);
+    double[][] others =
+        Arrays.stream(sizes).mapToObj(other::resampledRates).toArray(double[][]::new);
+    List<Crossover.AtSize> ratios = new ArrayList<>();
+    for (int k = 0; k < sizes.length; k++) {
+      int size = sizes[k];
+      boolean enough = challenger.hasIntervals(size) && other.hasIntervals(size);
+      Ratio ratio = Ratio.of(challenger.rate(size), rates[k], other.rate(size), others[k], enough);
+      ratios.add(new Crossover.AtSize(size, ratio));
+    }
+    Crossover.Verdict verdict = verdict(ratios.stream().map(Crossover.AtSize::ratio).toList());
+    double[] place =
+        verdict == Crossover.Verdict.FROM ? place(sizes, ratios, rates, others) : NOWHERE;
+    return crossover(other, challenger, precision, hidden, verdict, place, null, ratios);
   }
 
-  private static Crossover.Verdict verdict(double low, double high) {
-    if (high == Crossing.BELOW) {
-      return Crossover.Verdict.ALWAYS;
+  private static Crossover.Verdict verdict(List<Ratio> ratios) {
+    if (ratios.stream().anyMatch(ratio -> ratio.low() == null)) {
+      return Crossover.Verdict.TOO_FEW;
     }
-    if (low == Crossing.ABOVE) {
-      return Crossover.Verdict.NEVER;
-    }
-    return high == Crossing.ABOVE ? Crossover.Verdict.TOO_CLOSE : Crossover.Verdict.FROM;
+    return switch (ratios.get(ratios.size() - 1).verdict()) {
+      case SLOWER -> Crossover.Verdict.NEVER;
+      case INCONCLUSIVE -> Crossover.Verdict.TOO_CLOSE;
+      case FASTER ->
+          ratios.stream().allMatch(ratio -> ratio.verdict() == Ratio.Verdict.FASTER)
+              ? Crossover.Verdict.ALWAYS
+              : Crossover.Verdict.FROM;
+    };
+  }
+
+  /** Where the rates are equal, and the ends of the interval of that. */
+  private static double[] place(
+      int[] sizes, List<Crossover.AtSize> ratios, double[][] rates, double[][] others) {
+    double[] medians = ratios.stream().mapToDouble(each -> each.ratio().value()).toArray();
+    double[] each = Crossing.ofEach(sizes, rates, others);
+    Arrays.sort(each);
+    return new double[] {
+      Crossing.of(sizes, medians),
+      Bootstrap.quantile(each, Ratio.TAIL),
+      Bootstrap.quantile(each, 1 - Ratio.TAIL)
+    };
   }
 
   private static Crossover crossover(
@@ -123,7 +144,8 @@ final class Crossovers {
       int hidden,
       Crossover.Verdict verdict,
       double[] place,
-      String reason) {
+      String reason,
+      List<Crossover.AtSize> ratios) {
     return new Crossover(
         other.device(),
         other.engine(),
@@ -135,7 +157,8 @@ final class Crossovers {
         finite(place[0]),
         finite(place[1]),
         finite(place[2]),
-        reason);
+        reason,
+        ratios);
   }
 
   private static Double finite(double value) {

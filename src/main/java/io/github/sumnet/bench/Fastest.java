@@ -1,34 +1,64 @@
 package io.github.sumnet.bench;
 
+import io.github.sumnet.device.Device;
+import io.github.sumnet.network.Precision;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The fastest of several rows on the same batch and network.
+ * The fastest engine of a device on a network and a batch.
  *
- * @param row the one with the highest median
- * @param tooClose those whose intervals overlap with its own, from fast to slow: which of them is
- *     the fastest is too close to call
+ * @param precision the one that was asked for; the reference computes in double all the same
+ * @param engine the one with the highest median
+ * @param tooClose those than which it is not surely faster, from fast to slow
  */
-public record Fastest(BenchRow row, List<BenchRow> tooClose) {
-  /** The fastest of what was measured. */
-  public static Optional<Fastest> of(List<BenchRow> rows) {
+public record Fastest(
+    Device device,
+    Precision precision,
+    int hidden,
+    int batchSize,
+    BenchEngine engine,
+    MedianInterval samplesPerSecond,
+    List<BenchEngine> tooClose) {
+  public Fastest {
+    tooClose = List.copyOf(tooClose);
+  }
+
+  /** All that there is a rate of, devices on the outside, batch sizes on the inside. */
+  public static List<Fastest> all(BenchPlan plan, List<BenchRow> rows) {
+    List<Fastest> all = new ArrayList<>();
+    for (int hidden : plan.hidden()) {
+      for (Precision precision : plan.precisions()) {
+        for (Device device : plan.devices()) {
+          Series series = Series.of(rows, device, null, precision, hidden);
+          for (int size : series.sizes()) {
+            all.add(of(series.measured(size), precision));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Of rows on the same device, network and batch, at least one. */
+  private static Fastest of(List<BenchRow> rows, Precision precision) {
     List<BenchRow> byRate =
         rows.stream()
-            .filter(BenchRow::isMeasured)
-            .sorted(Comparator.comparingDouble((BenchRow row) -> -row.samplesPerSecond().median()))
+            .sorted(Comparator.comparingDouble(row -> -row.samplesPerSecond().median()))
             .toList();
-    if (byRate.isEmpty()) {
-      return Optional.empty();
-    }
     BenchRow first = byRate.get(0);
-    return Optional.of(
-        new Fastest(
-            first,
-            byRate.stream()
-                .skip(1)
-                .filter(row -> !first.samplesPerSecond().isAbove(row.samplesPerSecond()))
-                .toList()));
+    return new Fastest(
+        first.device(),
+        precision,
+        first.hidden(),
+        first.batchSize(),
+        first.engine(),
+        first.samplesPerSecond(),
+        byRate.stream()
+            .skip(1)
+            .filter(row -> Ratio.of(first, row).verdict() != Ratio.Verdict.FASTER)
+            .map(BenchRow::engine)
+            .toList());
   }
 }

@@ -3,17 +3,12 @@ package io.github.sumnet.bench;
 /**
  * A median and the interval that holds the true one with a confidence of 95 %.
  *
- * @param low its lower end, at most the median
- * @param high its upper end
+ * @param low its lower end, at most the median; null if there were too few repetitions for one
+ * @param high its upper end; null likewise
  */
-public record MedianInterval(double median, double low, double high) {
-  /** Half the interval's width, as a share of the median. */
-  public double relativeHalfWidth() {
-    return (high - low) / 2 / median;
-  }
-
-  /** Whether this one lies above the other as a whole. */
-  public boolean isAbove(MedianInterval other) {
-    return low > other.high;
+public record MedianInterval(double median, Double low, Double high) {
+  /** Whether there is an interval. */
+  public boolean hasInterval() {
+    return low != null;
   }
 }

@@ -76,7 +76,10 @@ final class Rows {
   }
 
   private static BenchRow.Noise noise(MedianInterval rate, List<Repetition> repetitions) {
-    double halfWidth = rate.relativeHalfWidth();
+    if (!rate.hasInterval()) {
+      return new BenchRow.Noise(null, null, false);
+    }
+    double halfWidth = (rate.high() - rate.low()) / 2 / rate.median();
     double deviation =
         Sample.deviation(repetitions.stream().map(r -> r.steps() / r.seconds()).toList());
     return new BenchRow.Noise(deviation, halfWidth, halfWidth > MOST_HALF_WIDTH);

@@ -60,7 +60,13 @@ record Series(Device device, BenchEngine engine, List<BenchRow> rows) {
     return best;
   }
 
-  private List<BenchRow> measured(int size) {
+  /** Whether there are intervals of all that was measured at a size. */
+  boolean hasIntervals(int size) {
+    return measured(size).stream().allMatch(row -> row.samplesPerSecond().hasInterval());
+  }
+
+  /** What was measured at a size. */
+  List<BenchRow> measured(int size) {
     return rows.stream().filter(row -> row.batchSize() == size && row.isMeasured()).toList();
   }
 }

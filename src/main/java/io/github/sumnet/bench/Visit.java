@@ -5,11 +5,12 @@ package io.github.sumnet.bench;
  * was not about is null.
  *
  * @param fork the process, from 1
- * @param benchCase what was visited
+ * @param benchCase what was visited; null for what a whole fork has
  * @param started with the first visit of a row in a fork
  * @param prepared likewise
  * @param warmedUp likewise
  * @param memory with the last visit of a row in a fork
+ * @param busyCores with the end of a fork: how many cores other processes kept busy
  */
 record Visit(
     int fork,
@@ -19,6 +20,7 @@ record Visit(
     Answer.WarmedUp warmedUp,
     Repetition repetition,
     BenchRow.Memory memory,
+    Double busyCores,
     String problem) {
   static Visit warmUp(
       int fork,
@@ -26,19 +28,23 @@ record Visit(
       Answer.Started started,
       Answer.Prepared prepared,
       Answer.WarmedUp warmedUp) {
-    return new Visit(fork, benchCase, started, prepared, warmedUp, null, null, null);
+    return new Visit(fork, benchCase, started, prepared, warmedUp, null, null, null, null);
   }
 
   static Visit repetition(int fork, BenchCase benchCase, Answer.Repeated repeated) {
     Repetition repetition = new Repetition(fork, repeated.steps(), repeated.seconds());
-    return new Visit(fork, benchCase, null, null, null, repetition, null, null);
+    return new Visit(fork, benchCase, null, null, null, repetition, null, null, null);
   }
 
   static Visit memory(int fork, BenchCase benchCase, BenchRow.Memory memory) {
-    return new Visit(fork, benchCase, null, null, null, null, memory, null);
+    return new Visit(fork, benchCase, null, null, null, null, memory, null, null);
+  }
+
+  static Visit load(int fork, double busyCores) {
+    return new Visit(fork, null, null, null, null, null, null, busyCores, null);
   }
 
   static Visit problem(int fork, BenchCase benchCase, String problem) {
-    return new Visit(fork, benchCase, null, null, null, null, null, problem);
+    return new Visit(fork, benchCase, null, null, null, null, null, null, problem);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.sumnet.bench;
 
+import com.google.gson.JsonParseException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ final class WorkerProcess implements AutoCloseable {
   private final Duration patience;
   private final BooleanSupplier interrupted;
   private final PrintWriter requests;
-  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final Deque<String> lastWords = new ArrayDeque<>();
   private final Thread listener;
 
@@ -65,13 +66,18 @@ final class WorkerProcess implements AutoCloseable {
     return thread;
   }
 
-  /** Native code may print there what it likes, but no JSON object. */
+  /** Native code may print there what it likes: what is no answer is kept as words. */
   private void heard(String line) {
-    if (line.startsWith("{")) {
-      answers.add(line);
-    } else {
-      keep(line);
+    try {
+      Answer answer = BenchJson.parse(line, Answer.class);
+      if (!answer.isEmpty()) {
+        answers.add(answer);
+        return;
+      }
+    } catch (JsonParseException other) {
+      // Words, then.
     }
+    keep(line);
   }
 
   /** All but blank lines and the frames of stack traces. */
@@ -86,6 +92,10 @@ final class WorkerProcess implements AutoCloseable {
 
   private synchronized String lastWords() {
     return String.join(" | ", lastWords);
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Asks, and waits for the answer. */
@@ -103,12 +113,11 @@ final class WorkerProcess implements AutoCloseable {
   Answer await() throws WorkerFailure {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
-      String line = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
-      while (line == null) {
+      Answer answer = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+      while (answer == null) {
         requireGoingOn(deadline);
-        line = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+        answer = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
       }
-      Answer answer = BenchJson.parse(line, Answer.class);
       if (answer.problem() != null) {
         throw new WorkerFailure(answer.problem(), false);
       }

@@ -3,6 +3,7 @@ package io.github.sumnet.bench;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Workers implements AutoCloseable {
   private final BenchEnvironment environment;
   private final BooleanSupplier interrupted;
   private final Map<Key, WorkerProcess> processes = new HashMap<>();
+  private final List<ProcessHandle> all = new ArrayList<>();
   private final Map<Key, Answer.Started> started = new HashMap<>();
 
   Workers(BenchPlan plan, BenchEnvironment environment, BooleanSupplier interrupted) {
@@ -40,8 +42,15 @@ final class Workers implements AutoCloseable {
     for (Key key : keys) {
       int number = environment.number(key.device);
       ProcessBuilder command = WorkerCommand.of(key.device, number, key.engine, plan);
-      processes.put(key, new WorkerProcess(command, PATIENCE, interrupted));
+      WorkerProcess process = new WorkerProcess(command, PATIENCE, interrupted);
+      processes.put(key, process);
+      all.add(process.handle());
     }
+  }
+
+  /** All that were started, dead ones too. */
+  List<ProcessHandle> processes() {
+    return List.copyOf(all);
   }
 
   /** The worker for a case, another one if it died before; it is ready when this returns. */

@@ -23,7 +23,9 @@ final class BenchTable {
     cells.add(Rates.of(row.samplesPerSecond().median()));
     cells.add(Rates.interval(row.samplesPerSecond()));
     cells.add(Rates.time(row.parts().step()));
-    cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
+    Double deviation = row.noise().relativeDeviation();
+    cells.add(
+        deviation == null ? "unknown" : percent(deviation) + (row.noise().noisy() ? " noisy" : ""));
     cells.add(memory(row.memory()));
     return cells;
   }

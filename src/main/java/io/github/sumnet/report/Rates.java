@@ -18,6 +18,9 @@ final class Rates {
 
   /** Such as [13.0, 13.5], in the unit that the median has. */
   static String interval(MedianInterval interval) {
+    if (!interval.hasInterval()) {
+      return "no interval";
+    }
     double unit = Math.pow(1e3, unit(interval.median()));
     return "[" + number(interval.low() / unit) + ", " + number(interval.high() / unit) + "]";
   }

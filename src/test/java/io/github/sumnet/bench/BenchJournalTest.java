@@ -28,6 +28,7 @@ class BenchJournalTest {
               new Answer.WarmedUp(0.6, true)),
           Visit.repetition(1, first, new Answer.Repeated(1000, 0.123456789012345)),
           Visit.memory(1, first, new BenchRow.Memory(1L << 40, null)),
+          Visit.load(1, 0.25),
           Visit.problem(2, first, "wörds of a \"worker\"\nthat died"));
 
   @BeforeEach
@@ -41,9 +42,37 @@ class BenchJournalTest {
     }
   }
 
+  private BenchJournal resumed() throws IOException {
+    return BenchJournal.resume(file, plan -> Results.environment());
+  }
+
+  @Test
+  void one_process_alone_writes_it() throws IOException {
+    try (BenchJournal journal = resumed()) {
+      assertThatThrownBy(this::resumed)
+          .isInstanceOf(BenchJournal.InUseException.class)
+          .hasMessageContaining(folder + "/ is still being measured by another process");
+      journal.add(visits.get(0));
+    }
+    resumed().close();
+  }
+
+  @Test
+  void what_was_measured_elsewhere_does_not_go_on_here() {
+    assertThatThrownBy(
+            () ->
+                BenchJournal.resume(
+                    file,
+                    plan ->
+                        Results.environment(
+                            new BenchEnvironment.DeviceState(Device.CUDA, "a card", null))))
+        .isInstanceOf(BenchFileException.class)
+        .hasMessageContaining("cannot go on here: device cuda was ");
+  }
+
   @Test
   void what_was_written_is_read_back() throws IOException {
-    try (BenchJournal journal = BenchJournal.open(file)) {
+    try (BenchJournal journal = resumed()) {
       assertThat(journal.plan()).isEqualTo(Results.plan());
       assertThat(journal.environment()).isEqualTo(Results.environment());
       assertThat(journal.visits()).isEqualTo(visits);
@@ -53,7 +82,7 @@ class BenchJournalTest {
 
   @Test
   void a_line_is_on_the_disk_as_soon_as_it_is_written() throws IOException {
-    try (BenchJournal journal = BenchJournal.open(file)) {
+    try (BenchJournal journal = resumed()) {
       journal.add(visits.get(1));
       assertThat(Files.readAllLines(file)).hasSize(visits.size() + 2);
     }
@@ -70,12 +99,12 @@ class BenchJournalTest {
       byte[] torn = Arrays.copyOf(whole, length);
       Files.write(file, torn);
       int lines = (int) count(torn) - 1;
-      try (BenchJournal journal = BenchJournal.open(file)) {
+      try (BenchJournal journal = resumed()) {
         assertThat(journal.visits()).isEqualTo(visits.subList(0, lines));
-        journal.add(visits.get(3));
+        journal.add(visits.get(4));
       }
-      try (BenchJournal again = BenchJournal.open(file)) {
-        assertThat(again.visits()).hasSize(lines + 1).endsWith(visits.get(3));
+      try (BenchJournal again = resumed()) {
+        assertThat(again.visits()).hasSize(lines + 1).endsWith(visits.get(4));
       }
     }
   }
@@ -93,7 +122,7 @@ class BenchJournalTest {
     List<String> lines = Files.readAllLines(file);
     lines.set(2, lines.get(2).substring(5));
     Files.write(file, lines);
-    assertThatThrownBy(() -> BenchJournal.open(file))
+    assertThatThrownBy(() -> resumed())
         .isInstanceOf(BenchFileException.class)
         .hasMessageStartingWith(file + ":3: expected what 'sumnet bench' writes");
   }
@@ -102,7 +131,7 @@ class BenchJournalTest {
   void another_version_is_refused() throws IOException {
     String text = Files.readString(file);
     Files.writeString(file, text.replaceFirst("\"schemaVersion\":1", "\"schemaVersion\":2"));
-    assertThatThrownBy(() -> BenchJournal.open(file))
+    assertThatThrownBy(() -> resumed())
         .isInstanceOf(BenchFileException.class)
         .hasMessageContaining(":1: schema version 2")
         .hasMessageContaining("newer");
@@ -111,20 +140,23 @@ class BenchJournalTest {
   @Test
   void an_empty_file_is_none() throws IOException {
     Files.writeString(file, "");
-    assertThatThrownBy(() -> BenchJournal.open(file))
+    assertThatThrownBy(() -> resumed())
         .isInstanceOf(BenchFileException.class)
         .hasMessageContaining("found no line");
   }
 
   @Test
   void rows_are_made_of_what_is_there() throws IOException {
-    try (BenchJournal journal = BenchJournal.open(file)) {
+    try (BenchJournal journal = resumed()) {
       BenchResult result = BenchResult.of(journal, false);
       assertThat(result.rows()).hasSize(Results.plan().cases().size());
       BenchRow row = result.rows().get(0);
       assertThat(row.benchCase()).isEqualTo(first);
       assertThat(row.raw()).containsExactly(1000 * 32 / 0.123456789012345);
-      assertThat(row.samplesPerSecond().median()).isEqualTo(row.raw().get(0));
+      assertThat(row.samplesPerSecond())
+          .isEqualTo(new MedianInterval(row.raw().get(0), null, null));
+      assertThat(row.noise()).isEqualTo(new BenchRow.Noise(null, null, false));
+      assertThat(result.busyCores()).containsExactly(0.25);
       assertThat(row.parts().warmUp()).isEqualTo(0.6);
       assertThat(row.memory().peakResidentBytes()).isEqualTo(1L << 40);
       assertThat(row.problem()).contains("that died");

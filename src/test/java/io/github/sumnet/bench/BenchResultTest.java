@@ -52,6 +52,8 @@ class BenchResultTest {
                     Device.OPENCL, 1, OpenClDevice.Kind.GPU, "a card", null)),
             plan,
             List.of(),
+            List.of(),
+            List.of(),
             List.of());
     Files.writeString(file, result.toJson());
     assertThat(file).content().contains("\"openCl\": \"opencl:1\"");

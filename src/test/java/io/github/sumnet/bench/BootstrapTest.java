@@ -35,7 +35,7 @@ class BootstrapTest {
             Arbitraries.doubles().between(1e-6, 10).ofScale(9))
         .as((fork, seconds) -> new Repetition(fork, 1, seconds))
         .list()
-        .ofMinSize(1)
+        .ofMinSize(Bootstrap.LEAST_REPETITIONS)
         .ofMaxSize(20);
   }
 
@@ -84,7 +84,7 @@ class BootstrapTest {
   @Test
   void equal_measurements_have_an_interval_without_width() {
     Repetition one = new Repetition(1, 4, 2);
-    assertThat(interval(Collections.nCopies(12, one))).isEqualTo(new MedianInterval(2, 2, 2));
+    assertThat(interval(Collections.nCopies(12, one))).isEqualTo(new MedianInterval(2, 2.0, 2.0));
   }
 
   /**

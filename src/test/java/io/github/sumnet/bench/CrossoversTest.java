@@ -7,9 +7,13 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 /** Rows that nobody measured: a device costs so much a step and so much a sample. */
@@ -120,19 +124,66 @@ class CrossoversTest {
     assertThat(engines.batchSize()).isBetween(8_000.0, 14_000.0);
   }
 
+  /** Both engines on the CPU alone, whose steps take this long. */
+  private static List<BenchRow> onCpu(ToDoubleFunction<BenchCase> seconds, double noise) {
+    return rows(of -> of.device() == Device.CPU ? seconds.applyAsDouble(of) : Double.NaN, noise);
+  }
+
+  /** Two statements about the same rows follow from one rule. */
+  @Property(tries = 100)
+  void the_fastest_engine_and_the_crossover_never_contradict_each_other(
+      @ForAll @DoubleRange(min = 0.8, max = 1.25) double atSmallest,
+      @ForAll @DoubleRange(min = 0.8, max = 1.25) double atLargest,
+      @ForAll @DoubleRange(min = 0.001, max = 0.2) double noise) {
+    List<BenchRow> rows =
+        onCpu(
+            of ->
+                of.engine() == BenchEngine.DL4J
+                    ? 1
+                    : of.batchSize() < 2000 ? atSmallest : atLargest,
+            noise);
+    List<Fastest> fastest = Fastest.all(PLAN, rows);
+    Crossover crossover = new Crossovers(PLAN, rows).all().get(1);
+
+    List<Boolean> wins =
+        fastest.stream()
+            .map(each -> each.tooClose().isEmpty() && each.engine() == crossover.challengerEngine())
+            .toList();
+    assertThat(crossover.verdict() == Verdict.ALWAYS)
+        .isEqualTo(wins.stream().allMatch(wonHere -> wonHere));
+    assertThat(crossover.verdict() == Verdict.TOO_CLOSE)
+        .isEqualTo(!fastest.get(fastest.size() - 1).tooClose().isEmpty());
+    assertThat(crossover.leadsSomewhere()).isEqualTo(wins.contains(true));
+  }
+
   @Test
-  void the_fastest_is_too_close_to_call_where_intervals_overlap() {
-    List<BenchRow> rows = new ArrayList<>();
-    double[][] intervals = {{10, 9, 11}, {12, 10.5, 13}, {5, 4, 6}};
-    for (int k = 0; k < intervals.length; k++) {
-      BenchRow row = Results.row(PLAN.cases().get(k), List.of(new Repetition(1, 1, 1)));
-      double[] i = intervals[k];
-      rows.add(Results.with(row, new MedianInterval(i[0], i[1], i[2])));
-    }
-    Fastest fastest = Fastest.of(rows).orElseThrow();
-    assertThat(fastest.row()).isEqualTo(rows.get(1));
-    assertThat(fastest.tooClose()).containsExactly(rows.get(0));
-    assertThat(Fastest.of(List.of())).isEmpty();
+  void the_fastest_is_too_close_to_call_where_the_ratio_may_be_one() {
+    List<Fastest> equals = Fastest.all(PLAN, onCpu(of -> 1, 0.05));
+    assertThat(equals).hasSize(4).allSatisfy(each -> assertThat(each.tooClose()).hasSize(1));
+
+    List<Fastest> clear =
+        Fastest.all(PLAN, onCpu(of -> of.engine() == BenchEngine.DL4J ? 1 : 2, 0.05));
+    assertThat(clear)
+        .hasSize(4)
+        .allSatisfy(
+            each -> {
+              assertThat(each.engine()).isEqualTo(BenchEngine.DL4J);
+              assertThat(each.tooClose()).isEmpty();
+            });
+    assertThat(Fastest.all(PLAN, List.of())).isEmpty();
+  }
+
+  @Test
+  void one_or_two_repetitions_are_too_few_for_any_of_it() {
+    List<BenchRow> rows =
+        PLAN.cases().stream()
+            .map(each -> Results.row(each, List.of(new Repetition(1, 1, seconds(each)))))
+            .toList();
+    assertThat(new Crossovers(PLAN, rows).all())
+        .extracting(Crossover::verdict)
+        .containsOnly(Verdict.TOO_FEW);
+    assertThat(Fastest.all(PLAN, rows))
+        .allSatisfy(each -> assertThat(each.samplesPerSecond().hasInterval()).isFalse());
   }
 
   @Test
@@ -140,7 +191,9 @@ class CrossoversTest {
     BenchPlan plan = Results.planOf(DeviceRequest.OPENCL);
     List<BenchRow> rows =
         plan.cases().stream()
-            .map(each -> Results.row(each, List.of(new Repetition(1, 1, seconds(each)))))
+            .map(
+                each ->
+                    Results.row(each, Collections.nCopies(3, new Repetition(1, 1, seconds(each)))))
             .toList();
     Crossover crossover = new Crossovers(plan, rows).all().get(0);
     assertThat(crossover.challengerDevice()).isEqualTo(Device.OPENCL);

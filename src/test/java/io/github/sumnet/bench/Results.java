@@ -107,29 +107,16 @@ final class Results {
         benchCase.precision(),
         benchCase.batchSize(),
         benchCase.hidden(),
-        raw.isEmpty() ? null : new MedianInterval(raw.get(0), raw.get(0), raw.get(0)),
+        raw.isEmpty()
+            ? null
+            : new Bootstrap(benchCase, repetitions, r -> r.samplesPerSecond(benchCase.batchSize()))
+                .interval(),
         raw,
         repetitions,
         null,
         raw.isEmpty() ? null : new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1, 0, 0),
         raw.isEmpty() ? null : new BenchRow.Memory(123L, null),
         raw.isEmpty() ? "not there" : null);
-  }
-
-  static BenchRow with(BenchRow row, MedianInterval rate) {
-    return new BenchRow(
-        row.device(),
-        row.engine(),
-        row.precision(),
-        row.batchSize(),
-        row.hidden(),
-        rate,
-        row.raw(),
-        row.repetitions(),
-        row.noise(),
-        row.parts(),
-        row.memory(),
-        row.problem());
   }
 
   static BenchResult result() {
@@ -142,6 +129,16 @@ final class Results {
         List.of(
             row(cases.get(0), List.of(new Repetition(1, 100, 0.125), new Repetition(2, 7, 1e-9))),
             row(cases.get(1), List.of())),
+        List.of(0.5),
+        List.of(
+            new Fastest(
+                Device.CPU,
+                Precision.FLOAT,
+                2,
+                32,
+                BenchEngine.DL4J_FIT,
+                new MedianInterval(2, null, null),
+                List.of(BenchEngine.DL4J))),
         List.of(
             new Crossover(
                 Device.CPU,
@@ -154,6 +151,7 @@ final class Results {
                 100.5,
                 null,
                 200.0,
-                null)));
+                null,
+                List.of(new Crossover.AtSize(32, new Ratio(1.5, 1.25, 2.0))))));
   }
 }

@@ -18,6 +18,8 @@ class WorkerProcessTest {
   static final class BadWorker {
     public static void main(String[] args) throws InterruptedException {
       System.out.println("a native library prints what it likes");
+      System.out.println("{\"even\":\"objects\"}");
+      System.out.println("{or: half of one");
       switch (args[0]) {
         case "dies" -> {
           System.err.println("first words");

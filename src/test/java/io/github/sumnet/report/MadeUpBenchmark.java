@@ -8,6 +8,7 @@ import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
 import io.github.sumnet.bench.Crossover;
+import io.github.sumnet.bench.Fastest;
 import io.github.sumnet.bench.MedianInterval;
 import io.github.sumnet.bench.Repetition;
 import io.github.sumnet.device.Device;
@@ -79,12 +80,16 @@ record MadeUpBenchmark(
 
   BenchResult result() {
     List<BenchCase> cases = plan().cases();
+    List<BenchRow> rows =
+        cases.stream().map(each -> row(each, cases.indexOf(each) < measured)).toList();
     return new BenchResult(
         BenchResult.SCHEMA_VERSION,
         measured == 0 || measured >= cases.size(),
         environment(),
         plan(),
-        cases.stream().map(each -> row(each, cases.indexOf(each) < measured)).toList(),
+        rows,
+        List.of(),
+        Fastest.all(plan(), rows),
         List.of(crossover()));
   }
 
@@ -101,7 +106,8 @@ record MadeUpBenchmark(
         there ? 500_000.0 : null,
         there ? 400_000.0 : null,
         there ? 700_000.0 : null,
-        there ? null : gpuProblem);
+        there ? null : gpuProblem,
+        List.of());
   }
 
   private BenchPlan plan() {
