@@ -119,12 +119,12 @@ public record BenchEnvironment(
   }
 
   /** Why a device is not measured; null if it is. */
-  String problem(Device device) {
+  public String problem(Device device) {
     return state(device).map(DeviceState::problem).orElse(null);
   }
 
   /** Its place among the machine's OpenCL devices; 0 for any other. */
-  int number(Device device) {
+  public int number(Device device) {
     return state(device).map(DeviceState::number).orElse(0);
   }
 
@@ -142,7 +142,7 @@ public record BenchEnvironment(
   }
 
   /** Why measurements made there cannot stand beside those made here; null if they can. */
-  String difference(BenchEnvironment here) {
+  public String difference(BenchEnvironment here) {
     List<String> differences = new ArrayList<>();
     differ("sumnet", sumnet, here.sumnet, differences);
     differ("commit", commit, here.commit, differences);

@@ -2,7 +2,9 @@ package io.github.sumnet.bench;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
@@ -15,7 +17,12 @@ import java.util.Arrays;
 /**
  * Records as JSON and back; enum constants and devices that were asked for by their printed names.
  */
-final class BenchJson {
+public final class BenchJson {
+  /** Grows whenever a reader of the version before would misunderstand what is written. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public static final String VERSION_KEY = "schemaVersion";
+
   private static final Gson LINE =
       new GsonBuilder()
           .registerTypeAdapterFactory(new PrintedNames())
@@ -28,12 +35,12 @@ final class BenchJson {
   private BenchJson() {}
 
   /** Many lines, for people too; what is unknown is null. */
-  static String document(Object value) {
+  public static String document(Object value) {
     return DOCUMENT.toJson(value);
   }
 
   /** One line without what is null. */
-  static String line(Object value) {
+  public static String line(Object value) {
     return LINE.toJson(value);
   }
 
@@ -42,7 +49,7 @@ final class BenchJson {
    *
    * @throws JsonParseException if the text is none of this type; the message says why
    */
-  static <T> T parse(String text, Class<T> type) {
+  public static <T> T parse(String text, Class<T> type) {
     T value;
     try {
       value = LINE.fromJson(text, type);
@@ -67,6 +74,25 @@ final class BenchJson {
   /** Gson names its own classes: com.google.gson.JsonObject is an object to a reader. */
   private static String words(String message) {
     return String.valueOf(message).replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1");
+  }
+
+  /** Refuses any version but this one's. */
+  public static void requireVersion(String place, JsonElement version) {
+    if (!(version instanceof JsonPrimitive number) || !number.isNumber()) {
+      throw new BenchFileException(
+          place + ": no " + VERSION_KEY + "; expected a file that 'sumnet bench' wrote");
+    }
+    if (number.getAsInt() != SCHEMA_VERSION) {
+      throw new BenchFileException(
+          place
+              + ": schema version "
+              + number.getAsString()
+              + ", but this sumnet reads version "
+              + SCHEMA_VERSION
+              + (number.getAsInt() > SCHEMA_VERSION
+                  ? "; a newer sumnet wrote it, use that one"
+                  : "; measure again"));
+    }
   }
 
   private static final class PrintedNames implements TypeAdapterFactory {

@@ -1,10 +1,10 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.BenchEnvironment;
-import io.github.sumnet.bench.BenchJournal;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRun;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.run.BenchJournal;
+import io.github.sumnet.bench.run.BenchRun;
 import io.github.sumnet.report.BenchFormat;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.NumberedFolders;

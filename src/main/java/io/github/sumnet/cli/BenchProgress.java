@@ -1,8 +1,8 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.BenchListener;
 import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.bench.run.BenchListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Timer;

@@ -1,8 +1,8 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.Change;
-import io.github.sumnet.bench.Comparison;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.Change;
+import io.github.sumnet.bench.result.Comparison;
 import io.github.sumnet.report.ComparisonFormat;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEngine;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.Crossover;
-import io.github.sumnet.bench.Fastest;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.Crossover;
+import io.github.sumnet.bench.result.Fastest;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.MedianInterval;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.opencl.OpenClDevice;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.result.BenchResult;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,9 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class BenchTable {
     return cells;
   }
 
-  private static String memory(BenchRow.Memory memory) {
+  private static String memory(Memory memory) {
     List<String> parts = new ArrayList<>();
     if (memory.peakResidentBytes() != null) {
       parts.add(Rates.bytes(memory.peakResidentBytes()));

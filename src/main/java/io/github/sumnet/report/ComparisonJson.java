@@ -3,10 +3,10 @@ package io.github.sumnet.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.Change;
-import io.github.sumnet.bench.Comparison;
-import io.github.sumnet.bench.MedianInterval;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.Change;
+import io.github.sumnet.bench.result.Comparison;
+import io.github.sumnet.bench.statistics.MedianInterval;
 import java.util.Objects;
 
 /** A comparison of two benchmarks as JSON; shares as plain numbers, −0.05 is 5 % slower. */

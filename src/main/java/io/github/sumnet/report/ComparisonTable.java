@@ -2,9 +2,9 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEnvironment;
-import io.github.sumnet.bench.Change;
-import io.github.sumnet.bench.Comparison;
-import io.github.sumnet.bench.Ratio;
+import io.github.sumnet.bench.result.Change;
+import io.github.sumnet.bench.result.Comparison;
+import io.github.sumnet.bench.statistics.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

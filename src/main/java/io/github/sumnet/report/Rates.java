@@ -1,6 +1,6 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.MedianInterval;
+import io.github.sumnet.bench.statistics.MedianInterval;
 import java.util.Locale;
 
 /** Numbers of very different sizes with the unit that suits them. */

@@ -3,6 +3,7 @@ package io.github.sumnet.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;

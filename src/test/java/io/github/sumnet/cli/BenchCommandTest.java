@@ -3,8 +3,8 @@ package io.github.sumnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.bench.BenchEngine;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;

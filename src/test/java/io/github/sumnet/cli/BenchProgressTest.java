@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEngine;
-import io.github.sumnet.bench.BenchListener.Task;
 import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.bench.run.BenchListener.Task;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import java.io.PrintWriter;

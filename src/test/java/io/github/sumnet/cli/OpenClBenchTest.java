@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.sumnet.bench.BenchEnvironment.DeviceState;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;

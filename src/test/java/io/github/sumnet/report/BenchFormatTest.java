@@ -7,14 +7,16 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchEnvironment.DeviceState;
+import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.Crossover;
-import io.github.sumnet.bench.Fastest;
-import io.github.sumnet.bench.MedianInterval;
-import io.github.sumnet.bench.Ratio;
-import io.github.sumnet.bench.Repetition;
+import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.result.Crossover;
+import io.github.sumnet.bench.result.Fastest;
+import io.github.sumnet.bench.statistics.MedianInterval;
+import io.github.sumnet.bench.statistics.Ratio;
+import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
@@ -40,7 +42,7 @@ class BenchFormatTest {
         Arrays.stream(rate).mapToObj(each -> new Repetition(1, 1, size / each)).toList(),
         measured ? new BenchRow.Noise(0.5, 0.25, true) : null,
         measured ? new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0, 0.6, size / rate[0], 1, 0, 2) : null,
-        measured ? new BenchRow.Memory(null, null) : null,
+        measured ? new Memory(null, null) : null,
         measured ? null : "no card, \"none\"");
   }
 
@@ -94,7 +96,7 @@ class BenchFormatTest {
             "1", null, "2", List.of(), "", "", "", null, 2, 1, "17", List.of(state));
     return BenchFormat.TEXT.of(
         new BenchResult(
-            BenchResult.SCHEMA_VERSION,
+            BenchJson.SCHEMA_VERSION,
             true,
             environment,
             plan,
@@ -163,7 +165,7 @@ class BenchFormatTest {
             row(Device.CPU, BenchEngine.FUSED, 1024, 1.2e9, 1.1e9, 1.25e9),
             row(Device.CUDA, BenchEngine.DL4J, 1024));
     return new BenchResult(
-        BenchResult.SCHEMA_VERSION,
+        BenchJson.SCHEMA_VERSION,
         true,
         environment,
         plan,
@@ -234,7 +236,7 @@ class BenchFormatTest {
             few(Device.CPU, BenchEngine.FUSED, 32, 7e7));
     BenchResult few =
         new BenchResult(
-            BenchResult.SCHEMA_VERSION,
+            BenchJson.SCHEMA_VERSION,
             true,
             enough.environment(),
             enough.plan(),
@@ -279,7 +281,7 @@ class BenchFormatTest {
     List<BenchRow> rows = full.rows().stream().filter(row -> !row.isMeasured()).toList();
     BenchResult nothing =
         new BenchResult(
-            BenchResult.SCHEMA_VERSION,
+            BenchJson.SCHEMA_VERSION,
             true,
             full.environment(),
             full.plan(),

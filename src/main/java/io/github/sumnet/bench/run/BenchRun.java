@@ -1,0 +1,189 @@
+package io.github.sumnet.bench.run;
+
+import io.github.sumnet.bench.BenchCase;
+import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.bench.worker.Answer;
+import io.github.sumnet.bench.worker.Request;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Measures what a journal still lacks. A fork is a set of processes, one for each engine on each
+ * device; they take turns, repetition by repetition, so that a machine that drifts hits all alike.
+ */
+public final class BenchRun {
+  private final BenchJournal journal;
+  private final BenchPlan plan;
+  private final BooleanSupplier interrupted;
+  private BenchListener listener;
+
+  /**
+   * A run that goes on where the journal ends.
+   *
+   * @param interrupted asked all the time; true ends the run
+   */
+  public BenchRun(BenchJournal journal, BooleanSupplier interrupted) {
+    this.journal = journal;
+    this.plan = journal.plan();
+    this.interrupted = interrupted;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param watching is told how it goes
+   * @return whether everything is measured that can be; false if the run was interrupted
+   * @throws IOException if the journal cannot be written, or no process can be started
+   */
+  public boolean run(BenchListener watching) throws IOException {
+    listener = watching;
+    try {
+      int fork = journal.visits().stream().mapToInt(Visit::fork).max().orElse(0);
+      while (!missing().isEmpty()) {
+        fork(++fork);
+      }
+      return true;
+    } catch (StoppedException stopped) {
+      return false;
+    }
+  }
+
+  /** How many visits are left if all goes well: in a fork a first, a last, and the repetitions. */
+  public long visitsLeft() {
+    int perFork = plan.repetitionsPerFork();
+    return missing().values().stream()
+        .mapToLong(count -> count + 2L * ((count + perFork - 1) / perFork))
+        .sum();
+  }
+
+  /** The cases that lack repetitions, and how many. */
+  private Map<BenchCase, Integer> missing() {
+    Map<BenchCase, Integer> missing = new LinkedHashMap<>();
+    plan.cases().stream()
+        .filter(each -> journal.environment().problem(each.device()) == null)
+        .forEach(each -> missing.put(each, plan.repetitions()));
+    for (Visit visit : journal.visits()) {
+      if (visit.repetition() != null) {
+        missing.merge(visit.benchCase(), -1, Integer::sum);
+      }
+      if (visit.problem() != null) {
+        missing.remove(visit.benchCase());
+      }
+    }
+    missing.values().removeIf(count -> count <= 0);
+    return missing;
+  }
+
+  private void fork(int fork) throws IOException {
+    Map<BenchCase, Integer> missing = missing();
+    listener.fork(fork, missing.size());
+    MachineLoad load = new MachineLoad();
+    try (Workers workers = new Workers(plan, journal.environment(), interrupted)) {
+      workers.start(List.copyOf(missing.keySet()));
+      for (List<BenchCase> group : groups(List.copyOf(missing.keySet()))) {
+        visit(fork, group, missing, workers);
+      }
+      Double busyCores = load.busyCores(workers.processes());
+      if (busyCores != null) {
+        journal.add(Visit.load(fork, busyCores));
+      }
+    }
+  }
+
+  /** Neighbours on the same batch and network, each worker at most once. */
+  private static List<List<BenchCase>> groups(List<BenchCase> cases) {
+    List<List<BenchCase>> groups = new ArrayList<>();
+    List<BenchCase> group = new ArrayList<>();
+    for (BenchCase each : cases) {
+      if (!group.isEmpty() && !fits(group, each)) {
+        groups.add(group);
+        group = new ArrayList<>();
+      }
+      group.add(each);
+    }
+    groups.add(group);
+    return groups;
+  }
+
+  private static boolean fits(List<BenchCase> group, BenchCase next) {
+    return group.get(0).batchSize() == next.batchSize()
+        && group.get(0).hidden() == next.hidden()
+        && group.stream().noneMatch(each -> Workers.Key.of(each).equals(Workers.Key.of(next)));
+  }
+
+  private void visit(
+      int fork, List<BenchCase> group, Map<BenchCase, Integer> missing, Workers workers)
+      throws IOException {
+    List<BenchCase> warm = new ArrayList<>();
+    for (BenchCase each : group) {
+      if (tried(fork, each, workers, () -> warmUp(fork, each, workers))) {
+        warm.add(each);
+      }
+    }
+    for (int round = 0; round < plan.repetitionsPerFork(); round++) {
+      for (BenchCase each : List.copyOf(warm)) {
+        if (round < missing.get(each)
+            && !tried(fork, each, workers, () -> repeat(fork, each, workers))) {
+          warm.remove(each);
+        }
+      }
+      // Nobody is always first.
+      Collections.reverse(warm);
+    }
+    for (BenchCase each : warm) {
+      tried(fork, each, workers, () -> finish(fork, each, workers));
+    }
+  }
+
+  private interface Attempt {
+    Visit make() throws IOException, WorkerFailure;
+  }
+
+  /** Writes down what came of an attempt; returns whether it succeeded. */
+  private boolean tried(int fork, BenchCase benchCase, Workers workers, Attempt attempt)
+      throws IOException {
+    if (interrupted.getAsBoolean()) {
+      throw new StoppedException();
+    }
+    try {
+      journal.add(attempt.make());
+      listener.visited(benchCase);
+      return true;
+    } catch (WorkerFailure failure) {
+      if (failure.isDeadly()) {
+        workers.bury(benchCase);
+      }
+      journal.add(Visit.problem(fork, benchCase, failure.getMessage()));
+      listener.failed(benchCase, failure.getMessage());
+      return false;
+    }
+  }
+
+  private Visit warmUp(int fork, BenchCase benchCase, Workers workers)
+      throws IOException, WorkerFailure {
+    listener.begins(benchCase, BenchListener.Task.PREPARATION);
+    WorkerProcess worker = workers.of(benchCase);
+    Answer.Prepared prepared = worker.ask(Request.prepare(benchCase)).prepared();
+    listener.begins(benchCase, BenchListener.Task.WARM_UP);
+    Answer.WarmedUp warmedUp = worker.ask(Request.of(Request.Kind.WARM_UP)).warmedUp();
+    return Visit.warmUp(fork, benchCase, workers.started(benchCase), prepared, warmedUp);
+  }
+
+  private Visit repeat(int fork, BenchCase benchCase, Workers workers)
+      throws IOException, WorkerFailure {
+    listener.begins(benchCase, BenchListener.Task.REPETITION);
+    Request request = Request.of(Request.Kind.REPEAT);
+    return Visit.repetition(fork, benchCase, workers.of(benchCase).ask(request).repeated());
+  }
+
+  private static Visit finish(int fork, BenchCase benchCase, Workers workers)
+      throws IOException, WorkerFailure {
+    Request request = Request.of(Request.Kind.FINISH);
+    return Visit.memory(fork, benchCase, workers.of(benchCase).ask(request).memory());
+  }
+}

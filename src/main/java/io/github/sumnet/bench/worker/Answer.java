@@ -1,0 +1,62 @@
+package io.github.sumnet.bench.worker;
+
+import io.github.sumnet.bench.Memory;
+
+/** What a worker answers: one line of JSON in which one of these is not null. */
+public record Answer(
+    Started started,
+    Prepared prepared,
+    WarmedUp warmedUp,
+    Repeated repeated,
+    Memory memory,
+    String problem) {
+  /** The process is ready; seconds until its main method, and for loading ND4J. */
+  public record Started(double jvm, double nd4j) {}
+
+  /**
+   * A case is ready, seconds it took.
+   *
+   * @param gradientCheck of the check that the case relies on, whenever that was made
+   */
+  public record Prepared(double gradientCheck, Timed generateData, Timed copyToDevice) {}
+
+  /** What something takes once it is warm; not steady if its warm-up was cut off. */
+  public record Timed(double seconds, boolean steady) {
+    static final Timed NOTHING = new Timed(0, true);
+  }
+
+  /** A warm-up is over, after so many seconds, because steps were steady or the time was up. */
+  public record WarmedUp(double seconds, boolean steady) {}
+
+  /** A repetition. */
+  public record Repeated(long steps, double seconds) {}
+
+  /** Whether it says nothing that is known. */
+  public boolean isEmpty() {
+    return equals(new Answer(null, null, null, null, null, null));
+  }
+
+  static Answer of(Started started) {
+    return new Answer(started, null, null, null, null, null);
+  }
+
+  static Answer of(Prepared prepared) {
+    return new Answer(null, prepared, null, null, null, null);
+  }
+
+  static Answer of(WarmedUp warmedUp) {
+    return new Answer(null, null, warmedUp, null, null, null);
+  }
+
+  static Answer of(Repeated repeated) {
+    return new Answer(null, null, null, repeated, null, null);
+  }
+
+  static Answer of(Memory memory) {
+    return new Answer(null, null, null, null, memory, null);
+  }
+
+  static Answer problem(String problem) {
+    return new Answer(null, null, null, null, null, problem);
+  }
+}
