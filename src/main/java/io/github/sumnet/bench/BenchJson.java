@@ -13,9 +13,12 @@ import com.google.gson.stream.JsonWriter;
 import io.github.sumnet.device.DeviceRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Records as JSON and back; enum constants and devices that were asked for by their printed names.
+ * Records as JSON and back; enum constants and devices that were asked for by their printed names,
+ * records of a sealed interface as an object whose only key is the record's name.
  */
 public final class BenchJson {
   /** Grows whenever a reader of the version before would misunderstand what is written. */
@@ -26,6 +29,7 @@ public final class BenchJson {
   private static final Gson LINE =
       new GsonBuilder()
           .registerTypeAdapterFactory(new PrintedNames())
+          .registerTypeAdapterFactory(new NamedRecords())
           .registerTypeAdapter(DeviceRequest.class, new OfDeviceRequest().nullSafe())
           .disableHtmlEscaping()
           .create();
@@ -39,9 +43,13 @@ public final class BenchJson {
     return DOCUMENT.toJson(value);
   }
 
-  /** One line without what is null. */
-  public static String line(Object value) {
-    return LINE.toJson(value);
+  /**
+   * One line without what is null.
+   *
+   * @param type what it is read back as; a sealed interface's record is written under its name
+   */
+  public static <T> String line(T value, Class<T> type) {
+    return LINE.toJson(value, type);
   }
 
   /**
@@ -100,6 +108,59 @@ public final class BenchJson {
     public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
       Class<? super T> raw = type.getRawType();
       return raw.isEnum() ? new PrintedName<T>(raw).nullSafe() : null;
+    }
+  }
+
+  private static final class NamedRecords implements TypeAdapterFactory {
+    @Override
+    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+      Class<? super T> raw = type.getRawType();
+      if (!raw.isSealed()) {
+        return null;
+      }
+      Map<String, TypeAdapter<T>> records = new TreeMap<>();
+      for (Class<?> each : raw.getPermittedSubclasses()) {
+        records.put(name(each), adapter(gson, each));
+      }
+      return new NamedRecord<>(records).nullSafe();
+    }
+
+    @SuppressWarnings("unchecked") // a record of T's own interface
+    private static <T> TypeAdapter<T> adapter(Gson gson, Class<?> type) {
+      return (TypeAdapter<T>) gson.getAdapter(type);
+    }
+  }
+
+  private static String name(Class<?> type) {
+    String name = type.getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  private static final class NamedRecord<T> extends TypeAdapter<T> {
+    private final Map<String, TypeAdapter<T>> records;
+
+    NamedRecord(Map<String, TypeAdapter<T>> records) {
+      this.records = records;
+    }
+
+    @Override
+    public void write(JsonWriter out, T value) throws IOException {
+      String name = name(value.getClass());
+      out.beginObject().name(name);
+      records.get(name).write(out, value);
+      out.endObject();
+    }
+
+    @Override
+    public T read(JsonReader in) throws IOException {
+      in.beginObject();
+      String name = in.nextName();
+      if (!records.containsKey(name)) {
+        throw new JsonParseException("'" + name + "' is none of " + records.keySet());
+      }
+      T value = records.get(name).read(in);
+      in.endObject();
+      return value;
     }
   }
 

@@ -139,9 +139,11 @@ final class BenchAnswer {
         + places
         + String.format(
             Locale.ROOT,
-            " (%s samples/s %s at %,d)",
+            " (%s samples/s%s at %,d)",
             Rates.of(largest.samplesPerSecond().median()),
-            Rates.interval(largest.samplesPerSecond()),
+            largest.samplesPerSecond().hasInterval()
+                ? " " + Rates.interval(largest.samplesPerSecond())
+                : "",
             largest.batchSize());
   }
 

@@ -43,7 +43,7 @@ class BenchCommandTest {
   }
 
   private long repetitions() throws IOException {
-    return journal().stream().filter(line -> line.contains("\"repetition\"")).count();
+    return journal().stream().filter(line -> line.contains("\"repeated\"")).count();
   }
 
   /** Waits until something was measured, and not yet everything. */

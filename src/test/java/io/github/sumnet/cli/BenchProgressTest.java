@@ -7,6 +7,7 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.run.BenchListener.Task;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +25,7 @@ class BenchProgressTest {
     BenchPlan plan =
         new BenchPlan(
             List.of(Device.CPU),
+            DeviceRequest.AUTO,
             List.of(BenchEngine.DL4J),
             List.of(Precision.FLOAT),
             List.of(32),

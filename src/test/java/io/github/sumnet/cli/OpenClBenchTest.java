@@ -172,7 +172,7 @@ class OpenClBenchTest {
 
   private static long repetitions(Path journal) throws IOException {
     return Files.exists(journal)
-        ? Files.readAllLines(journal).stream().filter(l -> l.contains("\"repetition\"")).count()
+        ? Files.readAllLines(journal).stream().filter(l -> l.contains("\"repeated\"")).count()
         : 0;
   }
 }

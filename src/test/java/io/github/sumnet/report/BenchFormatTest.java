@@ -18,6 +18,7 @@ import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Ratio;
 import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import java.util.ArrayList;
@@ -61,9 +62,11 @@ class BenchFormatTest {
         place[1],
         place[2],
         verdict == Crossover.Verdict.NOT_MEASURED ? "no card" : null,
-        List.of(
-            new Crossover.AtSize(32, new Ratio(1400, 1300.0, 1500.0)),
-            new Crossover.AtSize(1024, new Ratio(1.2, 1.1, 1.3))));
+        verdict == Crossover.Verdict.ALWAYS
+            ? List.of(
+                new Crossover.AtSize(32, new Ratio(1400, 1300.0, 1500.0)),
+                new Crossover.AtSize(1024, new Ratio(1.2, 1.1, 1.3)))
+            : List.of());
   }
 
   /** What a benchmark says of an OpenCL device of a kind, with a rate of its own or without. */
@@ -78,6 +81,7 @@ class BenchFormatTest {
     BenchPlan plan =
         new BenchPlan(
             List.of(Device.CPU, Device.OPENCL),
+            DeviceRequest.AUTO,
             List.of(BenchEngine.DL4J, BenchEngine.FUSED),
             List.of(Precision.FLOAT),
             SIZES,
@@ -145,6 +149,7 @@ class BenchFormatTest {
     BenchPlan plan =
         new BenchPlan(
             List.of(Device.CPU, Device.CUDA),
+            DeviceRequest.AUTO,
             List.of(BenchEngine.DL4J, BenchEngine.FUSED),
             List.of(Precision.FLOAT),
             SIZES,
@@ -247,11 +252,11 @@ class BenchFormatTest {
                 crossover(
                     Device.CPU, BenchEngine.FUSED, Crossover.Verdict.TOO_FEW, null, null, null)));
     assertThat(BenchFormat.TEXT.of(few))
-        .contains("70.0 M  no interval", "unknown")
+        .contains("70.0 M    no interval", "unknown")
         .contains("Rows of one or two repetitions have no interval")
         .contains(
             "Fastest on cpu: not judged (too few repetitions for intervals) between fused and dl4j"
-                + " at 32 (70.0 M samples/s no interval at 32).")
+                + " at 32 (70.0 M samples/s at 32).")
         .contains("fused and dl4j on cpu are not compared: too few repetitions for intervals.")
         .doesNotContain("is faster", "too close to call");
     assertThat(BenchFormat.JSON.of(few)).contains("\"low\": null", "\"relativeDeviation\": null");

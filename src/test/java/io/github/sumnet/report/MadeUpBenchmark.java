@@ -14,6 +14,7 @@ import io.github.sumnet.bench.result.Fastest;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import java.util.List;
@@ -115,6 +116,7 @@ record MadeUpBenchmark(
   private BenchPlan plan() {
     return new BenchPlan(
         openCl == null ? List.of(Device.CPU, Device.CUDA) : List.of(Device.values()),
+        DeviceRequest.AUTO,
         engines,
         precisions,
         batchSizes,

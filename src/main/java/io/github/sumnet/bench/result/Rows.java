@@ -9,126 +9,116 @@ import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.bench.statistics.Sample;
-import java.util.ArrayList;
+import io.github.sumnet.bench.worker.Message;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** Makes rows of what was written down about each visit. */
-final class Rows {
+/**
+ * Makes a row of what was written down about a case.
+ *
+ * @param visits the case's, oldest first
+ */
+record Rows(BenchCase benchCase, List<Visit> visits) {
   /** An interval that reaches further from the median than this share of it is noisy. */
   static final double MOST_HALF_WIDTH = 0.05;
-
-  private Rows() {}
 
   /** A row for every case of the plan. */
   static List<BenchRow> of(BenchPlan plan, BenchEnvironment environment, List<Visit> visits) {
     return plan.cases().stream()
         .map(
             each ->
-                row(
-                    each,
-                    visits.stream().filter(visit -> each.equals(visit.benchCase())).toList(),
-                    environment))
+                new Rows(each, visits.stream().filter(v -> each.equals(v.benchCase())).toList()))
+        .map(rows -> rows.row(environment.problem(rows.benchCase.device())))
         .toList();
   }
 
-  private static BenchRow row(
-      BenchCase benchCase, List<Visit> visits, BenchEnvironment environment) {
+  private <T extends Message> List<T> said(Class<T> type) {
+    return visits.stream().map(visit -> visit.said(type)).flatMap(Optional::stream).toList();
+  }
+
+  /** The row; what is wrong with the device is its problem if nothing else is. */
+  private BenchRow row(String deviceProblem) {
     List<Repetition> repetitions =
-        visits.stream().map(Visit::repetition).filter(Objects::nonNull).toList();
-    String problem =
         visits.stream()
-            .map(Visit::problem)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(environment.problem(benchCase.device()));
-    if (repetitions.isEmpty()) {
-      return row(benchCase, null, repetitions, null, null, null, problem);
-    }
+            .flatMap(visit -> visit.said(Message.Repeated.class).map(r -> of(visit, r)).stream())
+            .toList();
+    boolean measured = !repetitions.isEmpty();
     MedianInterval rate =
-        new Bootstrap(benchCase, repetitions, r -> r.samplesPerSecond(benchCase.batchSize()))
-            .interval();
-    return row(
-        benchCase,
-        rate,
-        repetitions,
-        noise(rate, repetitions),
-        parts(visits, repetitions),
-        memory(visits),
-        problem);
-  }
-
-  private static BenchRow row(
-      BenchCase of,
-      MedianInterval rate,
-      List<Repetition> repetitions,
-      BenchRow.Noise noise,
-      BenchRow.Parts parts,
-      Memory memory,
-      String problem) {
-    List<Double> raw = repetitions.stream().map(r -> r.samplesPerSecond(of.batchSize())).toList();
+        measured ? new Bootstrap(benchCase, repetitions, this::rate).interval() : null;
     return new BenchRow(
-        of.device(),
-        of.engine(),
-        of.precision(),
-        of.batchSize(),
-        of.hidden(),
+        benchCase.device(),
+        benchCase.engine(),
+        benchCase.precision(),
+        benchCase.batchSize(),
+        benchCase.hidden(),
         rate,
-        raw,
+        repetitions.stream().map(this::rate).toList(),
         repetitions,
-        noise,
-        parts,
-        memory,
-        problem);
+        measured ? noise(rate, repetitions) : null,
+        measured ? parts(repetitions) : null,
+        measured ? memory() : null,
+        said(Message.Failed.class).stream()
+            .map(Message.Failed::problem)
+            .findFirst()
+            .orElse(deviceProblem));
   }
 
-  private static BenchRow.Noise noise(MedianInterval rate, List<Repetition> repetitions) {
+  private static Repetition of(Visit visit, Message.Repeated repeated) {
+    return new Repetition(visit.fork(), repeated.steps(), repeated.seconds());
+  }
+
+  private double rate(Repetition repetition) {
+    return repetition.samplesPerSecond(benchCase.batchSize());
+  }
+
+  private BenchRow.Noise noise(MedianInterval rate, List<Repetition> repetitions) {
     if (!rate.hasInterval()) {
       return new BenchRow.Noise(null, null, false);
     }
     double halfWidth = (rate.high() - rate.low()) / 2 / rate.median();
-    double deviation =
-        Sample.deviation(repetitions.stream().map(r -> r.steps() / r.seconds()).toList());
+    double deviation = Sample.deviation(repetitions.stream().map(this::rate).toList());
     return new BenchRow.Noise(deviation, halfWidth, halfWidth > MOST_HALF_WIDTH);
   }
 
-  private static BenchRow.Parts parts(List<Visit> visits, List<Repetition> repetitions) {
-    List<Visit> warmUps = visits.stream().filter(visit -> visit.warmedUp() != null).toList();
+  private BenchRow.Parts parts(List<Repetition> repetitions) {
+    List<Message.Started> started = said(Message.Started.class);
+    List<Message.Prepared> prepared = said(Message.Prepared.class);
+    List<Message.WarmedUp> warmedUp = said(Message.WarmedUp.class);
     return new BenchRow.Parts(
-        median(warmUps, visit -> visit.started().jvm()),
-        median(warmUps, visit -> visit.started().nd4j()),
-        median(warmUps, visit -> visit.prepared().gradientCheck()),
-        median(warmUps, visit -> visit.prepared().generateData().seconds()),
-        median(warmUps, visit -> visit.prepared().copyToDevice().seconds()),
-        median(warmUps, visit -> visit.warmedUp().seconds()),
+        median(started, Message.Started::jvm),
+        median(started, Message.Started::nd4j),
+        median(prepared, Message.Prepared::gradientCheck),
+        median(prepared, each -> each.generateData().seconds()),
+        median(prepared, each -> each.copyToDevice().seconds()),
+        median(warmedUp, Message.WarmedUp::seconds),
         median(repetitions, r -> r.seconds() / r.steps()),
-        count(warmUps, visit -> !visit.warmedUp().steady()),
-        count(warmUps, visit -> !visit.prepared().generateData().steady()),
-        count(warmUps, visit -> !visit.prepared().copyToDevice().steady()));
+        count(warmedUp, each -> !each.steady()),
+        count(prepared, each -> !each.generateData().steady()),
+        count(prepared, each -> !each.copyToDevice().steady()));
   }
 
-  private static int count(List<Visit> visits, Predicate<Visit> condition) {
-    return (int) visits.stream().filter(condition).count();
+  private static <T> int count(List<T> all, Predicate<T> condition) {
+    return (int) all.stream().filter(condition).count();
   }
 
   private static <T> double median(List<T> all, ToDoubleFunction<T> value) {
     return Sample.median(all.stream().mapToDouble(value).sorted().toArray());
   }
 
-  private static Memory memory(List<Visit> visits) {
-    List<Memory> all = visits.stream().map(Visit::memory).filter(Objects::nonNull).toList();
-    List<Long> resident = new ArrayList<>();
-    List<Long> device = new ArrayList<>();
-    for (Memory each : all) {
-      resident.add(each.peakResidentBytes());
-      device.add(each.deviceBytes());
-    }
-    return new Memory(largest(resident), largest(device));
+  private Memory memory() {
+    return new Memory(largest(Memory::peakResidentBytes), largest(Memory::deviceBytes));
   }
 
-  private static Long largest(List<Long> values) {
-    return values.stream().filter(Objects::nonNull).max(Long::compare).orElse(null);
+  private Long largest(Function<Memory, Long> value) {
+    return said(Message.Finished.class).stream()
+        .map(Message.Finished::memory)
+        .map(value)
+        .filter(Objects::nonNull)
+        .max(Long::compare)
+        .orElse(null);
   }
 }

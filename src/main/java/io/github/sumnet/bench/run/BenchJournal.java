@@ -70,7 +70,7 @@ public final class BenchJournal implements AutoCloseable {
             StandardOpenOption.WRITE);
     Header header = new Header(BenchJson.SCHEMA_VERSION, environment, plan);
     BenchJournal journal = new BenchJournal(folder, header, List.of(), file);
-    journal.append(header);
+    journal.append(BenchJson.line(header, Header.class));
     return journal;
   }
 
@@ -184,12 +184,12 @@ public final class BenchJournal implements AutoCloseable {
 
   /** Writes a visit down. */
   void add(Visit visit) throws IOException {
-    append(visit);
+    append(BenchJson.line(visit, Visit.class));
     visits.add(visit);
   }
 
-  private void append(Object line) throws IOException {
-    byte[] bytes = (BenchJson.line(line) + "\n").getBytes(StandardCharsets.UTF_8);
+  private void append(String line) throws IOException {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer left = ByteBuffer.wrap(bytes);
     while (left.hasRemaining()) {
       file.write(left);

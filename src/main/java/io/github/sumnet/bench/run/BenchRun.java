@@ -2,8 +2,7 @@ package io.github.sumnet.bench.run;
 
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.worker.Answer;
-import io.github.sumnet.bench.worker.Request;
+import io.github.sumnet.bench.worker.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,10 +67,10 @@ public final class BenchRun {
         .filter(each -> journal.environment().problem(each.device()) == null)
         .forEach(each -> missing.put(each, plan.repetitions()));
     for (Visit visit : journal.visits()) {
-      if (visit.repetition() != null) {
+      if (visit.said() instanceof Message.Repeated) {
         missing.merge(visit.benchCase(), -1, Integer::sum);
       }
-      if (visit.problem() != null) {
+      if (visit.said() instanceof Message.Failed) {
         missing.remove(visit.benchCase());
       }
     }
@@ -83,14 +82,14 @@ public final class BenchRun {
     Map<BenchCase, Integer> missing = missing();
     listener.fork(fork, missing.size());
     MachineLoad load = new MachineLoad();
-    try (Workers workers = new Workers(plan, journal.environment(), interrupted)) {
-      workers.start(List.copyOf(missing.keySet()));
-      for (List<BenchCase> group : groups(List.copyOf(missing.keySet()))) {
+    List<BenchCase> cases = List.copyOf(missing.keySet());
+    try (Workers workers = new Workers(plan, journal.environment(), interrupted, cases)) {
+      for (List<BenchCase> group : groups(cases)) {
         visit(fork, group, missing, workers);
       }
       Double busyCores = load.busyCores(workers.processes());
       if (busyCores != null) {
-        journal.add(Visit.load(fork, busyCores));
+        journal.add(Visit.endOfFork(fork, busyCores));
       }
     }
   }
@@ -121,14 +120,14 @@ public final class BenchRun {
       throws IOException {
     List<BenchCase> warm = new ArrayList<>();
     for (BenchCase each : group) {
-      if (tried(fork, each, workers, () -> warmUp(fork, each, workers))) {
+      if (tried(fork, each, workers, worker -> warmUp(fork, each, worker))) {
         warm.add(each);
       }
     }
     for (int round = 0; round < plan.repetitionsPerFork(); round++) {
       for (BenchCase each : List.copyOf(warm)) {
         if (round < missing.get(each)
-            && !tried(fork, each, workers, () -> repeat(fork, each, workers))) {
+            && !tried(fork, each, workers, worker -> repeat(fork, each, worker))) {
           warm.remove(each);
         }
       }
@@ -136,12 +135,12 @@ public final class BenchRun {
       Collections.reverse(warm);
     }
     for (BenchCase each : warm) {
-      tried(fork, each, workers, () -> finish(fork, each, workers));
+      tried(fork, each, workers, worker -> finish(fork, each, worker));
     }
   }
 
   private interface Attempt {
-    Visit make() throws IOException, WorkerFailure;
+    void make(WorkerProcess worker) throws IOException, WorkerFailure;
   }
 
   /** Writes down what came of an attempt; returns whether it succeeded. */
@@ -151,39 +150,41 @@ public final class BenchRun {
       throw new StoppedException();
     }
     try {
-      journal.add(attempt.make());
+      attempt.make(workers.of(benchCase));
       listener.visited(benchCase);
       return true;
     } catch (WorkerFailure failure) {
-      if (failure.isDeadly()) {
-        workers.bury(benchCase);
+      if (failure.endsProcess()) {
+        workers.end(benchCase);
       }
-      journal.add(Visit.problem(fork, benchCase, failure.getMessage()));
+      journal.add(new Visit(fork, benchCase, new Message.Failed(failure.getMessage())));
       listener.failed(benchCase, failure.getMessage());
       return false;
     }
   }
 
-  private Visit warmUp(int fork, BenchCase benchCase, Workers workers)
+  private void warmUp(int fork, BenchCase benchCase, WorkerProcess worker)
       throws IOException, WorkerFailure {
     listener.begins(benchCase, BenchListener.Task.PREPARATION);
-    WorkerProcess worker = workers.of(benchCase);
-    Answer.Prepared prepared = worker.ask(Request.prepare(benchCase)).prepared();
+    Message.Started started = worker.started();
+    Message.Prepared prepared = worker.ask(new Message.Prepare(benchCase), Message.Prepared.class);
     listener.begins(benchCase, BenchListener.Task.WARM_UP);
-    Answer.WarmedUp warmedUp = worker.ask(Request.of(Request.Kind.WARM_UP)).warmedUp();
-    return Visit.warmUp(fork, benchCase, workers.started(benchCase), prepared, warmedUp);
+    Message.WarmedUp warmedUp = worker.ask(new Message.WarmUp(), Message.WarmedUp.class);
+    for (Message said : List.of(started, prepared, warmedUp)) {
+      journal.add(new Visit(fork, benchCase, said));
+    }
   }
 
-  private Visit repeat(int fork, BenchCase benchCase, Workers workers)
+  private void repeat(int fork, BenchCase benchCase, WorkerProcess worker)
       throws IOException, WorkerFailure {
     listener.begins(benchCase, BenchListener.Task.REPETITION);
-    Request request = Request.of(Request.Kind.REPEAT);
-    return Visit.repetition(fork, benchCase, workers.of(benchCase).ask(request).repeated());
+    journal.add(
+        new Visit(fork, benchCase, worker.ask(new Message.Repeat(), Message.Repeated.class)));
   }
 
-  private static Visit finish(int fork, BenchCase benchCase, Workers workers)
+  private void finish(int fork, BenchCase benchCase, WorkerProcess worker)
       throws IOException, WorkerFailure {
-    Request request = Request.of(Request.Kind.FINISH);
-    return Visit.memory(fork, benchCase, workers.of(benchCase).ask(request).memory());
+    journal.add(
+        new Visit(fork, benchCase, worker.ask(new Message.Finish(), Message.Finished.class)));
   }
 }

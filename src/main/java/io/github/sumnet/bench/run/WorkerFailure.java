@@ -4,20 +4,20 @@ package io.github.sumnet.bench.run;
 final class WorkerFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean deadly;
+  private final boolean endsProcess;
 
   /**
    * A failure.
    *
    * @param problem what happened, in one line
-   * @param deadly whether the process is gone
+   * @param endsProcess whether the process is gone or of no use any more
    */
-  WorkerFailure(String problem, boolean deadly) {
+  WorkerFailure(String problem, boolean endsProcess) {
     super(problem);
-    this.deadly = deadly;
+    this.endsProcess = endsProcess;
   }
 
-  boolean isDeadly() {
-    return deadly;
+  boolean endsProcess() {
+    return endsProcess;
   }
 }

@@ -2,8 +2,7 @@ package io.github.sumnet.bench.run;
 
 import com.google.gson.JsonParseException;
 import io.github.sumnet.bench.BenchJson;
-import io.github.sumnet.bench.worker.Answer;
-import io.github.sumnet.bench.worker.Request;
+import io.github.sumnet.bench.worker.Message;
 import io.github.sumnet.bench.worker.Worker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,32 +20,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** A {@link Worker} as its parent sees it. Every wait is bounded. */
+/** A {@link Worker} as the benchmark sees it. Every wait is bounded. */
 final class WorkerProcess implements AutoCloseable {
   private static final int LINES_KEPT = 4;
-  private static final long GLANCE_MILLIS = 50;
+  private static final long POLL_MILLIS = 50;
 
   /** Ctrl-C reaches the workers too, and may end them before this process hears of it. */
-  private static final long MILLIS_TO_HEAR_OF_IT = 300;
+  private static final long INTERRUPTION_MILLIS = 300;
 
   private final Process process;
-  private final Duration patience;
+  private final Duration longestWait;
   private final BooleanSupplier interrupted;
   private final PrintWriter requests;
-  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-  private final Deque<String> lastWords = new ArrayDeque<>();
+  private final BlockingQueue<Message> answers = new LinkedBlockingQueue<>();
+  private final Deque<String> lastLines = new ArrayDeque<>();
   private final Thread listener;
+  private Message.Started started;
 
   /**
-   * Starts a worker; {@link #await} waits for it to be ready.
+   * Starts a worker; {@link #started} waits for it to be ready.
    *
-   * @param patience the longest wait for an answer
+   * @param longestWait the longest wait for an answer
    * @param interrupted asked while waiting; true ends the wait
    */
-  WorkerProcess(ProcessBuilder command, Duration patience, BooleanSupplier interrupted)
+  WorkerProcess(ProcessBuilder command, Duration longestWait, BooleanSupplier interrupted)
       throws IOException {
     process = command.start();
-    this.patience = patience;
+    this.longestWait = longestWait;
     this.interrupted = interrupted;
     requests = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     listen(process.getInputStream(), this::heard);
@@ -70,62 +70,74 @@ final class WorkerProcess implements AutoCloseable {
     return thread;
   }
 
-  /** Native code may print there what it likes: what is no answer is kept as words. */
+  /** Native code may print there what it likes: what is no message is kept as words. */
   private void heard(String line) {
     try {
-      Answer answer = BenchJson.parse(line, Answer.class);
-      if (!answer.isEmpty()) {
-        answers.add(answer);
-        return;
-      }
-    } catch (JsonParseException other) {
-      // Words, then.
+      answers.add(BenchJson.parse(line, Message.class));
+    } catch (JsonParseException words) {
+      keep(line);
     }
-    keep(line);
   }
 
   /** All but blank lines and the frames of stack traces. */
   private synchronized void keep(String line) {
     if (!line.isBlank() && !line.startsWith("\tat ")) {
-      lastWords.addLast(line.strip());
-      if (lastWords.size() > LINES_KEPT) {
-        lastWords.removeFirst();
+      lastLines.addLast(line.strip());
+      if (lastLines.size() > LINES_KEPT) {
+        lastLines.removeFirst();
       }
     }
   }
 
-  private synchronized String lastWords() {
-    return String.join(" | ", lastWords);
+  private synchronized String lastLines() {
+    return String.join(" | ", lastLines);
   }
 
   ProcessHandle handle() {
     return process.toHandle();
   }
 
+  /** What the worker says once it is ready; waits for that the first time. */
+  Message.Started started() throws WorkerFailure {
+    if (started == null) {
+      try {
+        started = await(Message.Started.class);
+      } catch (WorkerFailure failure) {
+        // One that cannot start is of no use, whatever it says.
+        throw new WorkerFailure(failure.getMessage(), true);
+      }
+    }
+    return started;
+  }
+
   /** Asks, and waits for the answer. */
-  Answer ask(Request request) throws WorkerFailure {
-    requests.println(BenchJson.line(request));
-    return await();
+  <T extends Message> T ask(Message request, Class<T> answer) throws WorkerFailure {
+    started();
+    requests.println(BenchJson.line(request, Message.class));
+    return await(answer);
   }
 
   /**
    * Waits for the next answer.
    *
-   * @throws WorkerFailure if there is none in time, or it is a problem
+   * @throws WorkerFailure if there is none in time, or it is that something failed
    * @throws StoppedException if the user asks to end
    */
-  Answer await() throws WorkerFailure {
-    long deadline = System.nanoTime() + patience.toNanos();
+  private <T extends Message> T await(Class<T> expected) throws WorkerFailure {
+    long deadline = System.nanoTime() + longestWait.toNanos();
     try {
-      Answer answer = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+      Message answer = answers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       while (answer == null) {
         requireGoingOn(deadline);
-        answer = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+        answer = answers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       }
-      if (answer.problem() != null) {
-        throw new WorkerFailure(answer.problem(), false);
+      if (answer instanceof Message.Failed failed) {
+        throw new WorkerFailure(failed.problem(), false);
       }
-      return answer;
+      if (!expected.isInstance(answer)) {
+        throw new WorkerFailure("it answered out of turn: " + answer, true);
+      }
+      return expected.cast(answer);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new StoppedException();
@@ -134,25 +146,25 @@ final class WorkerProcess implements AutoCloseable {
 
   private void requireGoingOn(long deadline) throws InterruptedException, WorkerFailure {
     if (!process.isAlive() && answers.isEmpty()) {
-      listener.join(MILLIS_TO_HEAR_OF_IT);
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS_TO_HEAR_OF_IT);
+      listener.join(INTERRUPTION_MILLIS);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(INTERRUPTION_MILLIS);
       while (!interrupted.getAsBoolean() && System.nanoTime() < end) {
-        Thread.sleep(GLANCE_MILLIS);
+        Thread.sleep(POLL_MILLIS);
       }
     }
     if (interrupted.getAsBoolean()) {
       throw new StoppedException();
     }
     if (!process.isAlive() && answers.isEmpty()) {
-      String words = lastWords();
+      String lines = lastLines();
       throw new WorkerFailure(
           "its process ended with exit code "
               + process.exitValue()
-              + (words.isEmpty() ? " and said nothing" : "; its last words: " + words),
+              + (lines.isEmpty() ? " and said nothing" : "; its last lines: " + lines),
           true);
     }
     if (System.nanoTime() > deadline) {
-      throw new WorkerFailure("no answer within " + patience.toSeconds() + " s", true);
+      throw new WorkerFailure("no answer within " + longestWait.toSeconds() + " s", true);
     }
   }
 

@@ -4,21 +4,18 @@ import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.worker.Answer;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The workers of one fork: one for each engine on each device, alive at the same time. */
 final class Workers implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   /** Which worker measures a case. */
   record Key(Device device, BenchEngine engine) {
@@ -32,24 +29,19 @@ final class Workers implements AutoCloseable {
   private final BooleanSupplier interrupted;
   private final Map<Key, WorkerProcess> processes = new HashMap<>();
   private final List<ProcessHandle> all = new ArrayList<>();
-  private final Map<Key, Answer.Started> started = new HashMap<>();
 
-  Workers(BenchPlan plan, BenchEnvironment environment, BooleanSupplier interrupted) {
+  /** Starts those that the cases need, side by side. */
+  Workers(
+      BenchPlan plan,
+      BenchEnvironment environment,
+      BooleanSupplier interrupted,
+      List<BenchCase> cases)
+      throws IOException {
     this.plan = plan;
     this.environment = environment;
     this.interrupted = interrupted;
-  }
-
-  /** Starts all that the cases need, side by side. */
-  void start(List<BenchCase> cases) throws IOException {
-    Set<Key> keys = new LinkedHashSet<>();
-    cases.forEach(each -> keys.add(Key.of(each)));
-    for (Key key : keys) {
-      int number = environment.number(key.device);
-      ProcessBuilder command = WorkerCommand.of(key.device, number, key.engine, plan);
-      WorkerProcess process = new WorkerProcess(command, PATIENCE, interrupted);
-      processes.put(key, process);
-      all.add(process.handle());
+    for (BenchCase each : cases) {
+      of(each);
     }
   }
 
@@ -58,38 +50,23 @@ final class Workers implements AutoCloseable {
     return List.copyOf(all);
   }
 
-  /** The worker for a case, another one if it died before; it is ready when this returns. */
-  WorkerProcess of(BenchCase benchCase) throws IOException, WorkerFailure {
+  /** The worker for a case, another one if it died before. */
+  WorkerProcess of(BenchCase benchCase) throws IOException {
     Key key = Key.of(benchCase);
-    if (!processes.containsKey(key)) {
-      start(List.of(benchCase));
-    }
     WorkerProcess process = processes.get(key);
-    if (!started.containsKey(key)) {
-      started.put(key, started(process));
+    if (process == null) {
+      ProcessBuilder command =
+          WorkerCommand.of(key.device, environment.number(key.device), key.engine, plan);
+      process = new WorkerProcess(command, LONGEST_WAIT, interrupted);
+      processes.put(key, process);
+      all.add(process.handle());
     }
     return process;
   }
 
-  /** One that cannot start is as good as dead, whatever it says. */
-  private static Answer.Started started(WorkerProcess process) throws WorkerFailure {
-    try {
-      return process.await().started();
-    } catch (WorkerFailure failure) {
-      throw new WorkerFailure(failure.getMessage(), true);
-    }
-  }
-
-  /** How long the start of the case's worker took. */
-  Answer.Started started(BenchCase benchCase) {
-    return started.get(Key.of(benchCase));
-  }
-
-  /** Forgets a worker that is gone. */
-  void bury(BenchCase benchCase) {
-    Key key = Key.of(benchCase);
-    started.remove(key);
-    WorkerProcess process = processes.remove(key);
+  /** Ends a case's worker and forgets it. */
+  void end(BenchCase benchCase) {
+    WorkerProcess process = processes.remove(Key.of(benchCase));
     if (process != null) {
       process.close();
     }

@@ -48,29 +48,33 @@ final class CaseWorker {
     this.seed = seed;
   }
 
-  Answer answer(Request request) throws InterruptedException {
-    return switch (request.kind()) {
-      case PREPARE -> Answer.of(prepare(request.benchCase()));
-      case WARM_UP -> Answer.of(warmUp());
-      case REPEAT -> Answer.of(timer.repeat());
-      case FINISH -> Answer.of(finish());
-    };
+  Message answer(Message request) throws InterruptedException {
+    if (request instanceof Message.Prepare prepare) {
+      return prepare(prepare.benchCase());
+    } else if (request instanceof Message.WarmUp) {
+      return warmUp();
+    } else if (request instanceof Message.Repeat) {
+      return timer.repeat();
+    } else if (request instanceof Message.Finish) {
+      return finish();
+    }
+    throw new IllegalArgumentException("a worker is not asked for " + request);
   }
 
-  private Answer.Prepared prepare(BenchCase benchCase) throws InterruptedException {
-    let();
+  private Message.Prepared prepare(BenchCase benchCase) throws InterruptedException {
+    release();
     double check = check(benchCase);
     memory = new PeakMemory(benchCase.device(), deviceNumber);
     steps = Steps.of(benchCase, deviceNumber, threads, seed);
-    Answer.Timed data = timed(steps::generate);
-    Answer.Timed copy = steps.copies() ? timed(steps::load) : Answer.Timed.NOTHING;
+    Message.Timed data = timed(steps::generate);
+    Message.Timed copy = steps.copies() ? timed(steps::load) : Message.Timed.NOTHING;
     current = benchCase;
     timer = new StepTimer(steps);
-    return new Answer.Prepared(check, data, copy);
+    return new Message.Prepared(check, data, copy);
   }
 
   /** The median of short bursts: other processes, if there are any, interrupt few of them. */
-  private Answer.Timed timed(Runnable work) throws InterruptedException {
+  private Message.Timed timed(Runnable work) throws InterruptedException {
     WarmUp.Work runs =
         count -> {
           for (long i = 0; i < count; i++) {
@@ -89,7 +93,7 @@ final class CaseWorker {
       runs.run(count);
       bursts.add((System.nanoTime() - start) / 1e9 / count);
     }
-    return new Answer.Timed(Sample.median(bursts), warmUp.steady());
+    return new Message.Timed(Sample.median(bursts), warmUp.steady());
   }
 
   /**
@@ -115,10 +119,10 @@ final class CaseWorker {
     return seconds;
   }
 
-  private Answer.WarmedUp warmUp() throws InterruptedException {
+  private Message.WarmedUp warmUp() throws InterruptedException {
     double seconds = warm ? 0 : warmUpProcess();
     WarmUp own = timer.warmUp(SteadyState.ofWarmProcess());
-    return new Answer.WarmedUp(seconds + own.seconds(), own.steady());
+    return new Message.WarmedUp(seconds + own.seconds(), own.steady());
   }
 
   /**
@@ -139,15 +143,15 @@ final class CaseWorker {
     }
   }
 
-  private Memory finish() {
+  private Message.Finished finish() {
     steps.awaitDevice();
     Memory held = memory.read();
-    let();
-    return held;
+    release();
+    return new Message.Finished(held);
   }
 
-  /** Lets go of a case: its engine, its data, and ND4J's work space of its size. */
-  private void let() {
+  /** Closes a case: its engine, its data, and ND4J's work space of its size. */
+  private void release() {
     if (steps != null) {
       steps.close();
       steps = null;

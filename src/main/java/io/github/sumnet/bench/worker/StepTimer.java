@@ -25,11 +25,11 @@ final class StepTimer {
   }
 
   /** Times one repetition. */
-  Answer.Repeated repeat() throws InterruptedException {
+  Message.Repeated repeat() throws InterruptedException {
     run((long) Math.ceil(UNCLOCKED_SHARE * stepsPerRepetition));
     long start = System.nanoTime();
     run(stepsPerRepetition);
-    return new Answer.Repeated(stepsPerRepetition, (System.nanoTime() - start) / 1e9);
+    return new Message.Repeated(stepsPerRepetition, (System.nanoTime() - start) / 1e9);
   }
 
   private void run(long count) throws InterruptedException {

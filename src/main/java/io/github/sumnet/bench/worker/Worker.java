@@ -14,8 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A process that measures what it is asked for: a {@link Request} a line on its input, an {@link
- * Answer} a line on its output. It ends with its input.
+ * A process that measures what it is asked for: a {@link Message} a line on its input and on its
+ * output. It ends with its input.
  */
 public final class Worker {
   private Worker() {}
@@ -30,17 +30,17 @@ public final class Worker {
     try {
       BackendBinding.bind(Device.valueOf(args[2]));
     } catch (RuntimeException | LinkageError unusable) {
-      answers.println(BenchJson.line(problem(unusable)));
+      answers.println(BenchJson.line(failed(unusable), Message.class));
       return;
     }
     double nd4j = (System.nanoTime() - start) / 1e9;
     CaseWorker worker =
         new CaseWorker(
             Integer.parseInt(args[3]), Integer.parseInt(args[0]), Long.parseLong(args[1]));
-    answers.println(BenchJson.line(Answer.of(new Answer.Started(jvm, nd4j))));
+    answers.println(BenchJson.line(new Message.Started(jvm, nd4j), Message.class));
     while (true) {
-      Request request = BenchJson.parse(requests.take(), Request.class);
-      answers.println(BenchJson.line(answer(worker, request)));
+      Message request = BenchJson.parse(requests.take(), Message.class);
+      answers.println(BenchJson.line(answer(worker, request), Message.class));
     }
   }
 
@@ -70,15 +70,16 @@ public final class Worker {
     Runtime.getRuntime().halt(0);
   }
 
-  private static Answer answer(CaseWorker worker, Request request) throws InterruptedException {
+  private static Message answer(CaseWorker worker, Message request) throws InterruptedException {
     try {
       return worker.answer(request);
     } catch (RuntimeException | LinkageError | OutOfMemoryError failure) {
-      return problem(failure);
+      return failed(failure);
     }
   }
 
-  private static Answer problem(Throwable failure) {
-    return Answer.problem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+  private static Message failed(Throwable failure) {
+    return new Message.Failed(
+        failure.getMessage() == null ? failure.toString() : failure.getMessage());
   }
 }

@@ -25,6 +25,7 @@ class CrossoversTest {
   private static final BenchPlan PLAN =
       new BenchPlan(
           List.of(Device.CPU, Device.CUDA),
+          DeviceRequest.AUTO,
           List.of(BenchEngine.DL4J, BenchEngine.FUSED),
           List.of(Precision.FLOAT),
           List.of(32, 1024, 32_768, 1_048_576),
@@ -206,6 +207,7 @@ class CrossoversTest {
     BenchPlan fusedEverywhere =
         new BenchPlan(
             List.of(Device.values()),
+            DeviceRequest.AUTO,
             List.of(BenchEngine.FUSED),
             List.of(Precision.FLOAT),
             List.of(32, 1024),

@@ -11,7 +11,7 @@ import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Ratio;
 import io.github.sumnet.bench.statistics.Repetition;
-import io.github.sumnet.bench.worker.Answer;
+import io.github.sumnet.bench.worker.Message;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
@@ -27,6 +27,7 @@ public final class Results {
   public static BenchPlan plan() {
     return new BenchPlan(
         List.of(Device.CPU, Device.CUDA),
+        DeviceRequest.AUTO,
         List.of(BenchEngine.values()),
         List.of(Precision.FLOAT),
         List.of(32, 1024),
@@ -92,22 +93,20 @@ public final class Results {
         devices);
   }
 
-  /** A warm-up, a repetition and a last visit in each fork; more memory in each. */
+  /** What is said of a case in so many forks; more memory in each. */
   public static Stream<Visit> visits(BenchCase benchCase, int forks) {
     return IntStream.rangeClosed(1, forks)
         .boxed()
         .flatMap(
             fork ->
                 Stream.of(
-                    Visit.warmUp(
-                        fork,
-                        benchCase,
-                        new Answer.Started(1, 2),
-                        new Answer.Prepared(
-                            3, new Answer.Timed(4, true), new Answer.Timed(5, false)),
-                        new Answer.WarmedUp(6, true)),
-                    Visit.repetition(fork, benchCase, new Answer.Repeated(100, 1)),
-                    Visit.memory(fork, benchCase, new Memory(null, 1000L * fork))));
+                        new Message.Started(1, 2),
+                        new Message.Prepared(
+                            3, new Message.Timed(4, true), new Message.Timed(5, false)),
+                        new Message.WarmedUp(6, true),
+                        new Message.Repeated(100, 1),
+                        new Message.Finished(new Memory(null, 1000L * fork)))
+                    .map(said -> new Visit(fork, benchCase, said)));
   }
 
   public static BenchRow row(BenchCase benchCase, List<Repetition> repetitions) {

@@ -12,7 +12,7 @@ import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.bench.statistics.MedianInterval;
-import io.github.sumnet.bench.worker.Answer;
+import io.github.sumnet.bench.worker.Message;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,16 +29,20 @@ class BenchJournalTest {
   private final BenchCase first = Results.plan().cases().get(0);
   private final List<Visit> visits =
       List.of(
-          Visit.warmUp(
+          said(1, new Message.Started(0.1, 0.2)),
+          said(
               1,
-              first,
-              new Answer.Started(0.1, 0.2),
-              new Answer.Prepared(0.3, new Answer.Timed(0.4, true), new Answer.Timed(0.5, false)),
-              new Answer.WarmedUp(0.6, true)),
-          Visit.repetition(1, first, new Answer.Repeated(1000, 0.123456789012345)),
-          Visit.memory(1, first, new Memory(1L << 40, null)),
-          Visit.load(1, 0.25),
-          Visit.problem(2, first, "wörds of a \"worker\"\nthat died"));
+              new Message.Prepared(
+                  0.3, new Message.Timed(0.4, true), new Message.Timed(0.5, false))),
+          said(1, new Message.WarmedUp(0.6, true)),
+          said(1, new Message.Repeated(1000, 0.123456789012345)),
+          said(1, new Message.Finished(new Memory(1L << 40, null))),
+          Visit.endOfFork(1, 0.25),
+          said(2, new Message.Failed("wörds of a \"worker\"\nthat died")));
+
+  private Visit said(int fork, Message said) {
+    return new Visit(fork, first, said);
+  }
 
   @BeforeEach
   void write() throws IOException {
@@ -92,7 +96,7 @@ class BenchJournalTest {
   @Test
   void a_line_is_on_the_disk_as_soon_as_it_is_written() throws IOException {
     try (BenchJournal journal = resumed()) {
-      journal.add(visits.get(1));
+      journal.add(visits.get(3));
       assertThat(Files.readAllLines(file)).hasSize(visits.size() + 2);
     }
   }
@@ -110,10 +114,10 @@ class BenchJournalTest {
       int lines = (int) count(torn) - 1;
       try (BenchJournal journal = resumed()) {
         assertThat(journal.visits()).isEqualTo(visits.subList(0, lines));
-        journal.add(visits.get(4));
+        journal.add(visits.get(6));
       }
       try (BenchJournal again = resumed()) {
-        assertThat(again.visits()).hasSize(lines + 1).endsWith(visits.get(4));
+        assertThat(again.visits()).hasSize(lines + 1).endsWith(visits.get(6));
       }
     }
   }

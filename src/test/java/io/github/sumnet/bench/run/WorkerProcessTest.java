@@ -3,8 +3,7 @@ package io.github.sumnet.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sumnet.bench.worker.Answer;
-import io.github.sumnet.bench.worker.Request;
+import io.github.sumnet.bench.worker.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +29,15 @@ class WorkerProcessTest {
           System.exit(7);
         }
         case "silent" -> Thread.sleep(60_000);
-        case "complains" -> System.out.println("{\"problem\":\"not today\"}");
+        case "complains" -> {
+          System.out.println("{\"started\":{\"jvm\":1,\"nd4j\":2}}");
+          Scanner requests = new Scanner(System.in, "UTF-8");
+          requests.nextLine();
+          System.out.println("{\"failed\":{\"problem\":\"not today\"}}");
+          requests.nextLine();
+          System.out.println("{\"finished\":{}}");
+          requests.nextLine();
+        }
         case "dies when asked" -> {
           System.out.println("{\"started\":{\"jvm\":1,\"nd4j\":2}}");
           new Scanner(System.in, "UTF-8").nextLine();
@@ -56,20 +63,20 @@ class WorkerProcessTest {
   @Test
   void one_that_dies_leaves_its_exit_code_and_last_words() throws IOException {
     try (WorkerProcess worker = worker("dies", Duration.ofSeconds(50))) {
-      assertThatThrownBy(worker::await)
+      assertThatThrownBy(worker::started)
           .isInstanceOf(WorkerFailure.class)
           .hasMessageContaining("exit code 7")
           // What comes on the other stream may be heard between the two.
           .hasMessageMatching(".*first words \\| (.* \\| )?last words.*")
-          .satisfies(failure -> assertThat(((WorkerFailure) failure).isDeadly()).isTrue());
+          .satisfies(failure -> assertThat(((WorkerFailure) failure).endsProcess()).isTrue());
     }
   }
 
   @Test
   void one_that_dies_over_a_request_is_noticed() throws IOException, WorkerFailure {
     try (WorkerProcess worker = worker("dies when asked", Duration.ofSeconds(50))) {
-      assertThat(worker.await().started()).isEqualTo(new Answer.Started(1, 2));
-      assertThatThrownBy(() -> worker.ask(Request.of(Request.Kind.REPEAT)))
+      assertThat(worker.started()).isEqualTo(new Message.Started(1, 2));
+      assertThatThrownBy(() -> worker.ask(new Message.Repeat(), Message.Repeated.class))
           .isInstanceOf(WorkerFailure.class)
           .hasMessageContaining("exit code 9");
     }
@@ -78,7 +85,7 @@ class WorkerProcessTest {
   @Test
   void one_that_falls_silent_is_not_waited_for_any_longer() throws IOException {
     try (WorkerProcess worker = worker("silent", Duration.ofSeconds(1))) {
-      assertThatThrownBy(worker::await)
+      assertThatThrownBy(worker::started)
           .isInstanceOf(WorkerFailure.class)
           .hasMessage("no answer within 1 s");
     }
@@ -87,10 +94,14 @@ class WorkerProcessTest {
   @Test
   void one_that_says_what_is_wrong_lives_on() throws IOException {
     try (WorkerProcess worker = worker("complains", Duration.ofSeconds(50))) {
-      assertThatThrownBy(worker::await)
+      assertThatThrownBy(() -> worker.ask(new Message.Repeat(), Message.Repeated.class))
           .isInstanceOf(WorkerFailure.class)
           .hasMessage("not today")
-          .satisfies(failure -> assertThat(((WorkerFailure) failure).isDeadly()).isFalse());
+          .satisfies(failure -> assertThat(((WorkerFailure) failure).endsProcess()).isFalse());
+      assertThatThrownBy(() -> worker.ask(new Message.Repeat(), Message.Repeated.class))
+          .isInstanceOf(WorkerFailure.class)
+          .hasMessageContaining("out of turn: Finished")
+          .satisfies(failure -> assertThat(((WorkerFailure) failure).endsProcess()).isTrue());
     }
   }
 
@@ -98,7 +109,7 @@ class WorkerProcessTest {
   void a_user_who_wants_to_end_need_not_wait_for_it() throws IOException {
     interrupted.set(true);
     try (WorkerProcess worker = worker("silent", Duration.ofSeconds(50))) {
-      assertThatThrownBy(worker::await).isInstanceOf(StoppedException.class);
+      assertThatThrownBy(worker::started).isInstanceOf(StoppedException.class);
     }
   }
 
@@ -106,7 +117,7 @@ class WorkerProcessTest {
   void its_death_is_no_failure_where_the_user_ended_both() throws IOException {
     interrupted.set(true);
     try (WorkerProcess worker = worker("dies", Duration.ofSeconds(50))) {
-      assertThatThrownBy(worker::await).isInstanceOf(StoppedException.class);
+      assertThatThrownBy(worker::started).isInstanceOf(StoppedException.class);
     }
   }
 }
