@@ -5,7 +5,6 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.Memory;
 import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.bench.statistics.MedianInterval;
-import io.github.sumnet.bench.statistics.Ratio;
 import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
@@ -90,16 +89,6 @@ public record BenchRow(
 
   /** How its rate would spread if everything were measured again; of a measured row. */
   Bootstrap bootstrap() {
-    return new Bootstrap(benchCase(), repetitions, r -> r.samplesPerSecond(batchSize));
-  }
-
-  /** How many times the other's rate its own is; both are measured. */
-  Ratio ratioTo(BenchRow other) {
-    return Ratio.of(
-        samplesPerSecond.median(),
-        bootstrap().medians(),
-        other.samplesPerSecond.median(),
-        other.bootstrap().medians(),
-        samplesPerSecond.hasInterval() && other.samplesPerSecond.hasInterval());
+    return Bootstrap.of(benchCase(), repetitions);
   }
 }

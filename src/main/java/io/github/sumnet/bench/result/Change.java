@@ -4,7 +4,6 @@ import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Ratio;
-import java.util.Random;
 
 /**
  * How the rate of one case changed from one benchmark to another.
@@ -49,17 +48,10 @@ public record Change(
    * @param busy whether other processes took much of the machine meanwhile
    */
   static Change of(BenchRow before, BenchRow after, boolean busy) {
-    double[] divisors = before.bootstrap().medians();
-    // The same case is always drawn alike; two benchmarks have nothing to do with each other.
-    shuffle(divisors);
-    Ratio ratio =
-        Ratio.of(
-            after.samplesPerSecond().median(),
-            after.bootstrap().medians(),
-            before.samplesPerSecond().median(),
-            divisors,
-            before.samplesPerSecond().hasInterval() && after.samplesPerSecond().hasInterval());
-    double forkSpread = Math.max(before.bootstrap().forkSpread(), after.bootstrap().forkSpread());
+    Bootstrap first = before.bootstrap();
+    Bootstrap second = after.bootstrap();
+    Ratio ratio = second.ratioTo(first.independent());
+    double forkSpread = Math.max(first.forkSpread(), second.forkSpread());
     Doubt doubt = doubt(ratio, forkSpread, busy);
     return new Change(
         before.benchCase(),
@@ -84,16 +76,6 @@ public record Change(
     return Math.max(ratio.value(), 1 / ratio.value()) - 1 <= forkSpread
         ? Doubt.BETWEEN_FORKS
         : null;
-  }
-
-  private static void shuffle(double[] values) {
-    Random random = new Random(values.length);
-    for (int i = values.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      double kept = values[i];
-      values[i] = values[other];
-      values[other] = kept;
-    }
   }
 
   /** The change as a share of the rate before: −0.05 is 5 % fewer samples a second. */

@@ -2,17 +2,17 @@ package io.github.sumnet.bench.result;
 
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.statistics.Bootstrap;
-import io.github.sumnet.bench.statistics.Crossing;
 import io.github.sumnet.bench.statistics.Ratio;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Compares devices with each other, and the engines on each device, over all batch sizes. */
 final class Crossovers {
-  private static final double[] NOWHERE = {Crossing.ABOVE, Crossing.BELOW, Crossing.ABOVE};
+  private static final double[] NOWHERE = {Double.NaN, Double.NaN, Double.NaN};
 
   private final BenchPlan plan;
   private final List<BenchRow> rows;
@@ -72,10 +72,10 @@ final class Crossovers {
 
   private static Crossover ofTwo(Series one, Series two, Precision precision, int hidden) {
     List<Integer> sizes = common(one, two);
-    boolean turn =
-        !sizes.isEmpty()
-            && one.rate(sizes.get(sizes.size() - 1)) > two.rate(sizes.get(sizes.size() - 1));
-    return turn ? of(two, one, precision, hidden) : of(one, two, precision, hidden);
+    int largest = sizes.isEmpty() ? 0 : sizes.get(sizes.size() - 1);
+    return !sizes.isEmpty() && one.at(largest).median() > two.at(largest).median()
+        ? of(two, one, precision, hidden)
+        : of(one, two, precision, hidden);
   }
 
   private static List<Integer> common(Series one, Series two) {
@@ -83,73 +83,19 @@ final class Crossovers {
   }
 
   /** The challenger against the other. */
-  static Crossover of(Series other, Series challenger, Precision precision, int hidden) {
-    int[] sizes = common(other, challenger).stream().mapToInt(Integer::intValue).toArray();
-    if (sizes.length == 0) {
-      String problem = challenger.problem() == null ? other.problem() : challenger.problem();
-      return crossover(
-          other,
-          challenger,
-          precision,
-          hidden,
-          Crossover.Verdict.NOT_MEASURED,
-          NOWHERE,
-          problem == null ? "no batch size was measured on both" : problem,
-          List.of());
-    }
-    double[][] rates =
-        Arrays.stream(sizes).mapToObj(challenger::resampledRates).toArray(double[][]::new);
-    double[][] others =
-        Arrays.stream(sizes).mapToObj(other::resampledRates).toArray(double[][]::new);
+  private static Crossover of(Series other, Series challenger, Precision precision, int hidden) {
+    List<Integer> sizes = common(other, challenger);
+    List<Bootstrap> ones = sizes.stream().map(challenger::at).toList();
+    List<Bootstrap> others = sizes.stream().map(other::at).toList();
     List<Crossover.AtSize> ratios = new ArrayList<>();
-    for (int k = 0; k < sizes.length; k++) {
-      int size = sizes[k];
-      boolean enough = challenger.hasIntervals(size) && other.hasIntervals(size);
-      Ratio ratio = Ratio.of(challenger.rate(size), rates[k], other.rate(size), others[k], enough);
-      ratios.add(new Crossover.AtSize(size, ratio));
+    for (int k = 0; k < sizes.size(); k++) {
+      ratios.add(new Crossover.AtSize(sizes.get(k), ones.get(k).ratioTo(others.get(k))));
     }
     Crossover.Verdict verdict = verdict(ratios.stream().map(Crossover.AtSize::ratio).toList());
     double[] place =
-        verdict == Crossover.Verdict.FROM ? place(sizes, ratios, rates, others) : NOWHERE;
-    return crossover(other, challenger, precision, hidden, verdict, place, null, ratios);
-  }
-
-  private static Crossover.Verdict verdict(List<Ratio> ratios) {
-    if (ratios.stream().anyMatch(ratio -> ratio.low() == null)) {
-      return Crossover.Verdict.TOO_FEW;
-    }
-    return switch (ratios.get(ratios.size() - 1).verdict()) {
-      case SLOWER -> Crossover.Verdict.NEVER;
-      case INCONCLUSIVE -> Crossover.Verdict.TOO_CLOSE;
-      case FASTER ->
-          ratios.stream().allMatch(ratio -> ratio.verdict() == Ratio.Verdict.FASTER)
-              ? Crossover.Verdict.ALWAYS
-              : Crossover.Verdict.FROM;
-    };
-  }
-
-  /** Where the rates are equal, and the ends of the interval of that. */
-  private static double[] place(
-      int[] sizes, List<Crossover.AtSize> ratios, double[][] rates, double[][] others) {
-    double[] medians = ratios.stream().mapToDouble(each -> each.ratio().value()).toArray();
-    double[] each = Crossing.ofEach(sizes, rates, others);
-    Arrays.sort(each);
-    return new double[] {
-      Crossing.of(sizes, medians),
-      Bootstrap.quantile(each, Ratio.TAIL),
-      Bootstrap.quantile(each, 1 - Ratio.TAIL)
-    };
-  }
-
-  private static Crossover crossover(
-      Series other,
-      Series challenger,
-      Precision precision,
-      int hidden,
-      Crossover.Verdict verdict,
-      double[] place,
-      String reason,
-      List<Crossover.AtSize> ratios) {
+        verdict == Crossover.Verdict.FROM
+            ? Bootstrap.crossing(sizes.stream().mapToInt(n -> n).toArray(), ones, others)
+            : NOWHERE;
     return new Crossover(
         other.device(),
         other.engine(),
@@ -161,8 +107,30 @@ final class Crossovers {
         finite(place[0]),
         finite(place[1]),
         finite(place[2]),
-        reason,
+        sizes.isEmpty()
+            ? Stream.of(challenger.problem(), other.problem())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("no batch size was measured on both")
+            : null,
         ratios);
+  }
+
+  private static Crossover.Verdict verdict(List<Ratio> ratios) {
+    if (ratios.isEmpty()) {
+      return Crossover.Verdict.NOT_MEASURED;
+    }
+    if (ratios.stream().anyMatch(ratio -> ratio.low() == null)) {
+      return Crossover.Verdict.TOO_FEW;
+    }
+    return switch (ratios.get(ratios.size() - 1).verdict()) {
+      case SLOWER -> Crossover.Verdict.NEVER;
+      case INCONCLUSIVE -> Crossover.Verdict.TOO_CLOSE;
+      case FASTER ->
+          ratios.stream().allMatch(ratio -> ratio.verdict() == Ratio.Verdict.FASTER)
+              ? Crossover.Verdict.ALWAYS
+              : Crossover.Verdict.FROM;
+    };
   }
 
   private static Double finite(double value) {

@@ -61,8 +61,12 @@ public record Fastest(
         first.samplesPerSecond(),
         byRate.stream()
             .skip(1)
-            .filter(row -> first.ratioTo(row).verdict() != Ratio.Verdict.FASTER)
+            .filter(row -> ratio(first, row).verdict() != Ratio.Verdict.FASTER)
             .map(BenchRow::engine)
             .toList());
+  }
+
+  private static Ratio ratio(BenchRow row, BenchRow other) {
+    return row.bootstrap().ratioTo(other.bootstrap());
   }
 }

@@ -7,8 +7,8 @@ import io.github.sumnet.bench.Memory;
 import io.github.sumnet.bench.run.Visit;
 import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.bench.statistics.MedianInterval;
+import io.github.sumnet.bench.statistics.Medians;
 import io.github.sumnet.bench.statistics.Repetition;
-import io.github.sumnet.bench.statistics.Sample;
 import io.github.sumnet.bench.worker.Message;
 import java.util.List;
 import java.util.Objects;
@@ -47,8 +47,7 @@ record Rows(BenchCase benchCase, List<Visit> visits) {
             .flatMap(visit -> visit.said(Message.Repeated.class).map(r -> of(visit, r)).stream())
             .toList();
     boolean measured = !repetitions.isEmpty();
-    MedianInterval rate =
-        measured ? new Bootstrap(benchCase, repetitions, this::rate).interval() : null;
+    MedianInterval rate = measured ? Bootstrap.of(benchCase, repetitions).interval() : null;
     return new BenchRow(
         benchCase.device(),
         benchCase.engine(),
@@ -80,7 +79,7 @@ record Rows(BenchCase benchCase, List<Visit> visits) {
       return new BenchRow.Noise(null, null, false);
     }
     double halfWidth = (rate.high() - rate.low()) / 2 / rate.median();
-    double deviation = Sample.deviation(repetitions.stream().map(this::rate).toList());
+    double deviation = Medians.deviation(repetitions.stream().map(this::rate).toList());
     return new BenchRow.Noise(deviation, halfWidth, halfWidth > MOST_HALF_WIDTH);
   }
 
@@ -106,7 +105,7 @@ record Rows(BenchCase benchCase, List<Visit> visits) {
   }
 
   private static <T> double median(List<T> all, ToDoubleFunction<T> value) {
-    return Sample.median(all.stream().mapToDouble(value).sorted().toArray());
+    return Medians.median(all.stream().mapToDouble(value).sorted().toArray());
   }
 
   private Memory memory() {

@@ -4,8 +4,6 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -43,28 +41,9 @@ record Series(Device device, BenchEngine engine, List<BenchRow> rows) {
     return rows.stream().map(BenchRow::problem).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
-  /** The median rate at a size, of the fastest if there are several. */
-  double rate(int size) {
-    return measured(size).stream()
-        .mapToDouble(row -> row.samplesPerSecond().median())
-        .max()
-        .orElse(Double.NaN);
-  }
-
-  /** The rate at a size in every resampling, of the fastest in it. */
-  double[] resampledRates(int size) {
-    List<double[]> all = new ArrayList<>();
-    for (BenchRow row : measured(size)) {
-      all.add(row.bootstrap().medians());
-    }
-    double[] best = new double[Bootstrap.RESAMPLES];
-    Arrays.setAll(best, i -> all.stream().mapToDouble(each -> each[i]).max().orElse(Double.NaN));
-    return best;
-  }
-
-  /** Whether there are intervals of all that was measured at a size. */
-  boolean hasIntervals(int size) {
-    return measured(size).stream().allMatch(row -> row.samplesPerSecond().hasInterval());
+  /** The rate at a size, of the fastest if there are several. */
+  Bootstrap at(int size) {
+    return Bootstrap.fastest(measured(size).stream().map(BenchRow::bootstrap).toList());
   }
 
   /** What was measured at a size. */

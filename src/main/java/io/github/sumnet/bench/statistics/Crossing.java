@@ -1,6 +1,6 @@
 package io.github.sumnet.bench.statistics;
 
-import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Where a challenger overtakes for good: beyond its last tested size without a lead. Between two
@@ -19,37 +19,24 @@ public final class Crossing {
    * Where the ratio becomes 1.
    *
    * @param sizes batch sizes, ascending
-   * @param ratios the challenger's rate over the other one's at each of them
+   * @param ratio the challenger's rate over the other one's at each of them, by its place
    * @return a batch size, {@link #BELOW} or {@link #ABOVE}
    */
-  public static double of(int[] sizes, double[] ratios) {
+  static double of(int[] sizes, IntToDoubleFunction ratio) {
     int last = sizes.length - 1;
-    if (ratios[last] <= 1) {
+    if (ratio.applyAsDouble(last) <= 1) {
       return ABOVE;
     }
     int behind = last;
-    while (behind >= 0 && ratios[behind] > 1) {
+    while (behind >= 0 && ratio.applyAsDouble(behind) > 1) {
       behind--;
     }
     if (behind < 0) {
       return BELOW;
     }
-    double from = Math.log(ratios[behind]);
-    double to = Math.log(ratios[behind + 1]);
+    double from = Math.log(ratio.applyAsDouble(behind));
+    double to = Math.log(ratio.applyAsDouble(behind + 1));
     double share = -from / (to - from);
     return sizes[behind] * Math.pow((double) sizes[behind + 1] / sizes[behind], share);
-  }
-
-  /** The same for every resampling: rows are sizes, columns resamplings. */
-  public static double[] ofEach(int[] sizes, double[][] challenger, double[][] other) {
-    double[] crossings = new double[challenger[0].length];
-    Arrays.setAll(
-        crossings,
-        resampling -> {
-          double[] ratios = new double[sizes.length];
-          Arrays.setAll(ratios, k -> challenger[k][resampling] / other[k][resampling]);
-          return of(sizes, ratios);
-        });
-    return crossings;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.sumnet.bench.statistics;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -11,8 +10,6 @@ import java.util.Locale;
  * @param high upper end; null likewise
  */
 public record Ratio(double value, Double low, Double high) {
-  public static final double TAIL = 0.025;
-
   /** What can be said. */
   public enum Verdict {
     /** The interval lies above 1. */
@@ -26,26 +23,6 @@ public record Ratio(double value, Double low, Double high) {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  /**
-   * Of two rates and the medians of their resamplings.
-   *
-   * @param enough whether both were repeated often enough for an interval
-   */
-  public static Ratio of(
-      double rate, double[] resampled, double other, double[] otherResampled, boolean enough) {
-    double value = rate / other;
-    if (!enough) {
-      return new Ratio(value, null, null);
-    }
-    double[] ratios = new double[resampled.length];
-    Arrays.setAll(ratios, i -> resampled[i] / otherResampled[i]);
-    Arrays.sort(ratios);
-    return new Ratio(
-        value,
-        Math.min(value, Bootstrap.quantile(ratios, TAIL)),
-        Math.max(value, Bootstrap.quantile(ratios, 1 - TAIL)));
   }
 
   /** Whether it is more than noise, and which way it goes. */

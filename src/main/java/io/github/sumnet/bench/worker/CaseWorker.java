@@ -3,7 +3,7 @@ package io.github.sumnet.bench.worker;
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.Memory;
-import io.github.sumnet.bench.statistics.Sample;
+import io.github.sumnet.bench.statistics.Medians;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Nd4jSettings;
@@ -93,7 +93,7 @@ final class CaseWorker {
       runs.run(count);
       bursts.add((System.nanoTime() - start) / 1e9 / count);
     }
-    return new Message.Timed(Sample.median(bursts), warmUp.steady());
+    return new Message.Timed(Medians.median(bursts), warmUp.steady());
   }
 
   /**

@@ -118,10 +118,7 @@ public final class Results {
         benchCase.precision(),
         benchCase.batchSize(),
         benchCase.hidden(),
-        raw.isEmpty()
-            ? null
-            : new Bootstrap(benchCase, repetitions, r -> r.samplesPerSecond(benchCase.batchSize()))
-                .interval(),
+        raw.isEmpty() ? null : Bootstrap.of(benchCase, repetitions).interval(),
         raw,
         repetitions,
         null,

@@ -27,7 +27,7 @@ class BootstrapTest {
       new BenchCase(Device.CPU, BenchEngine.FUSED, Precision.FLOAT, 1, 2);
 
   private static MedianInterval interval(List<Repetition> repetitions) {
-    return new Bootstrap(CASE, repetitions, r -> r.samplesPerSecond(1)).interval();
+    return Bootstrap.of(CASE, repetitions).interval();
   }
 
   @Provide
@@ -46,7 +46,7 @@ class BootstrapTest {
       @ForAll("measurements") List<Repetition> measured) {
     MedianInterval interval = interval(measured);
     double[] rates = measured.stream().mapToDouble(r -> r.samplesPerSecond(1)).sorted().toArray();
-    assertThat(interval.median()).isEqualTo(Sample.median(rates));
+    assertThat(interval.median()).isEqualTo(Medians.median(rates));
     assertThat(interval.low()).isBetween(rates[0], interval.median());
     assertThat(interval.high()).isBetween(interval.median(), rates[rates.length - 1]);
   }

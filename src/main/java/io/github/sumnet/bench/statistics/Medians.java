@@ -3,11 +3,11 @@ package io.github.sumnet.bench.statistics;
 import java.util.Collection;
 
 /** Measures of a sample that a few wild values do not move. */
-public final class Sample {
+public final class Medians {
   /** Makes the median absolute deviation of normal values their standard deviation. */
   private static final double NORMAL = 1.4826;
 
-  private Sample() {}
+  private Medians() {}
 
   /** The median of at least one value. */
   public static double median(Collection<Double> values) {
