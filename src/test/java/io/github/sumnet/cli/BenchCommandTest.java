@@ -282,7 +282,7 @@ class BenchCommandTest {
         Cli.launch("bench", "--out", folder.resolve("runs").toString(), "--resume=last");
     assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(second.err())
-        .contains("--resume: " + run() + "/ is still being measured by another process");
+        .contains("--resume: " + run() + " is still being measured by another process");
     assertThat(running.process().isAlive()).isTrue();
     running.process().destroyForcibly().waitFor();
   }

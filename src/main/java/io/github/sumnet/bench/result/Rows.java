@@ -4,12 +4,12 @@ import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.run.Visit;
 import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Medians;
 import io.github.sumnet.bench.statistics.Repetition;
-import io.github.sumnet.bench.worker.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,19 +85,18 @@ record Rows(BenchCase benchCase, List<Visit> visits) {
 
   private BenchRow.Parts parts(List<Repetition> repetitions) {
     List<Message.Started> started = said(Message.Started.class);
-    List<Message.Prepared> prepared = said(Message.Prepared.class);
     List<Message.WarmedUp> warmedUp = said(Message.WarmedUp.class);
     return new BenchRow.Parts(
         median(started, Message.Started::jvm),
         median(started, Message.Started::nd4j),
-        median(prepared, Message.Prepared::gradientCheck),
-        median(prepared, each -> each.generateData().seconds()),
-        median(prepared, each -> each.copyToDevice().seconds()),
+        median(said(Message.Prepared.class), Message.Prepared::gradientCheck),
+        median(warmedUp, each -> each.generateData().seconds()),
+        median(warmedUp, each -> each.copyToDevice().seconds()),
         median(warmedUp, Message.WarmedUp::seconds),
         median(repetitions, r -> r.seconds() / r.steps()),
         count(warmedUp, each -> !each.steady()),
-        count(prepared, each -> !each.generateData().steady()),
-        count(prepared, each -> !each.copyToDevice().steady()));
+        count(warmedUp, each -> !each.generateData().steady()),
+        count(warmedUp, each -> !each.copyToDevice().steady()));
   }
 
   private static <T> int count(List<T> all, Predicate<T> condition) {

@@ -8,6 +8,7 @@ import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,7 +17,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -86,7 +86,8 @@ public final class BenchJournal implements AutoCloseable {
       throws IOException {
     FileChannel file = open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      byte[] bytes = read(file);
+      // To close another channel of the file would end the lock.
+      byte[] bytes = Channels.newInputStream(file).readAllBytes();
       int end = bytes.length;
       while (end > 0 && bytes[end - 1] != '\n') {
         end--;
@@ -124,15 +125,6 @@ public final class BenchJournal implements AutoCloseable {
       throw new InUseException(path);
     }
     return file;
-  }
-
-  /** To close another channel of the file would end the lock. */
-  private static byte[] read(FileChannel file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
-    while (bytes.hasRemaining() && file.read(bytes) >= 0) {
-      // Until the end.
-    }
-    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   private static void requireSamePlace(Path path, BenchEnvironment there, BenchEnvironment here) {
@@ -189,10 +181,9 @@ public final class BenchJournal implements AutoCloseable {
   }
 
   private void append(String line) throws IOException {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      file.write(left);
+    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
     }
   }
 

@@ -6,7 +6,7 @@ import io.github.sumnet.bench.BenchCase;
 public interface BenchListener {
   /** What a row is visited for. */
   enum Task {
-    PREPARATION("gradient check and data"),
+    PREPARATION("gradient check"),
     WARM_UP("warm-up"),
     REPETITION("measuring");
 

@@ -2,7 +2,7 @@ package io.github.sumnet.bench.run;
 
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.worker.Message;
+import io.github.sumnet.bench.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

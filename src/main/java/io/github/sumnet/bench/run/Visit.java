@@ -1,7 +1,7 @@
 package io.github.sumnet.bench.run;
 
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.worker.Message;
+import io.github.sumnet.bench.Message;
 import java.util.Optional;
 
 /**

@@ -2,7 +2,7 @@ package io.github.sumnet.bench.run;
 
 import com.google.gson.JsonParseException;
 import io.github.sumnet.bench.BenchJson;
-import io.github.sumnet.bench.worker.Message;
+import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.worker.Worker;
 import java.io.BufferedReader;
 import java.io.IOException;

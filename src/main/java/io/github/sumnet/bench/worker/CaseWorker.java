@@ -3,6 +3,7 @@ package io.github.sumnet.bench.worker;
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.statistics.Medians;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
@@ -66,34 +67,12 @@ final class CaseWorker {
     double check = check(benchCase);
     memory = new PeakMemory(benchCase.device(), deviceNumber);
     steps = Steps.of(benchCase, deviceNumber, threads, seed);
-    Message.Timed data = timed(steps::generate);
-    Message.Timed copy = steps.copies() ? timed(steps::load) : Message.Timed.NOTHING;
+    if (steps.copies()) {
+      steps.load();
+    }
     current = benchCase;
     timer = new StepTimer(steps);
-    return new Message.Prepared(check, data, copy);
-  }
-
-  /** The median of short bursts: other processes, if there are any, interrupt few of them. */
-  private Message.Timed timed(Runnable work) throws InterruptedException {
-    WarmUp.Work runs =
-        count -> {
-          for (long i = 0; i < count; i++) {
-            work.run();
-          }
-        };
-    WarmUp warmUp =
-        WarmUp.of(
-            current == null ? SteadyState.ofNewProcess() : SteadyState.ofWarmProcess(),
-            WINDOW_SECONDS,
-            runs);
-    long count = Math.max(1, Math.round(BURST_SECONDS / warmUp.secondsPerRun()));
-    List<Double> bursts = new ArrayList<>();
-    for (int i = 0; i < BURSTS; i++) {
-      long start = System.nanoTime();
-      runs.run(count);
-      bursts.add((System.nanoTime() - start) / 1e9 / count);
-    }
-    return new Message.Timed(Medians.median(bursts), warmUp.steady());
+    return new Message.Prepared(check);
   }
 
   /**
@@ -119,10 +98,39 @@ final class CaseWorker {
     return seconds;
   }
 
+  /** Steps first: until they are steady the JIT compiler has other things to do than the rest. */
   private Message.WarmedUp warmUp() throws InterruptedException {
-    double seconds = warm ? 0 : warmUpProcess();
+    boolean first = !warm;
+    double seconds = first ? warmUpProcess() : 0;
     WarmUp own = timer.warmUp(SteadyState.ofWarmProcess());
-    return new Message.WarmedUp(seconds + own.seconds(), own.steady());
+    return new Message.WarmedUp(
+        seconds + own.seconds(),
+        own.steady(),
+        timed(state(first), steps::generate),
+        steps.copies() ? timed(state(first), steps::load) : Message.Timed.NOTHING);
+  }
+
+  private static SteadyState state(boolean first) {
+    return first ? SteadyState.ofNewProcess() : SteadyState.ofWarmProcess();
+  }
+
+  /** The median of short bursts: other processes, if there are any, interrupt few of them. */
+  private static Message.Timed timed(SteadyState state, Runnable work) throws InterruptedException {
+    WarmUp.Work runs =
+        count -> {
+          for (long i = 0; i < count; i++) {
+            work.run();
+          }
+        };
+    WarmUp warmUp = WarmUp.of(state, WINDOW_SECONDS, runs);
+    long count = Math.max(1, Math.round(BURST_SECONDS / warmUp.secondsPerRun()));
+    List<Double> bursts = new ArrayList<>();
+    for (int i = 0; i < BURSTS; i++) {
+      long start = System.nanoTime();
+      runs.run(count);
+      bursts.add((System.nanoTime() - start) / 1e9 / count);
+    }
+    return new Message.Timed(Medians.median(bursts), warmUp.steady());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.sumnet.bench.worker;
 
+import io.github.sumnet.bench.Message;
+
 /** Times the steps of one case. The device has nothing left to do when the clock is looked at. */
 final class StepTimer {
   /** Long against the garbage collector's pauses, as DL4J's steps have them. */

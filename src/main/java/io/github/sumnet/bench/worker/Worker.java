@@ -1,6 +1,7 @@
 package io.github.sumnet.bench.worker;
 
 import io.github.sumnet.bench.BenchJson;
+import io.github.sumnet.bench.Message;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import java.io.BufferedReader;

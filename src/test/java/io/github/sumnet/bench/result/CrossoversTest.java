@@ -139,7 +139,7 @@ class CrossoversTest {
   void the_fastest_engine_and_the_crossover_never_contradict_each_other(
       @ForAll @DoubleRange(min = 0.8, max = 1.25) double atSmallest,
       @ForAll @DoubleRange(min = 0.8, max = 1.25) double atLargest,
-      @ForAll @DoubleRange(min = 0.001, max = 0.2) double noise) {
+      @ForAll @DoubleRange(min = 0.01, max = 0.2) double noise) {
     List<BenchRow> rows =
         onCpu(
             of ->

@@ -6,12 +6,12 @@ import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.run.Visit;
 import io.github.sumnet.bench.statistics.Bootstrap;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Ratio;
 import io.github.sumnet.bench.statistics.Repetition;
-import io.github.sumnet.bench.worker.Message;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
@@ -101,9 +101,9 @@ public final class Results {
             fork ->
                 Stream.of(
                         new Message.Started(1, 2),
-                        new Message.Prepared(
-                            3, new Message.Timed(4, true), new Message.Timed(5, false)),
-                        new Message.WarmedUp(6, true),
+                        new Message.Prepared(3),
+                        new Message.WarmedUp(
+                            6, true, new Message.Timed(4, true), new Message.Timed(5, false)),
                         new Message.Repeated(100, 1),
                         new Message.Finished(new Memory(null, 1000L * fork)))
                     .map(said -> new Visit(fork, benchCase, said)));

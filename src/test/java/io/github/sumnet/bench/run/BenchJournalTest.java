@@ -8,11 +8,11 @@ import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.bench.statistics.MedianInterval;
-import io.github.sumnet.bench.worker.Message;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +30,11 @@ class BenchJournalTest {
   private final List<Visit> visits =
       List.of(
           said(1, new Message.Started(0.1, 0.2)),
+          said(1, new Message.Prepared(0.3)),
           said(
               1,
-              new Message.Prepared(
-                  0.3, new Message.Timed(0.4, true), new Message.Timed(0.5, false))),
-          said(1, new Message.WarmedUp(0.6, true)),
+              new Message.WarmedUp(
+                  0.6, true, new Message.Timed(0.4, true), new Message.Timed(0.5, false))),
           said(1, new Message.Repeated(1000, 0.123456789012345)),
           said(1, new Message.Finished(new Memory(1L << 40, null))),
           Visit.endOfFork(1, 0.25),
@@ -64,7 +64,7 @@ class BenchJournalTest {
     try (BenchJournal journal = resumed()) {
       assertThatThrownBy(this::resumed)
           .isInstanceOf(BenchJournal.InUseException.class)
-          .hasMessageContaining(folder + "/ is still being measured by another process");
+          .hasMessageContaining(folder + " is still being measured by another process");
       journal.add(visits.get(0));
     }
     resumed().close();

@@ -3,7 +3,7 @@ package io.github.sumnet.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sumnet.bench.worker.Message;
+import io.github.sumnet.bench.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +19,6 @@ class WorkerProcessTest {
   static final class BadWorker {
     public static void main(String[] args) throws InterruptedException {
       System.out.println("a native library prints what it likes");
-      System.out.println("{\"even\":\"objects\"}");
-      System.out.println("{or: half of one");
       switch (args[0]) {
         case "dies" -> {
           System.err.println("first words");
@@ -33,6 +31,8 @@ class WorkerProcessTest {
           System.out.println("{\"started\":{\"jvm\":1,\"nd4j\":2}}");
           Scanner requests = new Scanner(System.in, "UTF-8");
           requests.nextLine();
+          System.out.println("{\"even\":\"objects\"}");
+          System.out.println("{or: half of one");
           System.out.println("{\"failed\":{\"problem\":\"not today\"}}");
           requests.nextLine();
           System.out.println("{\"finished\":{}}");
