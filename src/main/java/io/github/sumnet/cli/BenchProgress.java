@@ -32,7 +32,8 @@ final class BenchProgress implements BenchListener, AutoCloseable {
   private final Timer clock = new Timer("sumnet-progress", true);
 
   private long visited;
-  private String task = "starting";
+  private String task = "start";
+  private String row = "";
   private long taskSince = System.nanoTime();
   private long saidAt = taskSince;
 
@@ -75,11 +76,11 @@ final class BenchProgress implements BenchListener, AutoCloseable {
 
   @Override
   public synchronized void begins(BenchCase benchCase, Task next) {
-    String begun = benchCase + ": " + next;
-    if (!begun.equals(task)) {
-      task = begun;
+    if (!next.toString().equals(task) || !benchCase.toString().equals(row)) {
       taskSince = System.nanoTime();
     }
+    task = next.toString();
+    row = benchCase.toString();
   }
 
   @Override
@@ -99,10 +100,11 @@ final class BenchProgress implements BenchListener, AutoCloseable {
     String line =
         String.format(
             Locale.ROOT,
-            "%.0f %%, %s, %d s",
+            "%.0f %%, %s for %d s: %s",
             100.0 * visited / Math.max(1, visits),
             task,
-            (now - taskSince) / 1_000_000_000);
+            (now - taskSince) / 1_000_000_000,
+            row);
     if (form == Form.ONE_LINE) {
       rewrite(line);
     } else if (now - saidAt >= MOST_SECONDS_OF_SILENCE * 1_000_000_000L) {

@@ -50,7 +50,7 @@ class BenchProgressTest {
       progress.tick(now + 13 * SECOND);
       progress.tick(now + 14 * SECOND);
       assertThat(err.toString().lines().skip(1))
-          .containsExactly("0 %, dl4j on cpu, float, 2-2-1, batch of 32: warm-up, 13 s");
+          .containsExactly("0 %, warm-up for 13 s: dl4j on cpu, float, 2-2-1, batch of 32");
 
       progress.visited(ROW);
       progress.begins(ROW, Task.REPETITION);
@@ -58,7 +58,7 @@ class BenchProgressTest {
       assertThat(err.toString().lines().skip(2))
           .singleElement()
           .asString()
-          .startsWith("25 %, dl4j on cpu, float, 2-2-1, batch of 32: measuring, ");
+          .matches("25 %, measuring for \\d+ s: dl4j on cpu, float, 2-2-1, batch of 32");
     }
   }
 
