@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -55,6 +56,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void all_engines_are_measured_and_a_device_that_is_not_there_says_why()
       throws IOException, InterruptedException {
     ChildJvm.Outcome outcome =
@@ -108,6 +110,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void what_was_measured_before_a_kill_is_kept_and_the_rest_goes_on()
       throws IOException, InterruptedException {
     String[] options = {
@@ -143,6 +146,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void a_benchmark_that_cannot_be_drawn_says_so_in_a_line_and_succeeds()
       throws IOException, InterruptedException {
     ChildJvm.Outcome outcome =
@@ -175,6 +179,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void ctrl_c_keeps_what_is_there_and_says_how_to_go_on() throws IOException, InterruptedException {
     ChildJvm.Running running =
@@ -195,6 +200,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void a_worker_that_dies_costs_its_row_and_the_rest_goes_on()
       throws IOException, InterruptedException {
