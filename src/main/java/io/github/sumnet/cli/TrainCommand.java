@@ -124,6 +124,9 @@ final class TrainCommand implements Callable<Integer> {
     HostFacts host = HostFacts.ofThisMachine();
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
     announce(device, inDouble);
+    if (resumption != null) {
+      warnOfOtherSums(resumption, plan);
+    }
     if (dryRun) {
       return print(DryRun.describe(plan, engineSpec, device, files, options.data, outOption.out));
     }
@@ -222,6 +225,18 @@ final class TrainCommand implements Callable<Integer> {
               }
             });
     return resumption;
+  }
+
+  /** Up to three chunks a tree and a line are the same. */
+  private void warnOfOtherSums(Resumption resumption, TrainingPlan plan) {
+    if (resumption.checkpoint().sumsInLine() && plan.slicing().chunks(0) > 3) {
+      err()
+          .println(
+              "warning: "
+                  + resumption.file()
+                  + " was written when the chunks of a step were added one after another; they are"
+                  + " added along a tree now, so the run goes on in other last bits");
+    }
   }
 
   /** A run that has ended already would leave a folder and nothing new in it. */

@@ -37,7 +37,9 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
     return size;
   }
 
-  /** Its place among the chunks of a step, from 0: gradients are summed in this order. */
+  /**
+   * Its place among the chunks of a step, from 0, on which the shape of the gradients' sum depends.
+   */
   public final int position() {
     return position;
   }

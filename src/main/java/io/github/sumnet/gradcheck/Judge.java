@@ -170,9 +170,10 @@ final class Judge {
   List<StageResult> compare(int step, Evidence evidence) {
     Weights before = evidence.before();
     Topology topology = before.topology();
-    Observation reference = reference(before, Batches.joined(evidence.chunks()));
+    Batch joined = Batches.joined(evidence.chunks());
+    Observation reference = reference(before, joined);
     Map<Stage, double[]> referenceBounds =
-        ErrorBound.of(referenceModel, before, evidence.chunks(), evidence.truth(), rate);
+        ErrorBound.of(referenceModel, before, List.of(joined), evidence.truth(), rate);
     boolean finiteLoss = Double.isFinite(evidence.seen().at(Stage.LOSS)[0]);
     List<StageResult> results = new ArrayList<>();
     for (Stage stage : Stage.values()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -96,17 +97,18 @@ class OpenClSourceTest {
     for (String standard : List.of("CL1.2", "CL2.0", "CL3.0")) {
       for (String shape : List.of("-DHIDDEN=2", "-DHIDDEN=9", "-DHIDDEN=33")) {
         for (String precision : List.of("-USINGLE", "-DDOUBLE")) {
-          for (String width : List.of("-DWIDTH=1", "-DWIDTH=8")) {
-            assertThat(compile(file, standard, shape, precision, width))
-                .as(standard + " " + shape + " " + precision + " " + width)
-                .isEmpty();
+          for (List<String> items :
+              List.of(List.of("-DWIDTH=1", "-DFOLD=256"), List.of("-DWIDTH=8", "-DFOLD=1"))) {
+            List<String> defined = new ArrayList<>(List.of(shape, precision));
+            defined.addAll(items);
+            assertThat(compile(file, standard, defined)).as(standard + defined).isEmpty();
           }
         }
       }
     }
   }
 
-  private String compile(Path file, String standard, String... defined)
+  private String compile(Path file, String standard, List<String> defined)
       throws IOException, InterruptedException {
     Path messages = folder.resolve("messages");
     ProcessBuilder compiler =
@@ -132,7 +134,7 @@ class OpenClSourceTest {
             "-Wno-unknown-pragmas",
             "-fsyntax-only",
             file.toString());
-    compiler.command().addAll(List.of(defined));
+    compiler.command().addAll(defined);
     Process process = compiler.redirectErrorStream(true).redirectOutput(messages.toFile()).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return Files.readString(messages);
