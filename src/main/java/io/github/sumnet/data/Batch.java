@@ -8,6 +8,12 @@ import java.util.Optional;
  * only the first {@link #size()} samples count.
  */
 public abstract sealed class Batch permits FloatBatch, DoubleBatch {
+  /**
+   * The most samples that are computed together: their columns, and both inputs one behind the
+   * other, find room in one Java array or buffer.
+   */
+  public static final int MOST_SAMPLES = 1 << 26;
+
   private final int capacity;
   private int size;
   private int position;

@@ -1,5 +1,6 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public enum EngineType {
     if (this == FUSED) {
       return Slicing.FUSED_CHUNK;
     }
-    return device == Device.CPU ? Slicing.CPU_CHUNK : batchSize;
+    return device == Device.CPU ? Slicing.CPU_CHUNK : Math.min(batchSize, Batch.MOST_SAMPLES);
   }
 
   /** How many of so many threads it takes. */
