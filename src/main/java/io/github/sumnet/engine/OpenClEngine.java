@@ -57,6 +57,7 @@ final class OpenClEngine implements Engine {
     this.spec = spec;
     this.model = model;
     this.context = context;
+    onHost = new FusedGradient(model);
     try {
       queue = context.queue();
       opened.push(queue::close);
@@ -74,7 +75,6 @@ final class OpenClEngine implements Engine {
       opened.forEach(Runnable::run);
       throw refused;
     }
-    onHost = new FusedGradient(model);
   }
 
   /**

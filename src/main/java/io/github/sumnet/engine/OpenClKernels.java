@@ -30,6 +30,7 @@ final class OpenClKernels implements AutoCloseable {
   private final int width;
   private final OpenClEngine.Groups groups;
   private final OpenClQueue queue;
+  private final List<OpenClKernel> kernels;
   private final OpenClKernel sumStored;
   private final OpenClKernel sumGenerated;
   private final OpenClKernel addBlocks;
@@ -62,13 +63,22 @@ final class OpenClKernels implements AutoCloseable {
     itemsPerBlock = lanes(precision) / width;
     OpenClProgram program =
         context.program(source(), options(context.device(), precision, topology, groups));
-    sumStored = program.kernel("sum_stored");
-    sumGenerated = program.kernel("sum_generated");
-    addBlocks = program.kernel("add_blocks");
-    addRun = program.kernel("add_run");
-    addChunks = program.kernel("add_chunks");
-    step = program.kernel("step_" + updater);
-    trace = program.kernel("trace");
+    kernels =
+        program.kernels(
+            "sum_stored",
+            "sum_generated",
+            "add_blocks",
+            "add_run",
+            "add_chunks",
+            "step_" + updater,
+            "trace");
+    sumStored = kernels.get(0);
+    sumGenerated = kernels.get(1);
+    addBlocks = kernels.get(2);
+    addRun = kernels.get(3);
+    addChunks = kernels.get(4);
+    step = kernels.get(5);
+    trace = kernels.get(6);
   }
 
   private static String source() {
@@ -289,12 +299,6 @@ final class OpenClKernels implements AutoCloseable {
 
   @Override
   public void close() {
-    sumStored.close();
-    sumGenerated.close();
-    addBlocks.close();
-    addRun.close();
-    addChunks.close();
-    step.close();
-    trace.close();
+    kernels.forEach(OpenClKernel::close);
   }
 }
