@@ -244,6 +244,16 @@ final class TrainCommand implements Callable<Integer> {
     Position position = resumption.checkpoint().position();
     long stepsPerEpoch = plan.slicing().stepsPerEpoch();
     StopReason ended = plan.stop().reached(position, stepsPerEpoch, position.secondsTraining());
+    if (ended == StopReason.STEP_LIMIT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "--resume: the run of %s has come to step %d, and DL4J counts no further; begin another"
+                  + " run, with a larger --batch-size if it is to see more samples",
+              resumption.file(),
+              position.step()));
+    }
     if (ended != null) {
       throw new ParameterException(
           spec.commandLine(),
