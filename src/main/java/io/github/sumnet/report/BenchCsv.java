@@ -35,9 +35,10 @@ final class BenchCsv {
           "secondsCopyToDevice",
           "secondsWarmUp",
           "forksNotSteady",
+          "forksDataNotSteady",
+          "forksCopyNotSteady",
           "peakResidentBytes",
           "deviceBytes",
-          "shareOfLimit",
           "problem");
 
   private BenchCsv() {}
@@ -65,9 +66,8 @@ final class BenchCsv {
       BenchRow.Parts parts = row.parts();
       add(cells, parts.step(), parts.startJvm(), parts.startNd4j(), parts.gradientCheck());
       add(cells, parts.generateData(), parts.copyToDevice(), parts.warmUp());
-      add(cells, parts.forksNotSteady());
+      add(cells, parts.forksNotSteady(), parts.forksDataNotSteady(), parts.forksCopyNotSteady());
       add(cells, row.memory().peakResidentBytes(), row.memory().deviceBytes());
-      add(cells, row.limit() == null ? null : row.limit().share());
     }
     add(cells, row.problem());
     return cells.stream().map(cell -> cell == null ? "" : cell).toList();

@@ -14,8 +14,7 @@ final class BenchTable {
   /** The rates. */
   static TextTable rates(BenchResult result) {
     return new TextTable(
-        header(
-            " samples/s", " 95 % interval", " a step", " deviation", " of limit", " peak memory"),
+        header(" samples/s", " 95 % interval", " a step", " deviation", " peak memory"),
         result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::rate).toList());
   }
 
@@ -25,7 +24,6 @@ final class BenchTable {
     cells.add(Rates.interval(row.samplesPerSecond()));
     cells.add(Rates.time(row.parts().step()));
     cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
-    cells.add(row.limit() == null ? "" : percent(row.limit().share()));
     cells.add(memory(row.memory()));
     return cells;
   }
@@ -54,10 +52,14 @@ final class BenchTable {
     cells.add(Rates.time(parts.startJvm()));
     cells.add(Rates.time(parts.startNd4j()));
     cells.add(Rates.time(parts.gradientCheck()));
-    cells.add(Rates.time(parts.generateData()));
-    cells.add(Rates.time(parts.copyToDevice()));
-    cells.add(Rates.time(parts.warmUp()) + (parts.forksNotSteady() == 0 ? "" : " (not steady)"));
+    cells.add(warmTime(parts.generateData(), parts.forksDataNotSteady()));
+    cells.add(warmTime(parts.copyToDevice(), parts.forksCopyNotSteady()));
+    cells.add(warmTime(parts.warmUp(), parts.forksNotSteady()));
     return cells;
+  }
+
+  private static String warmTime(double seconds, int forksNotSteady) {
+    return Rates.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
   }
 
   /** The columns that say what a row is about, then others. */

@@ -91,7 +91,8 @@ final class Results {
                         fork,
                         benchCase,
                         new Answer.Started(1, 2),
-                        new Answer.Prepared(3, 4, 5),
+                        new Answer.Prepared(
+                            3, new Answer.Timed(4, true), new Answer.Timed(5, false)),
                         new Answer.WarmedUp(6, true)),
                     Visit.repetition(fork, benchCase, new Answer.Repeated(100, 1)),
                     Visit.memory(fork, benchCase, new BenchRow.Memory(null, 1000L * fork))));
@@ -110,9 +111,8 @@ final class Results {
         raw,
         repetitions,
         null,
-        raw.isEmpty() ? null : new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1),
+        raw.isEmpty() ? null : new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1, 0, 0),
         raw.isEmpty() ? null : new BenchRow.Memory(123L, null),
-        null,
         raw.isEmpty() ? "not there" : null);
   }
 
@@ -129,7 +129,6 @@ final class Results {
         row.noise(),
         row.parts(),
         row.memory(),
-        row.limit(),
         row.problem());
   }
 
@@ -143,7 +142,6 @@ final class Results {
         List.of(
             row(cases.get(0), List.of(new Repetition(1, 100, 0.125), new Repetition(2, 7, 1e-9))),
             row(cases.get(1), List.of())),
-        new MachineLimits(2, 512, 2e11, 1e11, List.of(new MachineLimits.Reading(384, 1.5e11))),
         List.of(
             new Crossover(
                 Device.CPU,
