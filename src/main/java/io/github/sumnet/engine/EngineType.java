@@ -40,6 +40,15 @@ public enum EngineType {
     return device == Device.CPU ? Slicing.CPU_CHUNK : Math.min(batchSize, Batch.MOST_SAMPLES);
   }
 
+  /**
+   * Whether {@link Engine#trace} shows the values of the pass that trains. DL4J keeps its own to
+   * itself, and the fused passes have them in registers: what is shown are the same operations,
+   * made again.
+   */
+  public boolean tracesTrainingPass() {
+    return this == REFERENCE;
+  }
+
   /** How many of so many threads it takes. */
   public int threads(Device device, int available) {
     return this == REFERENCE || device != Device.CPU ? 1 : available;

@@ -48,7 +48,8 @@ class OpenClSourceTest {
                   + "|wait_group_events|prefetch|enqueue_\\w+|ndrange_\\w+|(create|retain|release)_\\w*event"
                   + "|\\w*capture_event_profiling_info|printf"),
           "image and pipe",
-          Pattern.compile("(read|write)_(image\\w+|pipe)|(\\w+_)?(reserve|commit)_(read|write)_pipe|is_valid_\\w+"),
+          Pattern.compile(
+              "(read|write)_(image\\w+|pipe)|(\\w+_)?(reserve|commit)_(read|write)_pipe|is_valid_\\w+"),
           "atomic",
           Pattern.compile("atom(ic)?_\\w+"),
           "geometric",
