@@ -173,6 +173,7 @@ class UsageTest {
             "--samples=9999999999",
             "--batch-size=2147483647",
             "--chunk-size=67108864",
+            "--threads=200",
             "--steps=1",
             "--out=" + out);
 
