@@ -6,9 +6,7 @@ import io.github.sumnet.report.DrawingFormat;
 import io.github.sumnet.report.NetworkDiagram;
 import io.github.sumnet.report.PngDrawing;
 import io.github.sumnet.report.SvgDrawing;
-import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,14 +48,7 @@ final class DiagramOption {
     if (file == null) {
       return;
     }
-    byte[] content = format().bytes(NetworkDiagram.of(explanation));
-    try {
-      AtomicFile.write(file, content);
-    } catch (IOException failure) {
-      String cause =
-          failure instanceof NoSuchFileException ? "no such folder" : Failures.cause(failure);
-      throw new IOException("--diagram: " + file + " could not be written: " + cause, failure);
-    }
+    OutputOption.write("--diagram", file, format().bytes(NetworkDiagram.of(explanation)));
   }
 
   private DrawingFormat format() {

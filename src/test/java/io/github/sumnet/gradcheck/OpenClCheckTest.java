@@ -8,16 +8,20 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The full gradient check of the fused engine on an OpenCL device. */
+@Tag("campaign")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OpenClCheckTest {
   @BeforeEach
