@@ -1,4 +1,4 @@
-package io.github.sumnet.train;
+package io.github.sumnet.data;
 
 import java.math.BigDecimal;
 import java.util.Map;
