@@ -1,5 +1,6 @@
 package io.github.sumnet.report;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.CpuFacts;
 import io.github.sumnet.device.CudaAnswer;
 import io.github.sumnet.device.CudaDevice;
@@ -42,7 +43,8 @@ record DiagnosisSection(String title, List<Entry> entries) {
         cpu.works()
             ? List.of(
                 new Entry("works", "yes, it multiplied two matrices"),
-                new Entry("linear algebra", cpu.blas() + ", " + cpu.blasThreads() + " threads"),
+                new Entry(
+                    "linear algebra", cpu.blas() + ", " + Count.of(cpu.blasThreads(), "thread")),
                 new Entry("OpenMP threads", Integer.toString(cpu.ompThreads())))
             : List.of(new Entry("works", "no: " + cpu.detail())));
   }
@@ -118,11 +120,11 @@ record DiagnosisSection(String title, List<Entry> entries) {
   private static String describe(OpenClDevice device) {
     return String.format(
         Locale.ROOT,
-        "%s: %s, driver %s, %d compute units, %s, %s, divisions %s, subnormal numbers %s%s",
+        "%s: %s, driver %s, %s, %s, %s, divisions %s, subnormal numbers %s%s",
         device.kind().name(),
         device.name(),
         device.driver(),
-        device.computeUnits(),
+        Count.of(device.computeUnits(), "compute unit"),
         gibibytes(device.memoryBytes()),
         device.doubles() ? "float and double" : "float alone",
         device.exactDivision() ? "exact" : "not exact",
