@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.SyntheticBatches;
@@ -156,9 +157,9 @@ final class GenerateCommand implements Callable<Integer> {
         .getErr()
         .printf(
             Locale.ROOT,
-            "sumnet: interrupted; %,d of %,d samples are in %s; the same command goes on%n",
+            "sumnet: interrupted; %,d of %s in %s; the same command goes on%n",
             part.samples(),
-            samples,
+            Count.of(samples, "sample"),
             part.path());
     return ExitCode.INTERRUPTED.code();
   }
@@ -169,11 +170,11 @@ final class GenerateCommand implements Callable<Integer> {
         .getOut()
         .printf(
             Locale.ROOT,
-            "%s: %,d samples%s, %,d bytes, in %.1f s%n",
+            "%s: %s%s, %s, in %.1f s%n",
             file,
-            samples,
-            before == 0 ? "" : String.format(Locale.ROOT, " (%,d were there)", before),
-            bytes,
+            Count.of(samples, "sample"),
+            before == 0 ? "" : String.format(Locale.ROOT, " (%,d of them before)", before),
+            Count.of(bytes, "byte"),
             seconds);
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();

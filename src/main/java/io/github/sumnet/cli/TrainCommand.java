@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
@@ -134,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
     EngineSpec engineSpec = engineSpec(plan, device);
     HostFacts host = HostFacts.ofThisMachine();
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
-    announce(device, inDouble);
+    announce(device, inDouble, files);
     if (resumption != null) {
       warnOfOtherSums(resumption, plan);
     }
@@ -263,12 +264,12 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           String.format(
               Locale.ROOT,
-              "--resume: the run of %s has ended by %s: it has come to step %d, %d steps to an epoch,"
+              "--resume: the run of %s has ended by %s: it has come to step %d, %s to an epoch,"
                   + " in %.1f s of training; raise --%s, which counts from the beginning",
               resumption.file(),
               ended,
               position.step(),
-              stepsPerEpoch,
+              Count.of(stepsPerEpoch, "step"),
               position.secondsTraining(),
               ended));
     }
@@ -328,7 +329,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(DeviceSelection device, boolean inDouble) {
+  private void announce(DeviceSelection device, boolean inDouble, DataFiles files) {
     if (device.fellBack()) {
       say("training on the CPU: " + device.reason());
     }
@@ -339,6 +340,9 @@ final class TrainCommand implements Callable<Integer> {
       device.roundingNotice().ifPresent(this::warn);
     }
     options.warnings().forEach(this::warn);
+    if (files != null) {
+      files.warnings().forEach(this::warn);
+    }
   }
 
   /** Reads every sample once before any is trained on. */
@@ -354,8 +358,8 @@ final class TrainCommand implements Callable<Integer> {
     say(
         String.format(
             Locale.ROOT,
-            "data: %,d samples to train on and %,d held out, all checked in %.1f s",
-            files.trainingRows(),
+            "data: %s to train on and %,d held out, all checked in %.1f s",
+            Count.of(files.trainingRows(), "sample"),
             files.heldOutRows(),
             (System.nanoTime() - start) / 1e9));
     return files.samples(checked, options.data.shuffles(), plan.seed());

@@ -176,7 +176,7 @@ class TroubleTest {
 
     Cli.Outcome resumed = Cli.launch(command);
     assertThatItSucceeds(resumed);
-    assertThat(resumed.out()).containsPattern("3,000,000 samples \\([0-9,]+ were there\\)");
+    assertThat(resumed.out()).containsPattern("3,000,000 samples \\([0-9,]+ of them before\\)");
     Path whole = folder.resolve("b.csv");
     assertThatItSucceeds(Cli.launch("generate", whole.toString(), "--samples=3000000"));
     assertThat(Files.mismatch(file, whole)).isEqualTo(-1);

@@ -139,8 +139,8 @@ final class CsvRows {
       throw new DataException(
           file
               + ": expected "
-              + into.size()
-              + " rows from line "
+              + Count.of(into.size(), "row")
+              + " from line "
               + line
               + " on, found "
               + row

@@ -185,7 +185,9 @@ class NpyBatchesTest {
     }
     assertRefused(
         Arrays.copyOf(whole, whole.length + 5),
-        ": byte " + whole.length + ": 5 bytes follow the last of 2 rows of float32");
+        ": byte "
+            + whole.length
+            + ": expected nothing after the last of 2 rows of float32, found 5 bytes");
   }
 
   @Test
