@@ -169,6 +169,17 @@ class DocumentationTest {
   }
 
   @Test
+  void the_page_about_the_design_lists_all_packages() throws IOException {
+    try (Stream<Path> packages = Files.list(Path.of("src/main/java/io/github/sumnet"))) {
+      assertThat(matches("src/site/markdown/design.md", "(?m)^\\| `(\\w+)` \\|"))
+          .isEqualTo(
+              packages
+                  .map(folder -> folder.getFileName().toString())
+                  .collect(Collectors.toCollection(TreeSet::new)));
+    }
+  }
+
+  @Test
   void blocks_say_what_they_hold() throws IOException {
     for (Path document : PrintedCommand.documents()) {
       List<String> fences =
