@@ -4,6 +4,7 @@ import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.DoubleBatch;
 import io.github.sumnet.data.StoredBatches;

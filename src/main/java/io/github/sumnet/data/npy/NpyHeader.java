@@ -1,5 +1,6 @@
 package io.github.sumnet.data.npy;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
