@@ -24,8 +24,8 @@ public record BenchCase(
         batchSize);
   }
 
-  /** The same with another batch. */
-  BenchCase withBatchSize(int samples) {
+  /** This case with another batch size. */
+  public BenchCase withBatchSize(int samples) {
     return new BenchCase(device, engine, precision, samples, hidden);
   }
 }

@@ -88,8 +88,8 @@ public record Explanation(
   }
 
   /** What is wrong with the document's figure, if it prints one and that is wrong. */
-  public Optional<Slip> slip(Quantity quantity) {
-    return published.flatMap(values -> Slip.of(values.get(quantity), exact.get(quantity)));
+  public Optional<Misprint> misprint(Quantity quantity) {
+    return published.flatMap(values -> Misprint.of(values.get(quantity), exact.get(quantity)));
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.result.BenchResult;
 import java.util.List;
 
 /**

@@ -1,8 +1,9 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.Locale;
 final class BenchTable {
   private BenchTable() {}
 
-  /** The rates. */
+  /** The table of rates. */
   static TextTable rates(BenchResult result) {
     return new TextTable(
         header(" samples/s", " 95 % interval", " a step", " deviation", " peak memory"),
@@ -20,21 +21,23 @@ final class BenchTable {
 
   private static List<String> rate(BenchRow row) {
     List<String> cells = names(row.benchCase());
-    cells.add(Rates.of(row.samplesPerSecond().median()));
-    cells.add(Rates.interval(row.samplesPerSecond()));
-    cells.add(Rates.time(row.parts().step()));
-    cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
+    cells.add(UnitFormat.of(row.samplesPerSecond().median()));
+    cells.add(UnitFormat.interval(row.samplesPerSecond()));
+    cells.add(UnitFormat.time(row.parts().step()));
+    Double deviation = row.noise().relativeDeviation();
+    cells.add(
+        deviation == null ? "unknown" : percent(deviation) + (row.noise().noisy() ? " noisy" : ""));
     cells.add(memory(row.memory()));
     return cells;
   }
 
-  private static String memory(BenchRow.Memory memory) {
+  private static String memory(Memory memory) {
     List<String> parts = new ArrayList<>();
     if (memory.peakResidentBytes() != null) {
-      parts.add(Rates.bytes(memory.peakResidentBytes()));
+      parts.add(UnitFormat.bytes(memory.peakResidentBytes()));
     }
     if (memory.deviceBytes() != null) {
-      parts.add(Rates.bytes(memory.deviceBytes()) + " on the device");
+      parts.add(UnitFormat.bytes(memory.deviceBytes()) + " on the device");
     }
     return String.join(", ", parts);
   }
@@ -49,9 +52,9 @@ final class BenchTable {
   private static List<String> parts(BenchRow row) {
     BenchRow.Parts parts = row.parts();
     List<String> cells = names(row.benchCase());
-    cells.add(Rates.time(parts.startJvm()));
-    cells.add(Rates.time(parts.startNd4j()));
-    cells.add(Rates.time(parts.gradientCheck()));
+    cells.add(UnitFormat.time(parts.startJvm()));
+    cells.add(UnitFormat.time(parts.startNd4j()));
+    cells.add(UnitFormat.time(parts.gradientCheck()));
     cells.add(warmTime(parts.generateData(), parts.forksDataNotSteady()));
     cells.add(warmTime(parts.copyToDevice(), parts.forksCopyNotSteady()));
     cells.add(warmTime(parts.warmUp(), parts.forksNotSteady()));
@@ -59,7 +62,7 @@ final class BenchTable {
   }
 
   private static String warmTime(double seconds, int forksNotSteady) {
-    return Rates.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
+    return UnitFormat.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
   }
 
   /** The columns that say what a row is about, then others. */
@@ -82,6 +85,6 @@ final class BenchTable {
   }
 
   static String percent(double share) {
-    return Rates.number(100 * share) + " %";
+    return UnitFormat.number(100 * share) + " %";
   }
 }

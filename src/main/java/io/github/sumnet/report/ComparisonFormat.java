@@ -1,6 +1,6 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.Comparison;
+import io.github.sumnet.bench.result.Comparison;
 import java.util.Locale;
 
 /** The ways to print a comparison of two benchmarks. */
@@ -12,7 +12,7 @@ public enum ComparisonFormat {
       return ComparisonTable.of(comparison).toText() + sentences(comparison, "");
     }
   },
-  /** The same for a page. */
+  /** The table as Markdown. */
   MARKDOWN {
     @Override
     public String of(Comparison comparison) {
