@@ -36,7 +36,7 @@ class DocumentationTest {
 
   /** Files that a reader names; those of the repository stay what they are. */
   private static final Pattern OF_THE_READER =
-      Pattern.compile("runs/.*|[\\w-]+\\.(npy|csv|svg|png|json)");
+      Pattern.compile("runs/.*|[\\w-]+\\.(html|npy|csv|svg|png|json)");
 
   @TempDir static Path folder;
 
