@@ -110,7 +110,7 @@ final class GenerateCommand implements Callable<Integer> {
         CountProgress progress =
             new CountProgress("generating", samples, !quiet && root.isTerminal())) {
       long before = part.samples();
-      progress.accept(before);
+      progress.acceptDoneBefore(before);
       if (!new Generation(source, format, part, progress).run(interruption::isRequested)) {
         return interrupted(part);
       }
@@ -157,10 +157,10 @@ final class GenerateCommand implements Callable<Integer> {
         .getErr()
         .printf(
             Locale.ROOT,
-            "sumnet: interrupted; %,d of %s in %s; the same command goes on%n",
+            "sumnet: interrupted; %s holds %,d of %s; the same command goes on%n",
+            part.path(),
             part.samples(),
-            Count.of(samples, "sample"),
-            part.path());
+            Count.of(samples, "sample"));
     return ExitCode.INTERRUPTED.code();
   }
 

@@ -13,6 +13,7 @@ import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.Pace;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.PropertiesText;
 import io.github.sumnet.train.RunFolder;
@@ -171,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
             folder,
             report -> say(GradientReportText.summary(report)),
             pictures,
-            firstStep -> progress(firstStep, plan));
+            begin -> progress(begin, plan));
     try (Interruption interruption = new Interruption()) {
       TrainingSummary summary = run.execute(interruption);
       int exitCode = report(summary);
@@ -375,13 +376,12 @@ final class TrainCommand implements Callable<Integer> {
     err().println("warning: " + warning);
   }
 
-  private Progress progress(long firstStep, TrainingPlan plan) {
+  private Progress progress(Position from, TrainingPlan plan) {
     if (quiet) {
       return Progress.none();
     }
-    long end = plan.stop().endStep(plan.slicing().stepsPerEpoch());
-    long known = end == Long.MAX_VALUE ? -1 : end;
-    return root.isTerminal() ? Progress.bar(firstStep, known) : Progress.lines(err(), known);
+    Pace pace = new Pace(plan.stop(), plan.slicing().stepsPerEpoch(), from);
+    return root.isTerminal() ? Progress.bar(pace) : Progress.lines(err(), pace);
   }
 
   private PrintWriter out() {

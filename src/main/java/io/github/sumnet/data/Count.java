@@ -53,9 +53,14 @@ public final class Count {
     return value.longValueExact();
   }
 
+  /** A number, its thousands apart. */
+  public static String of(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** A number and what it counts, such as 1 sample, 1,280 samples or 3 batches. */
   public static String of(long number, String noun) {
-    String plural = noun.matches(".*(s|x|ch|sh)") ? noun + "es" : noun + "s";
+    String plural = noun.matches(".*(s|x|tch|sh)") ? noun + "es" : noun + "s";
     return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : plural);
   }
 

@@ -171,7 +171,8 @@ class TroubleTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERRUPTED.code());
     assertThat(outcome.err())
-        .matches("sumnet: interrupted; [0-9,]+ of 3,000,000 samples are in .*; the same .*\n");
+        .matches(
+            "sumnet: interrupted; .*\\.part holds [0-9,]+ of 3,000,000 samples; the same .*\n");
     assertThat(file).doesNotExist();
 
     Cli.Outcome resumed = Cli.launch(command);

@@ -19,6 +19,7 @@ class CountTest {
           1280 | step   | 1,280 steps
           1    | batch  | 1 batch
           3    | batch  | 3 batches
+          2    | epoch  | 2 epochs
           -1   | byte   | -1 bytes
           """)
   void a_count_is_printed_with_its_noun_in_the_right_number(long number, String noun, String text) {

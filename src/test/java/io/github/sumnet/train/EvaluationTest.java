@@ -17,6 +17,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -39,8 +40,9 @@ class EvaluationTest {
   /** Targets may be far from 0 and close together. */
   @Property(tries = 50)
   void no_constant_does_better_than_the_targets_mean(
-      @ForAll @Size(min = 1, max = 20) @DoubleRange(min = -1, max = 1) double[] distances,
+      @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -1, max = 1) Double> list,
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double origin) {
+    double[] distances = list.stream().mapToDouble(Double::doubleValue).toArray();
     double mean = Arrays.stream(distances).average().orElseThrow();
     double expected =
         Arrays.stream(distances).map(d -> (d - mean) * (d - mean) / 2).average().orElseThrow();
