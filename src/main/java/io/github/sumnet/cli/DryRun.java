@@ -5,58 +5,120 @@ import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.report.Block;
+import io.github.sumnet.report.Document;
+import io.github.sumnet.report.Report;
+import io.github.sumnet.train.Init;
 import io.github.sumnet.train.StopRule;
 import io.github.sumnet.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Says what a training run would do. */
-final class DryRun {
-  private DryRun() {}
-
-  /**
-   * @param files where samples come from, null if they are generated
-   */
-  static String describe(
-      TrainingPlan plan,
-      EngineSpec engine,
-      DeviceSelection device,
-      DataFiles files,
-      DataOptions data,
-      Path out) {
+/**
+ * What a training run would do.
+ *
+ * @param files where samples come from, null if they are generated
+ * @param out the folder that runs are written to
+ */
+record DryRun(
+    TrainingPlan plan,
+    EngineSpec engine,
+    DeviceSelection device,
+    DataFiles files,
+    DataOptions data,
+    Path out)
+    implements Report {
+  @Override
+  public Document document() {
     Slicing slicing = plan.slicing();
-    return String.format(
-        Locale.ROOT,
-        """
-        network   %s, sigmoid, no biases, %s, initial weights %s, seed %d
-        engine    %s on %s%s, %s
-        data      %s
-        samples   %,d an epoch, in %s of %,d, computed in chunks of %,d
-        updater   %s, learning rate %s, schedule %s
-        end       %s
-        run       a new folder in %s
-        Nothing was computed or written.
-        """,
-        plan.topology(),
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "network",
+        "%s, sigmoid, no biases, %s, initial weights %s, seed %d"
+            .formatted(plan.topology(), plan.precision(), plan.init(), plan.seed()));
+    facts.put(
+        "engine",
+        "%s on %s%s, %s"
+            .formatted(
+                engine.type(),
+                engine.place(),
+                device.device() == Device.CPU ? "" : " (" + device.reason() + ")",
+                Count.of(engine.threads(), "thread")));
+    facts.put("data", files == null ? "generated" : described(files, data.shuffles()));
+    facts.put(
+        "samples",
+        "%s an epoch, in %s of %s, computed in chunks of %s"
+            .formatted(
+                Count.of(slicing.samples()),
+                Count.of(slicing.stepsPerEpoch(), "step"),
+                Count.of(slicing.batchSize(0)),
+                Count.of(slicing.chunkSize(0, 0))));
+    facts.put(
+        "updater",
+        "%s, learning rate %s, schedule %s"
+            .formatted(
+                plan.updater().kind(), plan.updater().learningRate(), plan.updater().schedule()));
+    facts.put("end", end(plan.stop()));
+    facts.put("run", "a new folder in " + runs());
+    return new Document(
+        "",
+        "",
+        List.of(new Block.Facts("", facts), new Block.Text("Nothing was computed or written.")));
+  }
+
+  private record Plan(
+      String network,
+      Precision precision,
+      Init initialWeights,
+      long seed,
+      EngineType engine,
+      String device,
+      String deviceReason,
+      int threads,
+      Path data,
+      long samplesPerEpoch,
+      long stepsPerEpoch,
+      int batchSize,
+      int chunkSize,
+      UpdaterConfig.Kind updater,
+      double learningRate,
+      String schedule,
+      StopRule end,
+      Path runs) {}
+
+  @Override
+  public Object json() {
+    Slicing slicing = plan.slicing();
+    return new Plan(
+        plan.topology().toString(),
         plan.precision(),
         plan.init(),
         plan.seed(),
         engine.type(),
         engine.place(),
-        device.device() == Device.CPU ? "" : " (" + device.reason() + ")",
-        Count.of(engine.threads(), "thread"),
-        files == null ? "generated" : described(files, data.shuffles()),
+        device.reason(),
+        engine.threads(),
+        files == null ? null : files.data().file(),
         slicing.samples(),
-        Count.of(slicing.stepsPerEpoch(), "step"),
+        slicing.stepsPerEpoch(),
         slicing.batchSize(0),
         slicing.chunkSize(0, 0),
         plan.updater().kind(),
         plan.updater().learningRate(),
-        plan.updater().schedule(),
-        end(plan.stop()),
-        out.resolve("train"));
+        plan.updater().schedule().toString(),
+        plan.stop(),
+        runs());
+  }
+
+  private Path runs() {
+    return out.resolve("train");
   }
 
   private static String described(DataFiles files, boolean shuffled) {

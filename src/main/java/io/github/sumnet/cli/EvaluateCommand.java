@@ -3,6 +3,7 @@ package io.github.sumnet.cli;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.data.SampleCheck;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
@@ -196,8 +197,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private double[] pair(String text) {
     int comma = text.indexOf(',');
     try {
-      double x1 = Double.parseDouble(text.substring(0, Math.max(comma, 0)));
-      double x2 = Double.parseDouble(text.substring(comma + 1));
+      double x1 = RealNumber.parse(text.substring(0, Math.max(comma, 0)));
+      double x2 = RealNumber.parse(text.substring(comma + 1));
       if (Double.isFinite(x1) && Double.isFinite(x2)) {
         return new double[] {x1, x2};
       }

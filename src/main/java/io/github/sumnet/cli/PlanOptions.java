@@ -180,7 +180,8 @@ final class PlanOptions {
       names = "--checkpoint-every",
       paramLabel = "INTERVAL",
       defaultValue = "30s",
-      description = "A time such as 30s, or a number of steps (default: ${DEFAULT-VALUE}).")
+      description =
+          "A time such as 30s, or a number of steps such as 10k (default: ${DEFAULT-VALUE}).")
   Interval checkpointEvery;
 
   @Option(

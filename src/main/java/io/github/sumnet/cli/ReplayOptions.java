@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ final class ReplayOptions {
 
   private static double number(String flag, String text) {
     try {
-      double number = Double.parseDouble(text);
+      double number = RealNumber.parse(text);
       if (Double.isFinite(number)) {
         return number;
       }

@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.Sizes;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
@@ -189,6 +190,7 @@ public final class Sumnet implements Runnable {
         .registerConverter(Integer.class, converter(text -> (int) count(text, Integer.MAX_VALUE)))
         .registerConverter(long.class, converter(text -> count(text, Long.MAX_VALUE)))
         .registerConverter(Long.class, converter(text -> count(text, Long.MAX_VALUE)))
+        .registerConverter(double.class, converter(RealNumber::parse))
         .registerConverter(DeviceRequest.class, converter(DeviceRequest::parse))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
         .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))

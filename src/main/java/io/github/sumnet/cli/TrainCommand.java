@@ -12,6 +12,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
+import io.github.sumnet.report.OutputFormat;
 import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.Pace;
 import io.github.sumnet.train.Position;
@@ -141,7 +142,8 @@ final class TrainCommand implements Callable<Integer> {
       warnOfOtherSums(resumption, plan);
     }
     if (dryRun) {
-      return print(DryRun.describe(plan, engineSpec, device, files, options.data, outOption.out));
+      DryRun run = new DryRun(plan, engineSpec, device, files, options.data, outOption.out);
+      return print((json ? OutputFormat.JSON : OutputFormat.TEXT).of(run));
     }
     RunSamples samples =
         files == null

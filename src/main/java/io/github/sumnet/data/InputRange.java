@@ -49,8 +49,8 @@ public record InputRange(double low, double high) {
     int colon = text.indexOf(':');
     try {
       return new InputRange(
-          Double.parseDouble(text.substring(0, Math.max(colon, 0))),
-          Double.parseDouble(text.substring(colon + 1)));
+          RealNumber.parse(text.substring(0, Math.max(colon, 0))),
+          RealNumber.parse(text.substring(colon + 1)));
     } catch (NumberFormatException notNumbers) {
       throw new IllegalArgumentException(
           "expected LOW:HIGH, such as 0:0.5, not '" + text + "'", notNumbers);

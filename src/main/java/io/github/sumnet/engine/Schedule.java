@@ -1,5 +1,6 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.data.RealNumber;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -144,7 +145,7 @@ public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch) {
                         "no schedule is called '" + parts[0] + "'; there are " + usages()));
     try {
       List<Double> arguments =
-          Arrays.stream(parts).skip(1).map(Double::valueOf).collect(Collectors.toList());
+          Arrays.stream(parts).skip(1).map(RealNumber::parse).collect(Collectors.toList());
       return new Schedule(kind, arguments, perEpoch);
     } catch (NumberFormatException notNumbers) {
       throw new IllegalArgumentException(

@@ -1,15 +1,16 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.Count;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * How far it is from one event to the next: a time such as 200ms, 30s, 5m or 2h, or a number of
- * steps.
+ * steps such as 500 or 10k.
  */
 public final class Interval {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,15})(ms|s|m|h)?");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,15})(ms|s|m|h)");
 
   private final String text;
   private final Duration time;
@@ -28,23 +29,37 @@ public final class Interval {
    */
   public static Interval parse(String text) {
     Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new IllegalArgumentException(
-          "expected a time such as 200ms, 30s, 5m or 2h, or a number of steps, not '" + text + "'");
+    if (!matcher.matches()) {
+      return new Interval(text, null, steps(text));
     }
     long number = Long.parseLong(matcher.group(1));
-    String unit = matcher.group(2);
-    if (unit == null) {
-      return new Interval(text, null, number);
+    if (number == 0) {
+      throw neither(text);
     }
     Duration time =
-        switch (unit) {
+        switch (matcher.group(2)) {
           case "ms" -> Duration.ofMillis(number);
           case "s" -> Duration.ofSeconds(number);
           case "m" -> Duration.ofMinutes(number);
           default -> Duration.ofHours(number);
         };
     return new Interval(text, time, 0);
+  }
+
+  private static long steps(String text) {
+    try {
+      return Count.parse(text, 1, Long.MAX_VALUE);
+    } catch (IllegalArgumentException noCount) {
+      throw neither(text);
+    }
+  }
+
+  private static IllegalArgumentException neither(String text) {
+    return new IllegalArgumentException(
+        "expected a time such as 200ms, 30s, 5m or 2h, or a number of steps such as 500 or 10k, not"
+            + " '"
+            + text
+            + "'");
   }
 
   public boolean isTime() {

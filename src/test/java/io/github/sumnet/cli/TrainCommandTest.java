@@ -263,6 +263,58 @@ class TrainCommandTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void a_dry_run_is_one_json_document_where_that_is_asked_for() {
+    Cli.Outcome outcome = train(SMALL + "-q --epochs 2 --patience 3 --dry-run --json");
+
+    assertThat(outcome.exitCode()).isZero();
+    JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
+    assertThat(json.get("network").getAsString()).isEqualTo("2-2-1");
+    assertThat(json.get("samplesPerEpoch").getAsInt()).isEqualTo(1000);
+    assertThat(json.get("stepsPerEpoch").getAsInt()).isEqualTo(4);
+    assertThat(json.get("end").getAsJsonObject().get("patience").getAsInt()).isEqualTo(3);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--learning-rate 0.1f",
+        "--learning-rate 1d",
+        "--input-range 0:0.5d",
+        "--schedule step:0.5f:100"
+      })
+  void a_suffix_of_javas_source_code_is_no_part_of_a_number(String arguments) {
+    Cli.Outcome outcome = train(SMALL + "--dry-run " + arguments);
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains(arguments.split(" ", -1));
+  }
+
+  @Test
+  void the_configuration_of_a_run_alone_repeats_its_bits() throws IOException {
+    train(
+        SMALL
+            + "-q --steps 9 --hidden 3 --seed 7 --updater nesterovs --learning-rate 0.05"
+            + " --schedule step:0.5:4 --chunk-size 64 --input-range 0.1:0.4");
+    Path first = folder.resolve("train/0001");
+
+    Cli.Outcome repeated =
+        Cli.launch("train", "-q", "--config", first.resolve("config.properties").toString());
+
+    assertThat(repeated.exitCode()).as(repeated.err()).isZero();
+    Path second = folder.resolve("train/0002");
+    assertThat(weights(second)).isEqualTo(weights(first));
+    assertThat(Files.readString(second.resolve("config.properties")))
+        .isEqualTo(Files.readString(first.resolve("config.properties")));
+  }
+
+  private static JsonObject weights(Path run) throws IOException {
+    return JsonParser.parseString(Files.readString(run.resolve("summary.json")))
+        .getAsJsonObject()
+        .getAsJsonObject("weights");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0:1, 'from 0.0 to 2.0', 'below 0.0417'",

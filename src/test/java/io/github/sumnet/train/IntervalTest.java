@@ -38,8 +38,14 @@ class IntervalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "0", "0s", "-1", "5x", "s", "1.5s", "1 s", "1S", "٣s", "1234567890123456"})
+  @CsvSource({"10k, 10000", "1e3, 1000", "64Ki, 65536"})
+  void steps_are_counts_as_everywhere(String text, long steps) {
+    assertThat(Interval.parse(text).hasPassed(steps, 0)).isTrue();
+    assertThat(Interval.parse(text).hasPassed(steps - 1, 1e9)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "0s", "-1", "5x", "s", "1.5s", "1 s", "1S", "٣s"})
   void anything_else_is_refused_with_what_was_found_and_what_was_expected(String text) {
     assertThatThrownBy(() -> Interval.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
