@@ -65,7 +65,21 @@ class ArchitectureTest {
   void every_package_is_on_the_list() {
     assertThat(CLASSES)
         .extracting(JavaClass::getPackageName)
-        .allSatisfy(name -> assertThat(PACKAGES).contains(name.substring(ROOT.length() + 1)));
+        .allSatisfy(
+            name ->
+                assertThat(PACKAGES)
+                    .contains(name.substring(ROOT.length() + 1).replaceFirst("\\..*", "")));
+  }
+
+  @Test
+  void what_paints_pictures_knows_nothing_of_the_reports_that_show_them() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".report.chart..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".report")
+        .check(CLASSES);
   }
 
   @Test

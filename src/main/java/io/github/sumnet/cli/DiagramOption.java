@@ -2,10 +2,10 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.report.DrawingFormat;
-import io.github.sumnet.report.NetworkDiagram;
-import io.github.sumnet.report.PngDrawing;
-import io.github.sumnet.report.SvgDrawing;
+import io.github.sumnet.report.chart.DrawingFormat;
+import io.github.sumnet.report.chart.NetworkDiagram;
+import io.github.sumnet.report.chart.PngDrawing;
+import io.github.sumnet.report.chart.SvgDrawing;
 import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

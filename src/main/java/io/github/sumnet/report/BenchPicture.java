@@ -1,6 +1,11 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.report.chart.Chart;
+import io.github.sumnet.report.chart.PngChart;
+import io.github.sumnet.report.chart.ShareChart;
+import io.github.sumnet.report.chart.SmallMultiples;
+import io.github.sumnet.report.chart.SvgChart;
 import java.util.List;
 
 /**

@@ -7,6 +7,8 @@ import io.github.sumnet.bench.BenchRow;
 import io.github.sumnet.bench.MachineLimits;
 import io.github.sumnet.bench.Roofline;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.ShareChart;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Collection;

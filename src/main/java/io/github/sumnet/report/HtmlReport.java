@@ -31,6 +31,9 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import io.github.sumnet.report.chart.Chart;
+import io.github.sumnet.report.chart.Palette;
+import io.github.sumnet.report.chart.SvgChart;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.awt.Color;

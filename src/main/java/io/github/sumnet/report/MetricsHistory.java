@@ -2,7 +2,7 @@ package io.github.sumnet.report;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.github.sumnet.report.Curve.Point;
+import io.github.sumnet.report.chart.Curve.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package io.github.sumnet.report;
 
+import io.github.sumnet.report.chart.Axis;
+import io.github.sumnet.report.chart.Chart;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.LineChart;
 import java.util.List;
 
 /** How a run went, as charts. */

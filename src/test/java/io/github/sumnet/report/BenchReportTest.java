@@ -7,6 +7,8 @@ import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.report.Browser.Look;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.ShareChart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -3,6 +3,10 @@ package io.github.sumnet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.report.Browser.Look;
+import io.github.sumnet.report.chart.Axis;
+import io.github.sumnet.report.chart.Chart;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.LineChart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

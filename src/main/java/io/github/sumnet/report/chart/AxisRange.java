@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import java.util.Locale;
 
@@ -90,7 +90,7 @@ record AxisRange(double low, double high, double unit, boolean logarithmic) {
     if (logarithmic) {
       return logarithmicLabel(scaledValue);
     }
-    return Numbers.axis(scaledValue * unit);
+    return shortName(scaledValue * unit);
   }
 
   private String logarithmicLabel(double logarithm) {
@@ -100,6 +100,26 @@ record AxisRange(double low, double high, double unit, boolean logarithmic) {
     // The library tries ticks far beyond both ends, where there is no number in double.
     return Math.abs(logarithm) > MOST_DECADES
         ? String.format(Locale.ROOT, "1e%.0f", logarithm)
-        : Numbers.axis(Math.pow(10, logarithm));
+        : shortName(Math.pow(10, logarithm));
+  }
+
+  /** Short enough for an axis: 0.05, 250 k, 1.5 M, 2 G, 3e-5. */
+  private static String shortName(double value) {
+    double size = Math.abs(value);
+    if (size >= 1e15 || (size > 0 && size < 1e-4)) {
+      return String.format(Locale.ROOT, "%.3e", value).replaceFirst("\\.?0*e", "e");
+    }
+    if (size >= 1e9) {
+      return plain(value / 1e9) + " G";
+    }
+    if (size >= 1e6) {
+      return plain(value / 1e6) + " M";
+    }
+    return size >= 1e4 ? plain(value / 1e3) + " k" : plain(value);
+  }
+
+  private static String plain(double value) {
+    String text = String.format(Locale.ROOT, "%.6f", value).replaceFirst("\\.?0+$", "");
+    return text.equals("-0") ? "0" : text;
   }
 }

@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -68,7 +68,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
   }
 
   /** Whether one of the curves is a bound for the others. */
-  boolean isBounded() {
+  public boolean isBounded() {
     return curves.stream().anyMatch(curve -> Curve.Look.BOUND.equals(curve.look()));
   }
 

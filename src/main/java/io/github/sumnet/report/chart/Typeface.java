@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;

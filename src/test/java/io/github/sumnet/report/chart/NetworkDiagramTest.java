@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import java.awt.BasicStroke;
 import java.util.List;

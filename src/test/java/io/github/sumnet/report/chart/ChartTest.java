@@ -1,9 +1,9 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.sumnet.report.Curve.Point;
+import io.github.sumnet.report.chart.Curve.Point;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;

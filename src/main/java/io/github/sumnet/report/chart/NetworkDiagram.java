@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import static io.github.sumnet.explain.Decimals.computed;
 import static io.github.sumnet.explain.Decimals.given;

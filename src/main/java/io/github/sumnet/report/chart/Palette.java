@@ -1,9 +1,9 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import java.awt.Color;
 
 /** The colours of charts and reports, on white paper and on dark screens. */
-enum Palette {
+public enum Palette {
   PAPER("paper", 0xffffff, 0x171c22),
   INK("ink", 0x1f2933, 0xe6eaee),
   FAINT("faint", 0x566270, 0x9fabb8),
@@ -32,17 +32,17 @@ enum Palette {
   }
 
   /** On white. */
-  Color light() {
+  public Color light() {
     return light;
   }
 
   /** On dark grey. */
-  Color dark() {
+  public Color dark() {
     return dark;
   }
 
   /** What a style sheet calls it. */
-  String property() {
+  public String property() {
     return "--" + property;
   }
 }

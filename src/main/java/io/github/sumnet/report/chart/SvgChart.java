@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
@@ -28,7 +28,7 @@ public final class SvgChart {
    *
    * @param id tells its parts from those of the page's other charts
    */
-  static String inline(Chart chart, int width, int height, String id, String description) {
+  public static String inline(Chart chart, int width, int height, String id, String description) {
     String start =
         "<svg viewBox=\"0 0 "
             + width

@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 /** A way to write a drawing into a file. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,13 +15,13 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
    *
    * @param color its place among the colours of curves; none is grey
    */
-  record Look(OptionalInt color, Mark mark, Line line) {
-    static Look of(int color, Mark mark, Line line) {
+  public record Look(OptionalInt color, Mark mark, Line line) {
+    public static Look of(int color, Mark mark, Line line) {
       return new Look(OptionalInt.of(color), mark, line);
     }
 
     /** For a bound that the others stay below. */
-    static final Look BOUND = new Look(OptionalInt.empty(), Mark.DOWN, Line.DOTTED);
+    public static final Look BOUND = new Look(OptionalInt.empty(), Mark.DOWN, Line.DOTTED);
 
     Palette palette() {
       return color.isPresent() ? Palette.curve(color.getAsInt()) : Palette.FAINT;
@@ -29,7 +29,7 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
   }
 
   /** How points are connected. */
-  enum Line {
+  public enum Line {
     SOLID,
     DASHED,
     DASH_DOTTED,
@@ -37,7 +37,7 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
   }
 
   /** What stands at a point. */
-  enum Mark {
+  public enum Mark {
     CIRCLE,
     SQUARE,
     TRIANGLE,
@@ -65,7 +65,7 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
       this(x, y, y, y);
     }
 
-    boolean hasErrorBar() {
+    public boolean hasErrorBar() {
       return low < high;
     }
   }
@@ -79,7 +79,7 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
   }
 
   /** A line that looks as it is told. */
-  static Curve line(String name, List<Point> points, Look look) {
+  public static Curve line(String name, List<Point> points, Look look) {
     return new Curve(name, points, Form.LINE, look);
   }
 
