@@ -7,7 +7,6 @@ record Answer(
     WarmedUp warmedUp,
     Repeated repeated,
     BenchRow.Memory memory,
-    MachineLimits limits,
     String problem) {
   /** The process is ready; seconds until its main method, and for loading ND4J. */
   record Started(double jvm, double nd4j) {}
@@ -26,30 +25,26 @@ record Answer(
   record Repeated(long steps, double seconds) {}
 
   static Answer of(Started started) {
-    return new Answer(started, null, null, null, null, null, null);
+    return new Answer(started, null, null, null, null, null);
   }
 
   static Answer of(Prepared prepared) {
-    return new Answer(null, prepared, null, null, null, null, null);
+    return new Answer(null, prepared, null, null, null, null);
   }
 
   static Answer of(WarmedUp warmedUp) {
-    return new Answer(null, null, warmedUp, null, null, null, null);
+    return new Answer(null, null, warmedUp, null, null, null);
   }
 
   static Answer of(Repeated repeated) {
-    return new Answer(null, null, null, repeated, null, null, null);
+    return new Answer(null, null, null, repeated, null, null);
   }
 
   static Answer of(BenchRow.Memory memory) {
-    return new Answer(null, null, null, null, memory, null, null);
-  }
-
-  static Answer of(MachineLimits limits) {
-    return new Answer(null, null, null, null, null, limits, null);
+    return new Answer(null, null, null, null, memory, null);
   }
 
   static Answer problem(String problem) {
-    return new Answer(null, null, null, null, null, null, problem);
+    return new Answer(null, null, null, null, null, problem);
   }
 }

@@ -128,12 +128,6 @@ public record BenchEnvironment(
     return state(device).map(DeviceState::number).orElse(0);
   }
 
-  /** Whether rows of a device are bound by this machine's processor: it is that processor. */
-  boolean isProcessor(Device device) {
-    return device == Device.CPU
-        || state(device).filter(each -> each.kind() == OpenClDevice.Kind.CPU).isPresent();
-  }
-
   /** As Linux knows it. */
   private static String processorName() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {

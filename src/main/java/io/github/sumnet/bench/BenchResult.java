@@ -8,14 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A benchmark's result, as {@code bench.json} holds it.
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}
  * @param complete false while it is being measured, and if it was interrupted
- * @param limits the machine's ceilings; null if they could not be measured
  * @param crossover device against device first, then engine against engine
  */
 public record BenchResult(
@@ -24,7 +22,6 @@ public record BenchResult(
     BenchEnvironment environment,
     BenchPlan plan,
     List<BenchRow> rows,
-    MachineLimits limits,
     List<Crossover> crossover) {
   /** Grows whenever a reader of the version before would misunderstand what is written. */
   public static final int SCHEMA_VERSION = 1;
@@ -39,17 +36,14 @@ public record BenchResult(
   /** What a journal has so far. */
   public static BenchResult of(BenchJournal journal, boolean complete) {
     List<Visit> visits = journal.visits();
-    MachineLimits limits =
-        MachineLimits.best(visits.stream().map(Visit::limits).filter(Objects::nonNull).toList());
     BenchPlan plan = journal.plan();
-    List<BenchRow> rows = Rows.of(plan, journal.environment(), visits, limits);
+    List<BenchRow> rows = Rows.of(plan, journal.environment(), visits);
     return new BenchResult(
         SCHEMA_VERSION,
         complete,
         journal.environment(),
         plan,
         rows,
-        limits,
         new Crossovers(plan, rows).all());
   }
 

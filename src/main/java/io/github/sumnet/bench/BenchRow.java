@@ -14,7 +14,6 @@ import java.util.List;
  * @param noise null if nothing was measured
  * @param parts null if nothing was measured
  * @param memory null if nothing was measured
- * @param limit what this machine could do at best; null if that was not measured or nothing else
  * @param problem why there is no measurement, or not all of it; null if nothing went wrong
  */
 public record BenchRow(
@@ -29,7 +28,6 @@ public record BenchRow(
     Noise noise,
     Parts parts,
     Memory memory,
-    Limit limit,
     String problem) {
   /**
    * How much repetitions differ.
@@ -71,15 +69,6 @@ public record BenchRow(
    *     use on the GPU with CUDA; null on a CPU
    */
   public record Memory(Long peakResidentBytes, Long deviceBytes) {}
-
-  /**
-   * The rate that this machine could reach at best.
-   *
-   * @param samplesPerSecond the lower one of the two ceilings
-   * @param boundBy which one that is
-   * @param share the measured median as a share of it
-   */
-  public record Limit(double samplesPerSecond, Ceiling boundBy, double share) {}
 
   public BenchRow {
     raw = List.copyOf(raw);

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -80,25 +79,10 @@ public final class BenchRun {
     Map<BenchCase, Integer> missing = missing();
     listener.fork(fork, missing.size());
     try (Workers workers = new Workers(plan, journal.environment(), interrupted)) {
-      measureLimits(fork, workers);
       workers.start(List.copyOf(missing.keySet()));
       for (List<BenchCase> group : groups(List.copyOf(missing.keySet()))) {
         visit(fork, group, missing, workers);
       }
-    }
-  }
-
-  private void measureLimits(int fork, Workers workers) throws IOException {
-    List<Long> bytes =
-        List.copyOf(
-            new TreeSet<>(
-                plan.cases().stream()
-                    .map(each -> Roofline.bytes(each.precision()) * each.batchSize())
-                    .toList()));
-    try {
-      journal.add(Visit.limits(fork, workers.limits(bytes)));
-    } catch (WorkerFailure unknown) {
-      journal.add(Visit.problem(fork, null, "the machine's ceilings: " + unknown.getMessage()));
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Measures the cases of one engine on one device, one after another. */
-final class CaseWorker implements Worker.Service {
+final class CaseWorker {
   /** How long generating and copying are each repeated at least. */
   private static final long PART_NANOS = 60_000_000;
 
@@ -43,14 +43,12 @@ final class CaseWorker implements Worker.Service {
     this.seed = seed;
   }
 
-  @Override
-  public Answer answer(Request request) throws InterruptedException {
+  Answer answer(Request request) throws InterruptedException {
     return switch (request.kind()) {
       case PREPARE -> Answer.of(prepare(request.benchCase()));
       case WARM_UP -> Answer.of(warmUp());
       case REPEAT -> Answer.of(timer.repeat());
       case FINISH -> Answer.of(finish());
-      case LIMITS -> throw new IllegalArgumentException("ceilings are another worker's");
     };
   }
 

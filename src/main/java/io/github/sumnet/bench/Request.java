@@ -1,14 +1,11 @@
 package io.github.sumnet.bench;
 
-import java.util.List;
-
 /**
  * What the benchmark asks a worker for: one line of JSON.
  *
  * @param benchCase with PREPARE: what to measure from now on
- * @param bytes with LIMITS: how much data to read
  */
-record Request(Kind kind, BenchCase benchCase, List<Long> bytes) {
+record Request(Kind kind, BenchCase benchCase) {
   /** What to do. */
   enum Kind {
     /** Check the gradients, make the data and copy them. */
@@ -18,20 +15,14 @@ record Request(Kind kind, BenchCase benchCase, List<Long> bytes) {
     /** Time a repetition. */
     REPEAT,
     /** Say what memory the case took, and let go of it. */
-    FINISH,
-    /** Measure the machine's ceilings. */
-    LIMITS
+    FINISH
   }
 
   static Request of(Kind kind) {
-    return new Request(kind, null, null);
+    return new Request(kind, null);
   }
 
   static Request prepare(BenchCase benchCase) {
-    return new Request(Kind.PREPARE, benchCase, null);
-  }
-
-  static Request limits(List<Long> bytes) {
-    return new Request(Kind.LIMITS, null, bytes);
+    return new Request(Kind.PREPARE, benchCase);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.sumnet.bench;
 
-import io.github.sumnet.device.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,31 +13,19 @@ final class Rows {
   private Rows() {}
 
   /** A row for every case of the plan. */
-  static List<BenchRow> of(
-      BenchPlan plan, BenchEnvironment environment, List<Visit> visits, MachineLimits limits) {
+  static List<BenchRow> of(BenchPlan plan, BenchEnvironment environment, List<Visit> visits) {
     return plan.cases().stream()
         .map(
             each ->
                 row(
                     each,
                     visits.stream().filter(visit -> each.equals(visit.benchCase())).toList(),
-                    environment,
-                    limitsOf(each.device(), plan, environment, limits)))
+                    environment))
         .toList();
   }
 
-  /**
-   * The ceilings that bound a device, null if there are none: the processor's, which OpenCL drives
-   * with all its cores, however many threads the plan has.
-   */
-  private static MachineLimits limitsOf(
-      Device device, BenchPlan plan, BenchEnvironment environment, MachineLimits limits) {
-    boolean sameThreads = device == Device.CPU || plan.threads() >= environment.cores();
-    return sameThreads && environment.isProcessor(device) ? limits : null;
-  }
-
   private static BenchRow row(
-      BenchCase benchCase, List<Visit> visits, BenchEnvironment environment, MachineLimits limits) {
+      BenchCase benchCase, List<Visit> visits, BenchEnvironment environment) {
     List<Repetition> repetitions =
         visits.stream().map(Visit::repetition).filter(Objects::nonNull).toList();
     String problem =
@@ -48,7 +35,7 @@ final class Rows {
             .findFirst()
             .orElse(environment.problem(benchCase.device()));
     if (repetitions.isEmpty()) {
-      return row(benchCase, null, repetitions, null, null, null, null, problem);
+      return row(benchCase, null, repetitions, null, null, null, problem);
     }
     MedianInterval rate =
         new Bootstrap(benchCase, repetitions, r -> r.samplesPerSecond(benchCase.batchSize()))
@@ -60,7 +47,6 @@ final class Rows {
         noise(rate, repetitions),
         parts(visits, repetitions),
         memory(visits),
-        limits == null ? null : Roofline.limit(benchCase, rate.median(), limits),
         problem);
   }
 
@@ -71,7 +57,6 @@ final class Rows {
       BenchRow.Noise noise,
       BenchRow.Parts parts,
       BenchRow.Memory memory,
-      BenchRow.Limit limit,
       String problem) {
     List<Double> raw = repetitions.stream().map(r -> r.samplesPerSecond(of.batchSize())).toList();
     return new BenchRow(
@@ -86,7 +71,6 @@ final class Rows {
         noise,
         parts,
         memory,
-        limit,
         problem);
   }
 

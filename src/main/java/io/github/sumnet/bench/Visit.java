@@ -5,7 +5,7 @@ package io.github.sumnet.bench;
  * was not about is null.
  *
  * @param fork the process, from 1
- * @param benchCase what was visited; null for the machine's ceilings
+ * @param benchCase what was visited
  * @param started with the first visit of a row in a fork
  * @param prepared likewise
  * @param warmedUp likewise
@@ -19,31 +19,26 @@ record Visit(
     Answer.WarmedUp warmedUp,
     Repetition repetition,
     BenchRow.Memory memory,
-    MachineLimits limits,
     String problem) {
-  static Visit limits(int fork, MachineLimits limits) {
-    return new Visit(fork, null, null, null, null, null, null, limits, null);
-  }
-
   static Visit warmUp(
       int fork,
       BenchCase benchCase,
       Answer.Started started,
       Answer.Prepared prepared,
       Answer.WarmedUp warmedUp) {
-    return new Visit(fork, benchCase, started, prepared, warmedUp, null, null, null, null);
+    return new Visit(fork, benchCase, started, prepared, warmedUp, null, null, null);
   }
 
   static Visit repetition(int fork, BenchCase benchCase, Answer.Repeated repeated) {
     Repetition repetition = new Repetition(fork, repeated.steps(), repeated.seconds());
-    return new Visit(fork, benchCase, null, null, null, repetition, null, null, null);
+    return new Visit(fork, benchCase, null, null, null, repetition, null, null);
   }
 
   static Visit memory(int fork, BenchCase benchCase, BenchRow.Memory memory) {
-    return new Visit(fork, benchCase, null, null, null, null, memory, null, null);
+    return new Visit(fork, benchCase, null, null, null, null, memory, null);
   }
 
   static Visit problem(int fork, BenchCase benchCase, String problem) {
-    return new Visit(fork, benchCase, null, null, null, null, null, null, problem);
+    return new Visit(fork, benchCase, null, null, null, null, null, problem);
   }
 }

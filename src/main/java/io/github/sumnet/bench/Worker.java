@@ -17,42 +17,29 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Answer} a line on its output. It ends with its input.
  */
 final class Worker {
-  /** Answers requests, one at a time. */
-  interface Service {
-    Answer answer(Request request) throws InterruptedException;
-  }
-
   private Worker() {}
 
-  /**
-   * Arguments: the number of threads and the seed, then for a worker that measures cases the device
-   * and its number among OpenCL's.
-   */
+  /** Arguments: the number of threads, the seed, the device and its number among OpenCL's. */
   public static void main(String[] args) throws InterruptedException {
     double jvm =
         (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
     PrintWriter answers = answersOnly();
     BlockingQueue<String> requests = requests();
-    int threads = Integer.parseInt(args[0]);
-    Service service;
-    double nd4j = 0;
-    if (args.length > 2) {
-      long start = System.nanoTime();
-      try {
-        BackendBinding.bind(Device.valueOf(args[2]));
-      } catch (RuntimeException | LinkageError unusable) {
-        answers.println(BenchJson.line(problem(unusable)));
-        return;
-      }
-      nd4j = (System.nanoTime() - start) / 1e9;
-      service = new CaseWorker(Integer.parseInt(args[3]), threads, Long.parseLong(args[1]));
-    } else {
-      service = new LimitsWorker(threads);
+    long start = System.nanoTime();
+    try {
+      BackendBinding.bind(Device.valueOf(args[2]));
+    } catch (RuntimeException | LinkageError unusable) {
+      answers.println(BenchJson.line(problem(unusable)));
+      return;
     }
+    double nd4j = (System.nanoTime() - start) / 1e9;
+    CaseWorker worker =
+        new CaseWorker(
+            Integer.parseInt(args[3]), Integer.parseInt(args[0]), Long.parseLong(args[1]));
     answers.println(BenchJson.line(Answer.of(new Answer.Started(jvm, nd4j))));
     while (true) {
       Request request = BenchJson.parse(requests.take(), Request.class);
-      answers.println(BenchJson.line(answer(service, request)));
+      answers.println(BenchJson.line(answer(worker, request)));
     }
   }
 
@@ -82,9 +69,9 @@ final class Worker {
     Runtime.getRuntime().halt(0);
   }
 
-  private static Answer answer(Service service, Request request) throws InterruptedException {
+  private static Answer answer(CaseWorker worker, Request request) throws InterruptedException {
     try {
-      return service.answer(request);
+      return worker.answer(request);
     } catch (RuntimeException | LinkageError | OutOfMemoryError failure) {
       return problem(failure);
     }

@@ -41,25 +41,18 @@ final class WorkerCommand {
    */
   static ProcessBuilder of(Device device, int number, BenchEngine engine, BenchPlan plan) {
     List<String> command = jvm(engine == BenchEngine.FUSED);
-    command.addAll(arguments(plan));
-    command.addAll(List.of(device.name(), Integer.toString(number)));
+    command.addAll(
+        List.of(
+            Integer.toString(plan.threads()),
+            Long.toString(plan.seed()),
+            device.name(),
+            Integer.toString(number)));
     ProcessBuilder builder = new ProcessBuilder(command);
     if (plan.threadsGiven()) {
       // Nothing else tells DL4J's own fit.
       builder.environment().put("OMP_NUM_THREADS", Integer.toString(plan.threads()));
     }
     return builder;
-  }
-
-  /** A worker that measures the machine's ceilings. */
-  static ProcessBuilder ofLimits(BenchPlan plan) {
-    List<String> command = jvm(true);
-    command.addAll(arguments(plan));
-    return new ProcessBuilder(command);
-  }
-
-  private static List<String> arguments(BenchPlan plan) {
-    return List.of(Integer.toString(plan.threads()), Long.toString(plan.seed()));
   }
 
   private static List<String> jvm(boolean vectors) {

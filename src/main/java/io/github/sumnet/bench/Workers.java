@@ -39,12 +39,9 @@ final class Workers implements AutoCloseable {
     cases.forEach(each -> keys.add(Key.of(each)));
     for (Key key : keys) {
       int number = environment.number(key.device);
-      processes.put(key, process(WorkerCommand.of(key.device, number, key.engine, plan)));
+      ProcessBuilder command = WorkerCommand.of(key.device, number, key.engine, plan);
+      processes.put(key, new WorkerProcess(command, PATIENCE, interrupted));
     }
-  }
-
-  private WorkerProcess process(ProcessBuilder command) throws IOException {
-    return new WorkerProcess(command, PATIENCE, interrupted);
   }
 
   /** The worker for a case, another one if it died before; it is ready when this returns. */
@@ -81,14 +78,6 @@ final class Workers implements AutoCloseable {
     WorkerProcess process = processes.remove(key);
     if (process != null) {
       process.close();
-    }
-  }
-
-  /** Measures the machine's ceilings in a process of its own. */
-  MachineLimits limits(List<Long> bytes) throws IOException, WorkerFailure {
-    try (WorkerProcess process = process(WorkerCommand.ofLimits(plan))) {
-      process.await();
-      return process.ask(Request.limits(bytes)).limits();
     }
   }
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Draws a benchmark, as far as it came, into its folder: {@code throughput}, {@code parts} and
- * {@code report.html}.
+ * Draws a benchmark, as far as it came, into its folder: {@code throughput} and {@code
+ * report.html}.
  *
  * @param err is told if something cannot be drawn
  */
@@ -22,7 +22,6 @@ record BenchDrawings(Path folder, PrintWriter err) {
   boolean draw(BenchResult result) {
     try {
       write("throughput", BenchPicture.throughput(result));
-      write("parts", BenchPicture.parts(result));
       String run = folder.toAbsolutePath().normalize().getFileName().toString();
       write(REPORT, new BenchReport(run, result).html());
       return true;

@@ -130,7 +130,7 @@ final class PlanOptions {
       defaultValue = "constant",
       description =
           "How the learning rate changes, such as step:0.5:1000, by iteration or with @epoch at the"
-              + " end by epoch; see the README for all (default: ${DEFAULT-VALUE}).")
+              + " end by epoch; see src/site/markdown/training.md (default: ${DEFAULT-VALUE}).")
   Schedule schedule;
 
   @Option(

@@ -9,11 +9,9 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.LineChart;
-import io.github.sumnet.report.chart.ShareChart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +34,7 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
     return "2-" + hidden + "-1, " + precision;
   }
 
-  /** The rates against the batch size, and what bounds them. */
+  /** The rates against the batch size. */
   LineChart throughput() {
     List<Curve> curves = new ArrayList<>();
     for (Device device : result.plan().devices()) {
@@ -51,34 +49,11 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
         }
       }
     }
-    List<Curve.Point> bound = bound();
-    if (!bound.isEmpty()) {
-      curves.add(Curve.line("limit, cpu", bound, Curve.Look.BOUND));
-    }
     return new LineChart(
         "Throughput, " + network() + (curves.isEmpty() ? ": nothing was measured" : ""),
         Axis.logarithmic("batch size"),
         Axis.logarithmic("samples per second"),
         curves);
-  }
-
-  /** What of a step's time on new samples is spent on what. */
-  ShareChart parts() {
-    List<BenchRow> rows = measured().toList();
-    return new ShareChart(
-        "Where the time goes, " + network() + (rows.isEmpty() ? ": nothing was measured" : ""),
-        List.of("training step", "generating data", "copying data"),
-        rows.stream().map(this::bar).toList());
-  }
-
-  private ShareChart.Bar bar(BenchRow row) {
-    BenchRow.Parts parts = row.parts();
-    double all = parts.step() + parts.copyToDevice() + parts.generateData();
-    return new ShareChart.Bar(
-        String.format(Locale.ROOT, "batch of %,d", row.batchSize()),
-        name(row.device(), row.engine()),
-        List.of(parts.step(), parts.generateData(), parts.copyToDevice()),
-        Rates.time(all / row.batchSize()));
   }
 
   /** By batch size, then in the order of devices and engines in the plan. */
@@ -105,15 +80,6 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
         row.samplesPerSecond().high());
   }
 
-  /** That of the precision asked for: the reference's is another. */
-  private List<Curve.Point> bound() {
-    return measured()
-        .filter(row -> row.limit() != null && row.precision() == precision)
-        .map(row -> new Curve.Point(row.batchSize(), row.limit().samplesPerSecond()))
-        .distinct()
-        .toList();
-  }
-
   private String name(Device device, BenchEngine engine) {
     return engine
         + ", "
@@ -126,10 +92,10 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
     boolean cpu = device == Device.CPU;
     Curve.Line line = line(device);
     return switch (engine) {
-      case DL4J_FIT -> Curve.Look.of(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
-      case DL4J -> Curve.Look.of(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
-      case FUSED -> Curve.Look.of(2, cpu ? Curve.Mark.TRIANGLE : Curve.Mark.TRAPEZOID, line);
-      case REFERENCE -> Curve.Look.of(3, Curve.Mark.DIAMOND, line);
+      case DL4J_FIT -> new Curve.Look(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
+      case DL4J -> new Curve.Look(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
+      case FUSED -> new Curve.Look(2, cpu ? Curve.Mark.TRIANGLE : Curve.Mark.TRAPEZOID, line);
+      case REFERENCE -> new Curve.Look(3, Curve.Mark.DIAMOND, line);
     };
   }
 

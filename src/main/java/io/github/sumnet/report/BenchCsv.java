@@ -37,7 +37,6 @@ final class BenchCsv {
           "forksNotSteady",
           "peakResidentBytes",
           "deviceBytes",
-          "shareOfLimit",
           "problem");
 
   private BenchCsv() {}
@@ -67,7 +66,6 @@ final class BenchCsv {
       add(cells, parts.generateData(), parts.copyToDevice(), parts.warmUp());
       add(cells, parts.forksNotSteady());
       add(cells, row.memory().peakResidentBytes(), row.memory().deviceBytes());
-      add(cells, row.limit() == null ? null : row.limit().share());
     }
     add(cells, row.problem());
     return cells.stream().map(cell -> cell == null ? "" : cell).toList();

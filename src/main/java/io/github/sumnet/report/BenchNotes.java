@@ -3,7 +3,6 @@ package io.github.sumnet.report;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.MachineLimits;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.opencl.OpenClDevice;
 import java.util.ArrayList;
@@ -23,14 +22,6 @@ final class BenchNotes {
   /** Sentences. */
   static List<String> of(BenchResult result) {
     List<String> notes = new ArrayList<>();
-    limits(result, notes);
-    notes.addAll(problems(result));
-    return notes;
-  }
-
-  /** Those about what is missing or cannot be relied on. */
-  static List<String> problems(BenchResult result) {
-    List<String> notes = new ArrayList<>();
     devices(result, notes);
     notMeasured(result, notes);
     notes.addAll(result.plan().leftOut().stream().map(line -> capital(line) + ".").toList());
@@ -42,27 +33,6 @@ final class BenchNotes {
               + " repetitions: the intervals say little; raise --repetitions.");
     }
     return notes;
-  }
-
-  private static void limits(BenchResult result, List<String> notes) {
-    MachineLimits limits = result.limits();
-    if (limits == null || limits.reading().isEmpty()) {
-      return;
-    }
-    MachineLimits.Reading most = limits.reading().get(limits.reading().size() - 1);
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "Limit: this machine made %s operations/s in float, %s in double, and read %sB of data"
-                + " at %sB/s, with %d threads and %s.",
-            Rates.of(limits.floatOperations()),
-            Rates.of(limits.doubleOperations()),
-            Rates.of((double) most.bytes()),
-            Rates.of(most.bytesPerSecond()),
-            limits.threads(),
-            limits.vectorBits() == 0
-                ? "without the JDK's vectors"
-                : "vectors of " + limits.vectorBits() + " bits"));
   }
 
   /** What was measured that no GPU is, and what no GPU had run before. */
@@ -125,11 +95,6 @@ final class BenchNotes {
               noisy,
               measured.size(),
               result.plan().repetitions()));
-    }
-    if (measured.stream().anyMatch(row -> row.limit() != null && row.limit().share() > 1)) {
-      notes.add(
-          "A rate above its limit: something else ran while the limit was measured; do not trust"
-              + " the shares of it.");
     }
     long cut = measured.stream().filter(row -> row.parts().forksNotSteady() > 0).count();
     if (cut > 0) {

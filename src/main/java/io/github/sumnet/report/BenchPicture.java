@@ -3,7 +3,6 @@ package io.github.sumnet.report;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.report.chart.Chart;
 import io.github.sumnet.report.chart.PngChart;
-import io.github.sumnet.report.chart.ShareChart;
 import io.github.sumnet.report.chart.SmallMultiples;
 import io.github.sumnet.report.chart.SvgChart;
 import java.util.List;
@@ -23,26 +22,11 @@ public record BenchPicture(Chart chart, int width, int height) {
   public static BenchPicture throughput(BenchResult result) {
     List<BenchCharts> networks = BenchCharts.of(result);
     if (networks.size() == 1) {
-      Chart chart = networks.get(0).throughput();
-      return new BenchPicture(chart, WIDTH, HEIGHT);
+      return new BenchPicture(networks.get(0).throughput(), WIDTH, HEIGHT);
     }
     List<Chart> charts = networks.stream().<Chart>map(BenchCharts::throughput).toList();
-    return several("Throughput", charts, SMALL_HEIGHT);
-  }
-
-  /** Where the time of a step goes. */
-  public static BenchPicture parts(BenchResult result) {
-    List<ShareChart> charts = BenchCharts.of(result).stream().map(BenchCharts::parts).toList();
-    int height = charts.stream().mapToInt(chart -> chart.height(true)).max().orElseThrow();
-    if (charts.size() == 1) {
-      return new BenchPicture(charts.get(0), WIDTH, height);
-    }
-    return several("Where the time goes", List.copyOf(charts), height);
-  }
-
-  private static BenchPicture several(String title, List<Chart> charts, int height) {
-    SmallMultiples all = new SmallMultiples(title, charts, COLUMNS);
-    return new BenchPicture(all, SMALL_WIDTH * all.columns(), height * all.lines());
+    SmallMultiples all = new SmallMultiples("Throughput", charts, COLUMNS);
+    return new BenchPicture(all, SMALL_WIDTH * all.columns(), SMALL_HEIGHT * all.lines());
   }
 
   /** As PNG. */

@@ -4,17 +4,11 @@ import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.MachineLimits;
-import io.github.sumnet.bench.Roofline;
-import io.github.sumnet.network.Precision;
-import io.github.sumnet.report.chart.LineChart;
-import io.github.sumnet.report.chart.ShareChart;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,12 +31,9 @@ public record BenchReport(String run, BenchResult result) {
       page.add("Pictures", pictures(page));
       page.add("Tables", tables());
     }
-    List<String> notes = BenchNotes.problems(result);
+    List<String> notes = BenchNotes.of(result);
     if (!notes.isEmpty()) {
       page.add("Noise and problems", List.of(HtmlReport.list(notes)));
-    }
-    if (result.limits() != null) {
-      page.add("What the machine could do", limits(result.limits()));
     }
     page.add("How it was measured", List.of(HtmlReport.list(method())));
     page.add("Plan", List.of(HtmlReport.facts("What was asked for", plan())));
@@ -82,29 +73,15 @@ public record BenchReport(String run, BenchResult result) {
   }
 
   private List<DomContent> pictures(HtmlReport page) {
-    return BenchCharts.of(result).stream()
-        .map(network -> HtmlReport.beside(List.of(throughput(page, network), parts(page, network))))
-        .toList();
+    return BenchCharts.of(result).stream().map(network -> throughput(page, network)).toList();
   }
 
   private static DomContent throughput(HtmlReport page, BenchCharts network) {
-    LineChart chart = network.throughput();
     return page.picture(
-        chart,
+        network.throughput(),
         CHART_HEIGHT,
         "Samples in training steps a second against samples in a step, both logarithmic: medians,"
-            + " with 95 % intervals as bars. Higher is faster."
-            + (chart.isBounded() ? " The dotted line is what this CPU allows at best." : ""));
-  }
-
-  private static DomContent parts(HtmlReport page, BenchCharts network) {
-    ShareChart chart = network.parts();
-    return page.picture(
-        chart,
-        chart.height(false),
-        "What one step on a new batch costs, and beside the bars all of it per sample: the step,"
-            + " generating the samples with one thread, and copying them to where the device"
-            + " computes. Medians, everything warm.");
+            + " with 95 % intervals as bars. Higher is faster.");
   }
 
   private List<DomContent> tables() {
@@ -116,57 +93,6 @@ public record BenchReport(String run, BenchResult result) {
             "Beside the rate: start of the process and of ND4J, gradient check, making and copying"
                 + " the data, warm-up",
             BenchTable.parts(result)));
-  }
-
-  private List<DomContent> limits(MachineLimits limits) {
-    List<List<String>> reading =
-        limits.reading().stream()
-            .map(each -> List.of(bytes((double) each.bytes()), bytes(each.bytesPerSecond()) + "/s"))
-            .toList();
-    return List.of(
-        HtmlReport.text(
-            String.format(
-                Locale.ROOT,
-                "With %d threads and %s this processor made %s floating-point operations a second"
-                    + " in float and %s in double, the best of several attempts.",
-                limits.threads(),
-                limits.vectorBits() == 0
-                    ? "without the JDK's vectors"
-                    : "vectors of " + limits.vectorBits() + " bits",
-                Rates.of(limits.floatOperations()),
-                Rates.of(limits.doubleOperations()))),
-        HtmlReport.list(costs()),
-        HtmlReport.text(
-            "A rate's limit is the lower one of the two: operations a second by operations a sample,"
-                + " or bytes a second by bytes a sample. It counts floating-point operations only,"
-                + " so no program reaches it, and it is the CPU's: a GPU has no limit here."),
-        HtmlReport.table(
-            "How fast all threads together read so much data again and again",
-            List.of("data", "rate"),
-            reading));
-  }
-
-  /** What a sample costs, for each network that was asked for. */
-  private List<String> costs() {
-    return result.plan().hidden().stream()
-        .flatMap(
-            hidden ->
-                result.rows().stream()
-                    .map(BenchRow::precision)
-                    .distinct()
-                    .sorted()
-                    .map(precision -> cost(hidden, precision)))
-        .toList();
-  }
-
-  private static String cost(int hidden, Precision precision) {
-    return String.format(
-        Locale.ROOT,
-        "2-%d-1, %s: at least %,d floating-point operations and %d bytes a sample.",
-        hidden,
-        precision,
-        Roofline.operations(hidden, precision),
-        Roofline.bytes(precision));
   }
 
   private List<String> method() {

@@ -14,8 +14,7 @@ final class BenchTable {
   /** The rates. */
   static TextTable rates(BenchResult result) {
     return new TextTable(
-        header(
-            " samples/s", " 95 % interval", " a step", " deviation", " of limit", " peak memory"),
+        header(" samples/s", " 95 % interval", " a step", " deviation", " peak memory"),
         result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::rate).toList());
   }
 
@@ -25,7 +24,6 @@ final class BenchTable {
     cells.add(Rates.interval(row.samplesPerSecond()));
     cells.add(Rates.time(row.parts().step()));
     cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
-    cells.add(row.limit() == null ? "" : percent(row.limit().share()));
     cells.add(memory(row.memory()));
     return cells;
   }

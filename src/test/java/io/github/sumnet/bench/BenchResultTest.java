@@ -52,7 +52,6 @@ class BenchResultTest {
                     Device.OPENCL, 1, OpenClDevice.Kind.GPU, "a card", null)),
             plan,
             List.of(),
-            null,
             List.of());
     Files.writeString(file, result.toJson());
     assertThat(file).content().contains("\"openCl\": \"opencl:1\"");

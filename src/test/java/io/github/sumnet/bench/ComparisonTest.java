@@ -38,7 +38,7 @@ class ComparisonTest {
   }
 
   private static BenchResult result(BenchEnvironment environment, BenchRow... rows) {
-    return new BenchResult(1, true, environment, Results.plan(), List.of(rows), null, List.of());
+    return new BenchResult(1, true, environment, Results.plan(), List.of(rows), List.of());
   }
 
   private static BenchResult result(BenchRow... rows) {

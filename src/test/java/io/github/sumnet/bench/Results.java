@@ -112,7 +112,6 @@ final class Results {
         null,
         raw.isEmpty() ? null : new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1),
         raw.isEmpty() ? null : new BenchRow.Memory(123L, null),
-        null,
         raw.isEmpty() ? "not there" : null);
   }
 
@@ -129,7 +128,6 @@ final class Results {
         row.noise(),
         row.parts(),
         row.memory(),
-        row.limit(),
         row.problem());
   }
 
@@ -143,7 +141,6 @@ final class Results {
         List.of(
             row(cases.get(0), List.of(new Repetition(1, 100, 0.125), new Repetition(2, 7, 1e-9))),
             row(cases.get(1), List.of())),
-        new MachineLimits(2, 512, 2e11, 1e11, List.of(new MachineLimits.Reading(384, 1.5e11))),
         List.of(
             new Crossover(
                 Device.CPU,

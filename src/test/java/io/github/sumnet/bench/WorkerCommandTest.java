@@ -49,7 +49,5 @@ class WorkerCommandTest {
       assertThat(command.contains("--add-modules=jdk.incubator.vector"))
           .isEqualTo(engine == BenchEngine.FUSED);
     }
-    assertThat(WorkerCommand.ofLimits(Results.plan()).command())
-        .contains("--add-modules=jdk.incubator.vector");
   }
 }

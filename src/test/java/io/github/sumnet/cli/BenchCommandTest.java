@@ -80,7 +80,6 @@ class BenchCommandTest {
         .filteredOn(row -> row.device() == Device.OPENCL)
         .extracting(BenchRow::engine)
         .containsExactly(BenchEngine.FUSED);
-    assertThat(result.limits().floatOperations()).isPositive();
     assertThat(result.crossover().get(0).reason()).isEqualTo("this build has no CUDA backend");
   }
 
@@ -90,7 +89,6 @@ class BenchCommandTest {
     assertThat(row.repetitions()).extracting("fork").containsExactly(1);
     assertThat(row.parts().gradientCheck()).isPositive();
     assertThat(row.parts().warmUp()).isPositive();
-    assertThat(row.limit().share()).isBetween(0.0, 1.5);
     if (OS.LINUX.isCurrentOs()) {
       assertThat(row.memory().peakResidentBytes()).isGreaterThan(1L << 20);
     }
@@ -127,10 +125,8 @@ class BenchCommandTest {
 
   private void isDrawn() throws IOException {
     assertThat(run().resolve("report.html")).content().contains("<h1>Benchmark 0001</h1>", "<svg");
-    for (String picture : List.of("throughput", "parts")) {
-      assertThat(ImageIO.read(run().resolve(picture + ".png").toFile()).getWidth()).isEqualTo(1800);
-      assertThat(run().resolve(picture + ".svg")).content().contains("xmlns=", "</svg>");
-    }
+    assertThat(ImageIO.read(run().resolve("throughput.png").toFile()).getWidth()).isEqualTo(1800);
+    assertThat(run().resolve("throughput.svg")).content().contains("xmlns=", "</svg>");
   }
 
   @Test

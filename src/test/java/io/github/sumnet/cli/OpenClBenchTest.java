@@ -87,7 +87,6 @@ class OpenClBenchTest {
               assertThat(row.problem()).isNull();
               assertThat(row.samplesPerSecond().median()).isPositive();
               assertThat(row.parts().copyToDevice()).isPositive();
-              assertThat(row.limit()).isNotNull();
               assertThat(row.memory().deviceBytes()).isPositive();
             });
     // What a row held is not the next one's, whose batch or numbers are smaller.

@@ -38,7 +38,6 @@ class BenchFormatTest {
         measured ? new BenchRow.Noise(0.5, 0.25, true) : null,
         measured ? new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0, 0.6, size / rate[0], 1) : null,
         measured ? new BenchRow.Memory(null, null) : null,
-        null,
         measured ? null : "no card, \"none\"");
   }
 
@@ -94,7 +93,6 @@ class BenchFormatTest {
             environment,
             plan,
             rows,
-            null,
             List.of(crossover(Device.OPENCL, null, verdict, place))));
   }
 
@@ -160,7 +158,6 @@ class BenchFormatTest {
             row(Device.CPU, BenchEngine.DL4J, 1024, 1e9, 0.9e9, 1.3e9),
             row(Device.CPU, BenchEngine.FUSED, 1024, 1.2e9, 1.1e9, 1.25e9),
             row(Device.CUDA, BenchEngine.DL4J, 1024)),
-        null,
         List.of(crossovers));
   }
 
@@ -247,14 +244,14 @@ class BenchFormatTest {
     assertThat(lines.get(0).getField("problem")).isEmpty();
     assertThat(lines.get(2).getField("samplesPerSecond")).isEmpty();
     assertThat(lines.get(2).getField("problem")).isEqualTo("no card, \"none\"");
-    assertThat(lines).allSatisfy(line -> assertThat(line.getFieldCount()).isEqualTo(23));
+    assertThat(lines).allSatisfy(line -> assertThat(line.getFieldCount()).isEqualTo(22));
   }
 
   @Test
   void markdown_is_tables_and_a_list() {
     assertThat(BenchFormat.MARKDOWN.of(result()).lines().toList())
         .contains(
-            "| cpu | fused | float | 2 | 32 | 70.0 M | [65.0, 75.0] | 457 ns | 50.0 % noisy |  |  |")
+            "| cpu | fused | float | 2 | 32 | 70.0 M | [65.0, 75.0] | 457 ns | 50.0 % noisy |  |")
         .anyMatch(line -> line.startsWith("|---|---|---|---:|"))
         .anyMatch(line -> line.startsWith("- Fastest on cpu"));
   }

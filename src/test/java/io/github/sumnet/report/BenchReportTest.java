@@ -8,7 +8,6 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.report.Browser.Look;
 import io.github.sumnet.report.chart.Curve;
-import io.github.sumnet.report.chart.ShareChart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,13 +52,9 @@ class BenchReportTest {
         .containsSubsequence(
             "CPU or GPU: the GPU (cuda) is faster from a batch of about 500,000 on",
             "aria-label=\"Throughput, 2-2-1, float",
-            "aria-label=\"Where the time goes, 2-2-1, float",
             "<td class=\"words\">dl4j-fit</td>",
             "Beside the rate: start of the process",
             "Noisy: the intervals of 6 of 24 rows",
-            "made 120 G floating-point operations a second in float and 60.0 G in double",
-            "2-2-1, float: at least 90 floating-point operations and 12 bytes a sample.",
-            "2-2-1, double: at least 126 floating-point operations and 24 bytes a sample.",
             "passes the gradient check",
             "12 repetitions a row",
             "32; 1,024; 32,768; 1,048,576",
@@ -80,7 +75,7 @@ class BenchReportTest {
     String nothing = html(results().get("nothing"));
     assertThat(nothing)
         .contains("Nothing was measured; the reasons are below.", "exit code 137")
-        .doesNotContain("<svg", "interrupted", "What the machine could do");
+        .doesNotContain("<svg", "interrupted");
 
     assertThat(html(results().get("incomplete")))
         .contains("The benchmark was interrupted", "; not complete", "<svg")
@@ -93,29 +88,10 @@ class BenchReportTest {
 
     for (String network :
         List.of("2-2-1, float", "2-2-1, double", "2-64-1, float", "2-64-1, double")) {
-      assertThat(html(four))
-          .contains("<h3>Throughput, " + network + "</h3>")
-          .contains("<h3>Where the time goes, " + network + "</h3>");
+      assertThat(html(four)).contains("<h3>Throughput, " + network + "</h3>");
     }
     assertThat(BenchPicture.throughput(four).height())
         .isGreaterThan(BenchPicture.throughput(results().get("full")).height());
-  }
-
-  @Test
-  void all_engines_stand_together_by_batch_size_whatever_the_order_of_their_rows() {
-    BenchResult four = results().get("four-networks");
-
-    for (Precision precision : Precision.values()) {
-      ShareChart chart = new BenchCharts(four, precision, 64).parts();
-      List<String> groups = chart.bars().stream().map(ShareChart.Bar::group).toList();
-      assertThat(groups).hasSize(24);
-      for (int i = 0; i < groups.size(); i++) {
-        assertThat(groups.get(i)).isEqualTo(groups.get(i / 6 * 6));
-      }
-      assertThat(groups.stream().distinct())
-          .containsExactly(
-              "batch of 32", "batch of 1,024", "batch of 32,768", "batch of 1,048,576");
-    }
   }
 
   @Test
@@ -131,8 +107,7 @@ class BenchReportTest {
             "fused, cpu",
             "reference, cpu, double",
             "dl4j-fit, cuda",
-            "dl4j, cuda",
-            "limit, cpu");
+            "dl4j, cuda");
     assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
     assertThat(curves.get(0).points().get(0).hasErrorBar()).isTrue();
   }
@@ -190,30 +165,24 @@ class BenchReportTest {
   }
 
   @Test
-  void standalone_pictures_open_in_a_viewer_of_their_own() throws Exception {
+  void a_standalone_picture_opens_in_a_viewer_of_its_own() throws Exception {
     try (Browser browser = Browser.start()) {
       for (Map.Entry<String, BenchResult> each : results().entrySet()) {
-        for (BenchPicture picture : pictures(each.getValue())) {
-          Path file = Files.writeString(folder.resolve("picture.svg"), picture.svg());
-          Browser.Page page = browser.open(file.toUri(), picture.width(), Look.LIGHT);
+        BenchPicture picture = BenchPicture.throughput(each.getValue());
+        Path file = Files.writeString(folder.resolve("picture.svg"), picture.svg());
+        Browser.Page page = browser.open(file.toUri(), picture.width(), Look.LIGHT);
 
-          assertThat(page.console()).isEmpty();
-          assertThat(page.requests()).isEmpty();
-          assertThat(page.evaluate("document.documentElement.localName").getAsString())
-              .isEqualTo("svg");
-          assertThat(page.evaluate("document.querySelector('title').textContent").getAsString())
-              .isEqualTo(picture.chart().title());
-          String name =
-              "bench-" + each.getKey() + "-" + picture.chart().title().replaceFirst("[ ,].*", "");
-          keep(name + ".svg.png", page.screenshot());
-          keep(name + ".png", picture.png());
-        }
+        assertThat(page.console()).isEmpty();
+        assertThat(page.requests()).isEmpty();
+        assertThat(page.evaluate("document.documentElement.localName").getAsString())
+            .isEqualTo("svg");
+        assertThat(page.evaluate("document.querySelector('title').textContent").getAsString())
+            .isEqualTo(picture.chart().title());
+        String name = "bench-" + each.getKey() + "-throughput";
+        keep(name + ".svg.png", page.screenshot());
+        keep(name + ".png", picture.png());
       }
     }
-  }
-
-  private static List<BenchPicture> pictures(BenchResult result) {
-    return List.of(BenchPicture.throughput(result), BenchPicture.parts(result));
   }
 
   /** For people to look at, where the build is. */

@@ -7,9 +7,7 @@ import io.github.sumnet.bench.BenchEnvironment.DeviceState;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.Ceiling;
 import io.github.sumnet.bench.Crossover;
-import io.github.sumnet.bench.MachineLimits;
 import io.github.sumnet.bench.MedianInterval;
 import io.github.sumnet.bench.Repetition;
 import io.github.sumnet.device.Device;
@@ -87,10 +85,6 @@ record MadeUpBenchmark(
         environment(),
         plan(),
         cases.stream().map(each -> row(each, cases.indexOf(each) < measured)).toList(),
-        measured == 0
-            ? null
-            : new MachineLimits(
-                2, 512, 1.2e11, 6e10, List.of(new MachineLimits.Reading(384, 1.5e11))),
         List.of(crossover()));
   }
 
@@ -150,8 +144,6 @@ record MadeUpBenchmark(
     double step = secondsPerStep(of);
     double rate = of.batchSize() / step;
     double spread = of.batchSize() > 1000 ? 0.03 : 0.35;
-    double limit = of.precision() == Precision.FLOAT ? 1.3e9 : 4e8;
-    boolean bounded = of.device() == Device.CPU;
     return new BenchRow(
         of.device(),
         of.engine(),
@@ -163,8 +155,7 @@ record MadeUpBenchmark(
         there ? List.of(new Repetition(1, 1, step)) : List.of(),
         there ? new BenchRow.Noise(spread / 2, spread, spread > 0.05) : null,
         there ? parts(of, step) : null,
-        there ? new BenchRow.Memory(290L << 20, bounded ? null : 1L << 30) : null,
-        there && bounded ? new BenchRow.Limit(limit, Ceiling.ARITHMETIC, rate / limit) : null,
+        there ? new BenchRow.Memory(290L << 20, of.device() == Device.CPU ? null : 1L << 30) : null,
         of.device() == Device.CUDA
             ? gpuProblem
             : measured == 0 ? "its process ended with exit code 137" : null);

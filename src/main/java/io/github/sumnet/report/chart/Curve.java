@@ -1,7 +1,6 @@
 package io.github.sumnet.report.chart;
 
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Values that belong together on a chart.
@@ -13,27 +12,15 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
   /**
    * What tells it from the chart's other curves, for those too who see no colours.
    *
-   * @param color its place among the colours of curves; none is grey
+   * @param color its place among the colours of curves
    */
-  public record Look(OptionalInt color, Mark mark, Line line) {
-    public static Look of(int color, Mark mark, Line line) {
-      return new Look(OptionalInt.of(color), mark, line);
-    }
-
-    /** For a bound that the others stay below. */
-    public static final Look BOUND = new Look(OptionalInt.empty(), Mark.DOWN, Line.DOTTED);
-
-    Palette palette() {
-      return color.isPresent() ? Palette.curve(color.getAsInt()) : Palette.FAINT;
-    }
-  }
+  public record Look(int color, Mark mark, Line line) {}
 
   /** How points are connected. */
   public enum Line {
     SOLID,
     DASHED,
-    DASH_DOTTED,
-    DOTTED
+    DASH_DOTTED
   }
 
   /** What stands at a point. */
@@ -41,7 +28,6 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
     CIRCLE,
     SQUARE,
     TRIANGLE,
-    DOWN,
     DIAMOND,
     CROSS,
     PLUS,

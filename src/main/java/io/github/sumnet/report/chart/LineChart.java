@@ -26,7 +26,6 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
 
   private static final BasicStroke DASHES = interrupted(6, 4);
   private static final BasicStroke DASHES_AND_DOTS = interrupted(8, 3, 2, 3);
-  private static final BasicStroke DOTS = interrupted(2, 3);
 
   public LineChart {
     curves = List.copyOf(curves);
@@ -67,11 +66,6 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
     return curves.size() > 1 || curves.stream().anyMatch(curve -> curve.look() != null);
   }
 
-  /** Whether one of the curves is a bound for the others. */
-  public boolean isBounded() {
-    return curves.stream().anyMatch(curve -> Curve.Look.BOUND.equals(curve.look()));
-  }
-
   /** Those that the axes have a place for. */
   private Stream<Curve.Point> points() {
     return curves.stream().flatMap(this::points);
@@ -85,7 +79,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
   /** Its own, or that of its place. */
   private Curve.Look look(int curve) {
     Curve.Look own = curves.get(curve).look();
-    return own == null ? Curve.Look.of(curve, Curve.Mark.CIRCLE, Curve.Line.SOLID) : own;
+    return own == null ? new Curve.Look(curve, Curve.Mark.CIRCLE, Curve.Line.SOLID) : own;
   }
 
   private void add(XYChart chart, Curve curve, Curve.Look look, AxisRange across, AxisRange up) {
@@ -94,7 +88,7 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
     double[] ys = points.stream().mapToDouble(p -> up.scaled(p.y())).toArray();
     boolean dots = curve.form() == Curve.Form.DOTS;
     XYSeries series = chart.addSeries(curve.name(), xs, ys);
-    Color color = look.palette().light();
+    Color color = Palette.curve(look.color()).light();
     series.setLineColor(color);
     series.setMarkerColor(color);
     series.setLineStyle(dots ? SeriesLines.NONE : stroke(look.line()));
@@ -130,7 +124,6 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
       case SOLID -> LINE;
       case DASHED -> DASHES;
       case DASH_DOTTED -> DASHES_AND_DOTS;
-      case DOTTED -> DOTS;
     };
   }
 
@@ -139,7 +132,6 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
       case CIRCLE -> SeriesMarkers.CIRCLE;
       case SQUARE -> SeriesMarkers.SQUARE;
       case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
-      case DOWN -> SeriesMarkers.TRIANGLE_DOWN;
       case DIAMOND -> SeriesMarkers.DIAMOND;
       case CROSS -> SeriesMarkers.CROSS;
       case PLUS -> SeriesMarkers.PLUS;

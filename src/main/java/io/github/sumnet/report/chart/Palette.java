@@ -26,7 +26,7 @@ public enum Palette {
     this.dark = new Color(dark);
   }
 
-  /** The colour of a chart's curve or part, by its place among them. */
+  /** The colour of a chart's curve, by its place among them. */
   static Palette curve(int index) {
     return CURVES[index % CURVES.length];
   }

@@ -1,20 +1,22 @@
+<#include "/types.ftl">
+<@twinClasses>
 package io.github.sumnet.engine;
 
-import io.github.sumnet.data.FloatBatch;
+import io.github.sumnet.data.${Type}Batch;
 
 /**
- * Both passes over the samples of a batch in float, in one go. Sample i belongs to lane i mod
+ * Both passes over the samples of a batch in ${type}, in one go. Sample i belongs to lane i mod
  * {@link #LANES}; a lane adds its samples in their order, every addition fused with its
  * multiplication. So every kernel computes the same bits, however many lanes its hardware has.
  *
- * <p>Sums are rows of {@link #LANES} floats, a row for every weight in the order of the names and
+ * <p>Sums are rows of {@link #LANES} ${type}s, a row for every weight in the order of the names and
  * one for the squared residuals. The rows of the hidden layer lack the factor wh.
  *
  * <p>Used by one thread at a time.
  */
-public interface FloatKernel {
+public interface ${Type}Kernel {
   /** 64 bytes: the widest vector that hardware has. */
-  int LANES = 16;
+  int LANES = 64 / ${Type}.BYTES;
 
   /**
    * Adds samples to the sums of their lanes.
@@ -24,8 +26,9 @@ public interface FloatKernel {
    *     otherwise
    * @param weights in the order of the names
    */
-  void addTo(float[] sums, FloatBatch batch, int from, int to, float[] weights);
+  void addTo(${type}[] sums, ${Type}Batch batch, int from, int to, ${type}[] weights);
 
   /** Sets the outputs ŷ of samples; from and to as in {@link #addTo}. */
-  void predict(float[] predictions, FloatBatch batch, int from, int to, float[] weights);
+  void predict(${type}[] predictions, ${Type}Batch batch, int from, int to, ${type}[] weights);
 }
+</@twinClasses>
