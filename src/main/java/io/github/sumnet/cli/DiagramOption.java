@@ -2,12 +2,11 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.report.chart.DrawingFormat;
 import io.github.sumnet.report.chart.NetworkDiagram;
-import io.github.sumnet.report.chart.PngDrawing;
-import io.github.sumnet.report.chart.SvgDrawing;
+import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,7 +34,9 @@ final class DiagramOption {
     if (file == null) {
       return;
     }
-    format();
+    if (!isSvg() && !hasEnding(".png")) {
+      throw wrong("--diagram: expected a file name that ends in .svg or .png, not '" + file + "'");
+    }
     if (topology.hidden() > NetworkDiagram.MOST_HIDDEN) {
       throw wrong(
           "--diagram: expected at most "
@@ -50,9 +51,10 @@ final class DiagramOption {
     if (file == null) {
       return;
     }
-    byte[] content = format().bytes(NetworkDiagram.of(explanation));
+    Picture diagram = NetworkDiagram.of(explanation);
     try {
-      AtomicFile.write(file, content);
+      AtomicFile.write(
+          file, isSvg() ? diagram.svg().getBytes(StandardCharsets.UTF_8) : diagram.png());
     } catch (IOException failure) {
       String cause =
           failure instanceof NoSuchFileException ? "no such folder" : Failures.cause(failure);
@@ -60,15 +62,12 @@ final class DiagramOption {
     }
   }
 
-  private DrawingFormat format() {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".svg")) {
-      return new SvgDrawing();
-    }
-    if (name.endsWith(".png")) {
-      return new PngDrawing();
-    }
-    throw wrong("--diagram: expected a file name that ends in .svg or .png, not '" + file + "'");
+  private boolean isSvg() {
+    return hasEnding(".svg");
+  }
+
+  private boolean hasEnding(String ending) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   private ParameterException wrong(String message) {

@@ -7,7 +7,6 @@ import io.github.sumnet.report.MetricsHistory;
 import io.github.sumnet.report.TrainingCharts;
 import io.github.sumnet.report.TrainingReport;
 import io.github.sumnet.report.TrainingSummary;
-import io.github.sumnet.report.chart.PngChart;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.StopReason;
@@ -56,7 +55,7 @@ record RunPictures(
       MetricsHistory history = MetricsHistory.read(folder.path().resolve("metrics.csv"));
       AtomicFile.write(
           folder.path().resolve("loss.png"),
-          PngChart.bytes(TrainingCharts.loss(history), WIDTH, HEIGHT));
+          TrainingCharts.loss(history).picture(WIDTH, HEIGHT).png());
       TrainingReport report =
           new TrainingReport(
               folder.path().getFileName().toString(),

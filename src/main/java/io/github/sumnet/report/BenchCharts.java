@@ -9,6 +9,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param precision the one that was asked for; the reference computes in double all the same
  */
-record BenchCharts(BenchResult result, Precision precision, int hidden) {
+public record BenchCharts(BenchResult result, Precision precision, int hidden) {
   /** One for every network and precision of the plan. */
   static List<BenchCharts> of(BenchResult result) {
     BenchPlan plan = result.plan();
@@ -27,6 +28,17 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
         .flatMap(
             hidden -> plan.precisions().stream().map(each -> new BenchCharts(result, each, hidden)))
         .toList();
+  }
+
+  /** The throughput of all of them: one large chart, or several smaller ones in one picture. */
+  public static Picture picture(BenchResult result) {
+    List<BenchCharts> networks = of(result);
+    return networks.size() == 1
+        ? networks.get(0).throughput().picture(900, 560)
+        : Picture.grid(
+            "Throughput",
+            networks.stream().map(each -> each.throughput().picture(560, 540)).toList(),
+            2);
   }
 
   /** Which network, such as 2-2-1, float. */
@@ -94,7 +106,7 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
     return switch (engine) {
       case DL4J_FIT -> new Curve.Look(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
       case DL4J -> new Curve.Look(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
-      case FUSED -> new Curve.Look(2, cpu ? Curve.Mark.TRIANGLE : Curve.Mark.TRAPEZOID, line);
+      case FUSED -> new Curve.Look(2, cpu ? Curve.Mark.TRIANGLE : Curve.Mark.DOWN, line);
       case REFERENCE -> new Curve.Look(3, Curve.Mark.DIAMOND, line);
     };
   }

@@ -7,7 +7,6 @@ import io.github.sumnet.engine.Reference;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.report.chart.Axis;
-import io.github.sumnet.report.chart.Chart;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.Curve.Point;
 import io.github.sumnet.report.chart.LineChart;
@@ -72,7 +71,7 @@ public record LearnedFunction(String inputs, List<Value> values) {
   }
 
   /** ŷ and y against x1 + x2. */
-  Chart predictions() {
+  LineChart predictions() {
     return new LineChart(
         "Prediction",
         Axis.linear("x1 + x2"),
@@ -83,7 +82,7 @@ public record LearnedFunction(String inputs, List<Value> values) {
   }
 
   /** ŷ − y against x1 + x2. */
-  Chart errors() {
+  LineChart errors() {
     return new LineChart(
         "Error",
         Axis.linear("x1 + x2"),

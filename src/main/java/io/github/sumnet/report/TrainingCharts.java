@@ -1,7 +1,6 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.report.chart.Axis;
-import io.github.sumnet.report.chart.Chart;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.LineChart;
 import java.util.List;
@@ -11,7 +10,7 @@ public final class TrainingCharts {
   private TrainingCharts() {}
 
   /** Both losses against samples. */
-  public static Chart loss(MetricsHistory history) {
+  public static LineChart loss(MetricsHistory history) {
     return new LineChart(
         history.loss().isEmpty() && history.heldOutLoss().isEmpty()
             ? "Loss: none was measured"
@@ -24,7 +23,7 @@ public final class TrainingCharts {
   }
 
   /** The rate against samples. */
-  public static Chart throughput(MetricsHistory history) {
+  public static LineChart throughput(MetricsHistory history) {
     return new LineChart(
         history.samplesPerSecond().isEmpty() ? "Throughput: none was measured" : "Throughput",
         Axis.linear("samples trained on"),

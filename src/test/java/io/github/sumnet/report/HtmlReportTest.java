@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.report.Browser.Look;
 import io.github.sumnet.report.chart.Axis;
-import io.github.sumnet.report.chart.Chart;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.LineChart;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ class HtmlReportTest {
 
   private static HtmlReport hostile() {
     HtmlReport page = new HtmlReport(HOSTILE, HOSTILE);
-    Chart chart =
+    LineChart chart =
         new LineChart(
             HOSTILE,
             Axis.linear(HOSTILE),
@@ -37,7 +36,8 @@ class HtmlReportTest {
             HtmlReport.numbers(Map.of(HOSTILE, "9".repeat(100))),
             HtmlReport.facts(HOSTILE, Map.of(HOSTILE, HOSTILE)),
             HtmlReport.table(HOSTILE, wide, List.of(wide, wide)),
-            HtmlReport.beside(List.of(page.picture(chart, HOSTILE), page.picture(chart, "b")))));
+            HtmlReport.beside(
+                List.of(HtmlReport.picture(chart, HOSTILE), HtmlReport.picture(chart, "b")))));
     return page;
   }
 

@@ -1,6 +1,7 @@
 package io.github.sumnet.report.chart;
 
 import java.awt.Font;
+import java.awt.FontFormatException;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,33 +9,41 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.pdfbox.pdmodel.PDDocument;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The font of charts, Liberation Sans as PDFBox brings it, on machines with fonts and without.
+ * The font of pictures, Liberation Sans, on machines with fonts and without.
  *
- * <p>The chart library measures text with java.awt.Font. That asks the system's fontconfig for
- * fonts, even where the font is the program's own, and ends in an Error ("Fontconfig head is null",
- * "No physical fonts found") where there is none, as on servers and in containers. Java does not
- * ask where {@code sun.awt.fontconfig} names a font configuration, so it is given one whose only
- * font is this one. It reads that once in a JVM: before, nobody may have used an AWT font.
+ * <p>Java asks the system's fontconfig for fonts even where the font is the program's own, and ends
+ * in an Error ("Fontconfig head is null", "No physical fonts found") where there is none, as on
+ * servers and in containers. It does not ask where {@code sun.awt.fontconfig} names a font
+ * configuration, so it is given one whose only font is this one. It reads that once in a JVM:
+ * before, nobody may have used an AWT font.
  */
 final class ChartFont {
-  private static final String RESOURCE =
-      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
-  private static final String[] FAMILIES = {
-    "dialog", "dialoginput", "sansserif", "serif", "monospaced"
-  };
-  private static final String[] STYLES = {"plain", "bold", "italic", "bolditalic"};
+  /** How families are asked for in SVG: these have the widths measured here. */
+  static final String FAMILIES = "Liberation Sans, Arial, Helvetica, sans-serif";
 
-  private ChartFont() {}
+  private static final String RESOURCE = "LiberationSans-Regular.ttf";
+
+  private static final List<String> FAMILIES_OF_JAVA =
+      List.of("dialog", "dialoginput", "sansserif", "serif", "monospaced");
 
   /** For what is measured: outlines, whatever the resolution. */
-  static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+  private static final FontRenderContext OUTLINES = new FontRenderContext(null, true, true);
+
+  private ChartFont() {}
 
   /** The font in a size. */
   static Font of(double size) {
     return Regular.FONT.deriveFont((float) size);
+  }
+
+  /** How wide a text is, in units of the font's size. */
+  static double width(String text, Font font) {
+    return font.getStringBounds(text, OUTLINES).getWidth();
   }
 
   private static final class Regular {
@@ -42,35 +51,46 @@ final class ChartFont {
 
     private static Font load() {
       System.setProperty("java.awt.headless", "true");
-      try {
-        Path folder = Files.createTempDirectory("sumnet-font");
-        Path font = folder.resolve("LiberationSans-Regular.ttf");
-        Path configuration = folder.resolve("fontconfig.properties");
-        // Deleted in reverse order. The font must stay: Java opens it again when it needs a letter.
-        folder.toFile().deleteOnExit();
-        font.toFile().deleteOnExit();
-        configuration.toFile().deleteOnExit();
-        try (InputStream resource = PDDocument.class.getResourceAsStream(RESOURCE)) {
-          Files.copy(resource, font);
-        }
-        Files.writeString(configuration, configuration(font), StandardCharsets.ISO_8859_1);
+      List<Path> files = new ArrayList<>();
+      try (InputStream resource = ChartFont.class.getResourceAsStream(RESOURCE)) {
+        Path font = Files.createTempFile("sumnet-font", ".ttf");
+        files.add(font);
+        Files.copy(resource, font, StandardCopyOption.REPLACE_EXISTING);
+        Path configuration = Files.createTempFile("sumnet-font", ".properties");
+        files.add(configuration);
+        Files.write(configuration, configuration(font), StandardCharsets.ISO_8859_1);
         System.setProperty("sun.awt.fontconfig", configuration.toString());
-        return new Font(Font.SANS_SERIF, Font.PLAIN, 1);
+        return Font.createFont(Font.TRUETYPE_FONT, font.toFile());
       } catch (IOException unwritable) {
         throw new UncheckedIOException(
             "cannot unpack a font into the folder for temporary files: " + unwritable.getMessage(),
             unwritable);
+      } catch (FontFormatException impossible) {
+        throw new IllegalStateException(impossible);
+      } finally {
+        files.forEach(Regular::delete);
       }
     }
 
-    private static String configuration(Path font) {
-      StringBuilder lines = new StringBuilder("version=1\nsequence.allfonts=latin-1\n");
-      for (String family : FAMILIES) {
-        for (String style : STYLES) {
-          lines.append(family + "." + style + ".latin-1=LiberationSans\n");
+    /** Java has read the configuration, and has the font's file open: it reads on. */
+    private static void delete(Path file) {
+      try {
+        Files.delete(file);
+      } catch (IOException stillOpen) {
+        // Windows deletes no file that is open.
+        file.toFile().deleteOnExit();
+      }
+    }
+
+    private static List<String> configuration(Path font) {
+      List<String> lines = new ArrayList<>(List.of("version=1", "sequence.allfonts=latin-1"));
+      for (String family : FAMILIES_OF_JAVA) {
+        for (String style : List.of("plain", "bold", "italic", "bolditalic")) {
+          lines.add(family + "." + style + ".latin-1=LiberationSans");
         }
       }
-      return lines + "filename.LiberationSans=" + font + "\n";
+      lines.add("filename.LiberationSans=" + font);
+      return lines;
     }
   }
 }

@@ -1,6 +1,11 @@
 package io.github.sumnet.report.chart;
 
+import java.awt.BasicStroke;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
+import org.jfree.chart.util.ShapeUtils;
 
 /**
  * Values that belong together on a chart.
@@ -19,19 +24,39 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
   /** How points are connected. */
   public enum Line {
     SOLID,
-    DASHED,
-    DASH_DOTTED
+    DASHED(6, 4),
+    DASH_DOTTED(8, 3, 2, 3);
+
+    private final float[] dashes;
+
+    Line(float... dashes) {
+      this.dashes = dashes.length == 0 ? null : dashes;
+    }
+
+    BasicStroke stroke() {
+      return new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+    }
   }
 
   /** What stands at a point. */
   public enum Mark {
-    CIRCLE,
-    SQUARE,
-    TRIANGLE,
-    DIAMOND,
-    CROSS,
-    PLUS,
-    TRAPEZOID
+    CIRCLE(new Ellipse2D.Double(-3, -3, 6, 6)),
+    SQUARE(new Rectangle2D.Double(-3, -3, 6, 6)),
+    TRIANGLE(ShapeUtils.createUpTriangle(3.5f)),
+    DOWN(ShapeUtils.createDownTriangle(3.5f)),
+    DIAMOND(ShapeUtils.createDiamond(4)),
+    CROSS(ShapeUtils.createDiagonalCross(3, 0.5f)),
+    PLUS(ShapeUtils.createRegularCross(4, 0.5f));
+
+    private final Shape shape;
+
+    Mark(Shape shape) {
+      this.shape = shape;
+    }
+
+    Shape shape() {
+      return shape;
+    }
   }
 
   /** How they are drawn. */

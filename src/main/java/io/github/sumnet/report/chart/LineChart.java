@@ -3,60 +3,102 @@ package io.github.sumnet.report.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.text.TextUtils;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * Curves over one pair of axes, with error bars where points have them. A point that an axis has no
  * place for is left out, and so is a curve without points.
  */
-public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implements Chart {
+public record LineChart(String title, Axis x, Axis y, List<Curve> curves) {
   /** A line of more points is drawn without marks. */
   private static final int MOST_MARKS = 30;
 
-  private static final BasicStroke LINE =
-      new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final double TITLE = 15;
+  private static final double TEXT = 12.5;
+  private static final BasicStroke HAIRLINE = new BasicStroke(1);
 
-  private static final BasicStroke DASHES = interrupted(6, 4);
-  private static final BasicStroke DASHES_AND_DOTS = interrupted(8, 3, 2, 3);
+  static {
+    // Rotated texts are texts too, not the outlines of their letters.
+    TextUtils.setUseDrawRotatedStringWorkaround(false);
+  }
 
   public LineChart {
     curves = List.copyOf(curves);
   }
 
-  @Override
-  public void paint(Graphics2D graphics, int width, int height, boolean titled) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(width)
-            .height(height)
-            .title(title)
-            .xAxisTitle(x.title())
-            .yAxisTitle(y.title())
-            .build();
-    ChartStyle.apply(chart.getStyler());
-    chart.getStyler().setChartTitleVisible(titled);
-    chart.getStyler().setLegendVisible(hasLegend());
-    ChartStyle.legend(chart.getStyler(), curves.stream().map(Curve::name).toList(), width);
-    AxisRange across = AxisRange.of(x, points().mapToDouble(Curve.Point::x).toArray());
-    AxisRange up =
-        AxisRange.of(
-            y, points().flatMapToDouble(p -> DoubleStream.of(p.low(), p.high())).toArray());
-    ChartStyle.range(chart.getStyler(), across, up);
-    hidden(chart.addSeries(" frame", across.frame(), up.frame()));
+  /** On a sheet of its own, under its title. */
+  public Picture picture(int width, int height) {
+    return new Picture(title, width, height, graphics -> paint(graphics, title, width, height));
+  }
+
+  /** To be put where something beside it has its title. */
+  public Picture untitled(int width, int height) {
+    return new Picture(title, width, height, graphics -> paint(graphics, null, width, height));
+  }
+
+  private void paint(Graphics2D graphics, String shownTitle, int width, int height) {
+    XYPlot plot =
+        new XYPlot(
+            null,
+            styled(x.over(points().mapToDouble(Curve.Point::x))),
+            styled(y.over(points().flatMapToDouble(p -> DoubleStream.of(p.low(), p.high())))),
+            null);
+    plot.setBackgroundPaint(null);
+    plot.setOutlineVisible(false);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setDomainGridlinePaint(Palette.GRID.light());
+    plot.setDomainGridlineStroke(HAIRLINE);
+    plot.setRangeGridlinePaint(Palette.GRID.light());
+    plot.setRangeGridlineStroke(HAIRLINE);
+    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     for (int i = 0; i < curves.size(); i++) {
       if (points(curves.get(i)).findAny().isPresent()) {
-        add(chart, curves.get(i), look(i), across, up);
+        plot.setDataset(i, dataset(curves.get(i)));
+        plot.setRenderer(i, renderer(curves.get(i), i));
       }
     }
-    chart.paint(graphics, width, height);
+    JFreeChart chart = new JFreeChart(shownTitle, ChartFont.of(TITLE), plot, hasLegend());
+    chart.setBackgroundPaint(null);
+    chart.setPadding(new RectangleInsets(12, 12, 12, 12));
+    if (shownTitle != null) {
+      chart.getTitle().setPaint(Palette.INK.light());
+    }
+    if (hasLegend()) {
+      style(chart.getLegend());
+    }
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+  }
+
+  private static ValueAxis styled(ValueAxis axis) {
+    axis.setLabelFont(ChartFont.of(TEXT));
+    axis.setLabelPaint(Palette.FAINT.light());
+    axis.setTickLabelFont(ChartFont.of(TEXT));
+    axis.setTickLabelPaint(Palette.FAINT.light());
+    axis.setTickMarkPaint(Palette.GRID.light());
+    axis.setAxisLinePaint(Palette.GRID.light());
+    return axis;
+  }
+
+  private static void style(LegendTitle legend) {
+    legend.setItemFont(ChartFont.of(TEXT));
+    legend.setItemPaint(Palette.INK.light());
+    legend.setBackgroundPaint(null);
+    legend.setFrame(BlockBorder.NONE);
   }
 
   /**
@@ -73,75 +115,36 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) implem
 
   private Stream<Curve.Point> points(Curve curve) {
     return curve.points().stream()
-        .filter(p -> x.shows(p.x()) && y.shows(p.y()) && y.shows(p.low()));
+        .filter(p -> x.shows(p.x()) && y.shows(p.y()) && y.shows(p.low()) && y.shows(p.high()));
   }
 
-  /** Its own, or that of its place. */
-  private Curve.Look look(int curve) {
-    Curve.Look own = curves.get(curve).look();
-    return own == null ? new Curve.Look(curve, Curve.Mark.CIRCLE, Curve.Line.SOLID) : own;
+  private YIntervalSeriesCollection dataset(Curve curve) {
+    YIntervalSeries series = new YIntervalSeries(curve.name(), false, true);
+    points(curve).forEach(p -> series.add(p.x(), p.y(), p.low(), p.high()));
+    YIntervalSeriesCollection dataset = new YIntervalSeriesCollection();
+    dataset.addSeries(series);
+    return dataset;
   }
 
-  private void add(XYChart chart, Curve curve, Curve.Look look, AxisRange across, AxisRange up) {
-    List<Curve.Point> points = points(curve).toList();
-    double[] xs = points.stream().mapToDouble(p -> across.scaled(p.x())).toArray();
-    double[] ys = points.stream().mapToDouble(p -> up.scaled(p.y())).toArray();
+  private XYErrorRenderer renderer(Curve curve, int place) {
+    Curve.Look look =
+        curve.look() == null
+            ? new Curve.Look(place, Curve.Mark.CIRCLE, Curve.Line.SOLID)
+            : curve.look();
     boolean dots = curve.form() == Curve.Form.DOTS;
-    XYSeries series = chart.addSeries(curve.name(), xs, ys);
     Color color = Palette.curve(look.color()).light();
-    series.setLineColor(color);
-    series.setMarkerColor(color);
-    series.setLineStyle(dots ? SeriesLines.NONE : stroke(look.line()));
-    series.setMarker(
-        dots || points.size() <= MOST_MARKS ? marker(look.mark()) : SeriesMarkers.NONE);
-    for (Curve.Point point : points) {
-      if (point.hasErrorBar()) {
-        addErrorBar(chart, point, color, across, up);
-      }
-    }
-  }
-
-  private static void addErrorBar(
-      XYChart chart, Curve.Point point, Color color, AxisRange across, AxisRange up) {
-    double place = across.scaled(point.x());
-    XYSeries bar =
-        chart.addSeries(
-            // A name is needed, and must be its own.
-            " error bar " + chart.getSeriesMap().size(),
-            new double[] {place, place},
-            new double[] {up.scaled(point.low()), up.scaled(point.high())});
-    hidden(bar);
-    bar.setLineStyle(LINE);
-    bar.setLineColor(color);
-  }
-
-  private static BasicStroke interrupted(float... onAndOff) {
-    return new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, onAndOff, 0);
-  }
-
-  private static BasicStroke stroke(Curve.Line line) {
-    return switch (line) {
-      case SOLID -> LINE;
-      case DASHED -> DASHES;
-      case DASH_DOTTED -> DASHES_AND_DOTS;
-    };
-  }
-
-  private static Marker marker(Curve.Mark mark) {
-    return switch (mark) {
-      case CIRCLE -> SeriesMarkers.CIRCLE;
-      case SQUARE -> SeriesMarkers.SQUARE;
-      case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
-      case DIAMOND -> SeriesMarkers.DIAMOND;
-      case CROSS -> SeriesMarkers.CROSS;
-      case PLUS -> SeriesMarkers.PLUS;
-      case TRAPEZOID -> SeriesMarkers.TRAPEZOID;
-    };
-  }
-
-  private static void hidden(XYSeries series) {
-    series.setShowInLegend(false);
-    series.setLineStyle(SeriesLines.NONE);
-    series.setMarker(SeriesMarkers.NONE);
+    XYErrorRenderer renderer = new XYErrorRenderer();
+    renderer.setDrawXError(false);
+    renderer.setDrawYError(points(curve).anyMatch(Curve.Point::hasErrorBar));
+    renderer.setErrorStroke(Curve.Line.SOLID.stroke());
+    renderer.setSeriesPaint(0, color);
+    renderer.setSeriesStroke(0, look.line().stroke());
+    renderer.setSeriesShape(0, look.mark().shape());
+    renderer.setSeriesOutlineStroke(0, HAIRLINE);
+    renderer.setSeriesLinesVisible(0, !dots);
+    renderer.setSeriesShapesVisible(0, dots || points(curve).count() <= MOST_MARKS);
+    renderer.setDrawSeriesLineAsPath(true);
+    renderer.setLegendLine(new Line2D.Double(-14, 0, 14, 0));
+    return renderer;
   }
 }
