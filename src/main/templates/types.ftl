@@ -6,9 +6,15 @@
   Where a difference is more than a word, it is an <#if type == "float"> at its place.
 -->
 <#macro twins>
-  <#global type = "float" Type = "Float" bits = "int" Bits = "Int" Integral = "Integer" degree = 5 narrowing = "(float) ">
+  <#global type = "float" Type = "Float" bytes = 4 narrowing = "(float) ">
+  <#global other = "double" Other = "Double">
+  <#global bits = "int" Bits = "Int" Integral = "Integer">
+  <#global degree = 5>
   <#nested>
-  <#global type = "double" Type = "Double" bits = "long" Bits = "Long" Integral = "Long" degree = 11 narrowing = "">
+  <#global type = "double" Type = "Double" bytes = 8 narrowing = "">
+  <#global other = "float" Other = "Float">
+  <#global bits = "long" Bits = "Long" Integral = "Long">
+  <#global degree = 11>
   <#nested>
 </#macro>
 <#macro twinClasses>

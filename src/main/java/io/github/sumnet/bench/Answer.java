@@ -16,7 +16,12 @@ record Answer(
    *
    * @param gradientCheck of the check that the case relies on, whenever that was made
    */
-  record Prepared(double gradientCheck, double generateData, double copyToDevice) {}
+  record Prepared(double gradientCheck, Timed generateData, Timed copyToDevice) {}
+
+  /** What something takes once it is warm; not steady if its warm-up was cut off. */
+  record Timed(double seconds, boolean steady) {
+    static final Timed NOTHING = new Timed(0, true);
+  }
 
   /** A warm-up is over, after so many seconds, because steps were steady or the time was up. */
   record WarmedUp(double seconds, boolean steady) {}

@@ -42,6 +42,9 @@ public record BenchPlan(
   /** A batch's inputs are one Java array for DL4J's {@code fit}. */
   public static final int MOST_SAMPLES = 1 << 29;
 
+  /** A warm-up that is not steady by then is over all the same, and the row says so. */
+  public static final int MOST_WARM_UP_SECONDS = 20;
+
   /** A plan that takes OpenCL's GPU where there is one. */
   public BenchPlan(
       List<Device> devices,

@@ -49,7 +49,9 @@ public record BenchRow(
    * @param copyToDevice copying it to where the device computes; 0 where that is the Java heap
    * @param warmUp steps until their time was steady
    * @param step one training step, the median of the repetitions
-   * @param forksNotSteady in how many forks the warm-up was cut off before it was steady
+   * @param forksNotSteady in how many forks the warm-up was cut off before steps were steady
+   * @param forksDataNotSteady the same for making the samples
+   * @param forksCopyNotSteady the same for copying them
    */
   public record Parts(
       double startJvm,
@@ -59,7 +61,9 @@ public record BenchRow(
       double copyToDevice,
       double warmUp,
       double step,
-      int forksNotSteady) {}
+      int forksNotSteady,
+      int forksDataNotSteady,
+      int forksCopyNotSteady) {}
 
   /**
    * What the process held while the row was measured, the largest of the forks.

@@ -5,21 +5,15 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Nd4jSettings;
 import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Measures the cases of one engine on one device, one after another. */
 final class CaseWorker {
-  /** How long generating and copying are each repeated at least. */
-  private static final long PART_NANOS = 60_000_000;
+  /** Generating and copying leave nothing to the garbage collector. */
+  private static final double WINDOW_SECONDS = 0.02;
 
-  /** And generating in a process's first case, until the JIT compiler has seen to it. */
-  private static final long WARM_UP_NANOS = 400_000_000;
-
-  private static final int LEAST_RUNS = 4;
   private static final int SMALL_BATCH = 32;
 
   private final int deviceNumber;
@@ -57,24 +51,24 @@ final class CaseWorker {
     double check = check(benchCase);
     memory = new PeakMemory(benchCase.device(), deviceNumber);
     steps = Steps.of(benchCase, deviceNumber, threads, seed);
-    double generating = seconds(steps::generate, current == null ? WARM_UP_NANOS : PART_NANOS);
-    double copying = steps.copies() ? seconds(steps::load, PART_NANOS) : 0;
+    Answer.Timed data = timed(steps::generate);
+    Answer.Timed copy = steps.copies() ? timed(steps::load) : Answer.Timed.NOTHING;
     current = benchCase;
     timer = new StepTimer(steps);
-    return new Answer.Prepared(check, generating, copying);
+    return new Answer.Prepared(check, data, copy);
   }
 
-  /** The median time of one run, the first half of the runs left out as the warm-up. */
-  private static double seconds(Runnable work, long least) {
-    List<Double> seconds = new ArrayList<>();
-    long start = System.nanoTime();
-    for (long now = start; now - start < least || seconds.size() < LEAST_RUNS; ) {
-      work.run();
-      long end = System.nanoTime();
-      seconds.add((end - now) / 1e9);
-      now = end;
-    }
-    return Sample.median(seconds.subList(seconds.size() / 2, seconds.size()));
+  private Answer.Timed timed(Runnable work) throws InterruptedException {
+    WarmUp warmUp =
+        WarmUp.of(
+            current == null ? SteadyState.ofNewProcess() : SteadyState.ofWarmProcess(),
+            WINDOW_SECONDS,
+            count -> {
+              for (long i = 0; i < count; i++) {
+                work.run();
+              }
+            });
+    return new Answer.Timed(warmUp.secondsPerRun(), warmUp.steady());
   }
 
   /**
@@ -102,7 +96,7 @@ final class CaseWorker {
 
   private Answer.WarmedUp warmUp() throws InterruptedException {
     double seconds = warm ? 0 : warmUpProcess();
-    Answer.WarmedUp own = timer.warmUp();
+    WarmUp own = timer.warmUp(SteadyState.ofWarmProcess());
     return new Answer.WarmedUp(seconds + own.seconds(), own.steady());
   }
 
@@ -118,7 +112,7 @@ final class CaseWorker {
       if (small.copies()) {
         small.load();
       }
-      return new StepTimer(small).warmUpProcess();
+      return new StepTimer(small).warmUp(SteadyState.ofNewProcess()).seconds();
     } finally {
       memory.goOn();
     }

@@ -2,9 +2,10 @@ package io.github.sumnet.bench;
 
 import io.github.sumnet.bench.BenchEnvironment.DeviceState;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceProblem;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
-import io.github.sumnet.device.OpenClProblem;
+import io.github.sumnet.device.OpenClProblems;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.Optional;
@@ -31,16 +32,16 @@ final class PlannedOpenCl {
   private static Optional<String> problem(
       DeviceRequest request, OpenClFacts facts, boolean inDouble) {
     if (request.kind() == DeviceRequest.Kind.OPENCL) {
-      return OpenClProblem.of(request, facts, inDouble).map(OpenClProblem::summary);
+      return OpenClProblems.of(request, facts, inDouble).map(DeviceProblem::summary);
     }
-    return OpenClProblem.ofAuto(facts, inDouble).stream()
+    return OpenClProblems.ofAuto(facts, inDouble).stream()
         .findFirst()
         .map(first -> otherwise(facts, inDouble).orElse(first.summary()));
   }
 
   /** What would be measured if it were named. */
   private static Optional<String> otherwise(OpenClFacts facts, boolean inDouble) {
-    if (OpenClProblem.of(DeviceRequest.OPENCL, facts, inDouble).isPresent()) {
+    if (OpenClProblems.of(DeviceRequest.OPENCL, facts, inDouble).isPresent()) {
       return Optional.empty();
     }
     return DeviceSelection.of(DeviceRequest.OPENCL, facts, inDouble)

@@ -3,6 +3,7 @@ package io.github.sumnet.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Makes rows of what was written down about each visit. */
@@ -87,11 +88,17 @@ final class Rows {
         median(warmUps, visit -> visit.started().jvm()),
         median(warmUps, visit -> visit.started().nd4j()),
         median(warmUps, visit -> visit.prepared().gradientCheck()),
-        median(warmUps, visit -> visit.prepared().generateData()),
-        median(warmUps, visit -> visit.prepared().copyToDevice()),
+        median(warmUps, visit -> visit.prepared().generateData().seconds()),
+        median(warmUps, visit -> visit.prepared().copyToDevice().seconds()),
         median(warmUps, visit -> visit.warmedUp().seconds()),
         median(repetitions, r -> r.seconds() / r.steps()),
-        (int) warmUps.stream().filter(visit -> !visit.warmedUp().steady()).count());
+        count(warmUps, visit -> !visit.warmedUp().steady()),
+        count(warmUps, visit -> !visit.prepared().generateData().steady()),
+        count(warmUps, visit -> !visit.prepared().copyToDevice().steady()));
+  }
+
+  private static int count(List<Visit> visits, Predicate<Visit> condition) {
+    return (int) visits.stream().filter(condition).count();
   }
 
   private static <T> double median(List<T> all, ToDoubleFunction<T> value) {

@@ -98,6 +98,7 @@ interface Steps extends AutoCloseable {
     @Override
     public void load() {
       engine.hold(chunks.chunks());
+      engine.awaitDevice();
     }
 
     @Override

@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Measures training steps of engines on devices over batch sizes, and says which is fastest"
-            + " where.")
+            + " where.",
+    footer = {
+      "  # Which engine is fastest here, and from which batch size on?",
+      "  sumnet bench",
+      "  # Two engines on the CPU, at two batch sizes.",
+      "  sumnet bench --engines dl4j,fused --devices cpu --batch-sizes 1024,65536"
+    })
 final class BenchCommand implements Callable<Integer> {
   static final String NAME = "bench";
   static final String RESULT = "bench.json";

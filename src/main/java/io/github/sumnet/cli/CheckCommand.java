@@ -42,7 +42,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Judges an engine's forward values, loss, gradients and steps against the truth in decimal"
-            + " arithmetic. Exit code 3 unless all of them pass.")
+            + " arithmetic. Exit code 3 unless all of them pass.",
+    footer = {
+      "  # Are the gradients of the default engine right?",
+      "  sumnet check",
+      "  # Those of the fused engine, for 8 hidden units, in double.",
+      "  sumnet check --engine fused --hidden 8 --precision double",
+      "  # Is the check itself able to find faults?",
+      "  sumnet check --self-test"
+    })
 final class CheckCommand implements Callable<Integer> {
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;

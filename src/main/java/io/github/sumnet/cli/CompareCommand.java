@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Compares two benchmarks row by row.")
+    description = "Compares two benchmarks row by row.",
+    footer = {
+      "  # Has anything become slower by more than 5 percent?",
+      "  sumnet compare before.json after.json --fail-if throughput:5%%"
+    })
 final class CompareCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 

@@ -1,15 +1,17 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.CheckedSamples;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Fingerprint;
 import io.github.sumnet.data.SampleCheck;
 import io.github.sumnet.data.SampleRange;
 import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
-import io.github.sumnet.data.Targets;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.train.RunSamples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 
@@ -85,27 +87,33 @@ record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, l
    * Reads everything once.
    *
    * @param onSamples is told, from several threads, how many more samples have been read
-   * @return a warning, or null
    * @throws DataException about the first sample that is not as it should be
    */
-  String check(Precision precision, boolean anyTarget, LongConsumer onSamples) {
-    Targets training =
-        new SampleCheck(data, precision, anyTarget, onSamples).check(0, trainingRows);
-    Targets held =
+  Checked check(Precision precision, boolean anyTarget, LongConsumer onSamples) {
+    return new Checked(
+        new SampleCheck(data, precision, anyTarget, onSamples).check(0, trainingRows),
         new SampleCheck(heldOut, precision, anyTarget, onSamples)
-            .check(heldOutFirst, heldOutRows());
-    if (!training.leaveSigmoid() && !held.leaveSigmoid()) {
-      return null;
+            .check(heldOutFirst, heldOutRows()));
+  }
+
+  /** What the samples are like that are trained on, and those that are held out. */
+  record Checked(CheckedSamples training, CheckedSamples heldOut) {
+    /** What the user should know about them. */
+    List<String> warnings() {
+      if (!training.leaveSigmoid() && !heldOut.leaveSigmoid()) {
+        return List.of();
+      }
+      return List.of(
+          String.format(
+              Locale.ROOT,
+              "--any-target: targets reach from %s to %s, but a sigmoid's output stays between 0 and"
+                  + " 1; no training can bring the loss below %.6g on the samples trained on, below"
+                  + " %.6g on those held out",
+              Math.min(training.low(), heldOut.low()),
+              Math.max(training.high(), heldOut.high()),
+              training.unreachableLoss(),
+              heldOut.unreachableLoss()));
     }
-    return String.format(
-        Locale.ROOT,
-        "--any-target: targets reach from %s to %s, but a sigmoid's output stays between 0 and 1; no"
-            + " training can bring the loss below %.6g on the samples trained on, below %.6g on those"
-            + " held out",
-        Math.min(training.low(), held.low()),
-        Math.max(training.high(), held.high()),
-        training.unreachableLoss(),
-        held.unreachableLoss());
   }
 
   /** What an InternalError means while these files are read. */
@@ -115,12 +123,14 @@ record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, l
   }
 
   /** The samples in the order in which a run takes them. */
-  RunSamples samples(boolean shuffle, long seed) {
+  RunSamples samples(Checked checked, boolean shuffle, long seed) {
     return new RunSamples(
         shuffle
             ? new ShuffledBatches(data, trainingRows, seed)
             : new SampleRange(data, 0, trainingRows),
-        new SampleRange(heldOut, heldOutFirst, heldOutRows()));
+        new SampleRange(heldOut, heldOutFirst, heldOutRows()),
+        checked.training().inputs(),
+        data.file());
   }
 
   /** A file that cannot be read at all; the message names the flag. */

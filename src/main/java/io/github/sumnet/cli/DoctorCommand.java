@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Shows which backends and devices can be used, and how to mend what cannot.")
+    description = "Shows which backends and devices can be used, and how to mend what cannot.",
+    footer = {
+      "  # What can be used on this machine, and what is missing for the rest?",
+      "  sumnet doctor",
+      "  # The same, to paste into an issue.",
+      "  sumnet doctor --markdown"
+    })
 final class DoctorCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin CommonOptions common;

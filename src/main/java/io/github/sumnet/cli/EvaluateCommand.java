@@ -34,7 +34,15 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Measures a trained model on generated or stored samples, or lets it predict.")
+    description = "Measures a trained model on generated or stored samples, or lets it predict.",
+    footer = {
+      "  # How well does the model of the last run do on samples it has not seen?",
+      "  sumnet evaluate",
+      "  # What does it predict for 0.1 + 0.2, and for 0.3 + 0.4?",
+      "  sumnet evaluate --predict=0.1,0.2 --predict=0.3,0.4",
+      "  # The model of another run, on the samples of a file.",
+      "  sumnet evaluate runs/train/0001 --data samples.csv"
+    })
 final class EvaluateCommand implements Callable<Integer> {
   private static final List<String> OF_GENERATED = List.of("--samples", "--seed", "--input-range");
   private static final List<String> OF_SAMPLES =

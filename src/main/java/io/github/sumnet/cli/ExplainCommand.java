@@ -28,7 +28,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Walks through one training step: the worked example's, or that of any inputs and"
-            + " weights, exact values beside DL4J's.")
+            + " weights, exact values beside DL4J's.",
+    footer = {
+      "  # The worked example, value by value.",
+      "  sumnet explain",
+      "  # One's own sample, with a drawing of the network.",
+      "  sumnet explain --x1 0.25 --x2 0.5 --diagram network.svg"
+    })
 final class ExplainCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin InputOptions inputOptions;

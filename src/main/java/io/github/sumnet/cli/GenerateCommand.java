@@ -27,7 +27,13 @@ import picocli.CommandLine.Spec;
     name = "generate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Writes generated samples to a .npy or .csv file; goes on if interrupted.")
+    description = "Writes generated samples to a .npy or .csv file; goes on if interrupted.",
+    footer = {
+      "  # Ten million samples for NumPy.",
+      "  sumnet generate samples.npy --samples 10M",
+      "  # Others, as text.",
+      "  sumnet generate samples.csv --samples 1000 --seed 7"
+    })
 final class GenerateCommand implements Callable<Integer> {
   /** How NumPy lays an array down. */
   enum Order {

@@ -1,6 +1,5 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.InputRange;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.LearnedFunction;
 import io.github.sumnet.report.MetricsHistory;
@@ -9,6 +8,7 @@ import io.github.sumnet.report.TrainingReport;
 import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.Optional;
  *
  * @param configuration the option values in force
  * @param environment where and how the run was made, as JSON
- * @param inputRange where x1 and x2 are drawn from; null where samples are stored
  * @param err is told if nothing can be drawn
  */
 record RunPictures(
@@ -29,7 +28,6 @@ record RunPictures(
     Map<String, String> configuration,
     String environment,
     RunSamples samples,
-    InputRange inputRange,
     PrintWriter err) {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 540;
@@ -41,13 +39,15 @@ record RunPictures(
         summary.check(),
         "This run "
             + (result.stopReason() == StopReason.INTERRUPTED ? "was " : "")
-            + result.stopReason().ending(),
+            + result.stopReason().ending()
+            + ". "
+            + summary.learned(),
         Optional.of(result));
   }
 
   /** Draws one that failed, as far as it came. */
   void drawFailed(GradientReport check, Exception failure) {
-    draw(check, "This run failed: " + Failures.reason(failure), Optional.empty());
+    draw(check, "This run failed: " + Failures.reason(failure) + ".", Optional.empty());
   }
 
   private void draw(GradientReport check, String ending, Optional<TrainingResult> result) {
@@ -74,8 +74,8 @@ record RunPictures(
   }
 
   private LearnedFunction learned(TrainingResult result) {
-    return inputRange == null
-        ? LearnedFunction.onSamples(result.weights(), samples.heldOut())
-        : LearnedFunction.onGrid(result.weights(), inputRange);
+    return samples.file() == null
+        ? LearnedFunction.onGrid(result.weights(), samples.inputs())
+        : LearnedFunction.onSamples(result.weights(), samples.heldOut());
   }
 }

@@ -161,6 +161,10 @@ public final class Sumnet implements Runnable {
     Ansi ansi = environment.containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO;
     Failures failures = new Failures();
     CommandLine commandLine = configure(new CommandLine(new Sumnet(environment)));
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(each -> each.getCommandSpec().usageMessage().footerHeading("%nExamples:%n"));
     commandLine.getCommandSpec().usageMessage().exitCodeListHeading("Exit codes:%n");
     commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     return commandLine

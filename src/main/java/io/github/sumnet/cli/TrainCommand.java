@@ -15,6 +15,7 @@ import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.PropertiesText;
 import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;
 import java.io.IOException;
@@ -39,7 +40,17 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Checks the engine's gradients, then trains on generated or stored samples.")
+    description = "Checks the engine's gradients, then trains on generated or stored samples.",
+    footer = {
+      "  # Learn x1 + x2, with the defaults.",
+      "  sumnet train",
+      "  # A minute of the fast engine, a hundred million samples to an epoch.",
+      "  sumnet train --engine fused --samples 100M --max-time 1m",
+      "  # Samples of a file, of which the last tenth is held out.",
+      "  sumnet train --data samples.npy --epochs 50",
+      "  # Go on where the last run ended.",
+      "  sumnet train --resume last --epochs 40"
+    })
 final class TrainCommand implements Callable<Integer> {
   /**
    * What may change when a run is resumed, since it leaves the steps themselves as they are, but
@@ -139,14 +150,7 @@ final class TrainCommand implements Callable<Integer> {
     String environment =
         EnvironmentJson.of(Version.current(), arguments, start, host, device, engineSpec, from);
     folder.write("environment.json", environment);
-    RunPictures pictures =
-        new RunPictures(
-            folder,
-            configuration,
-            environment,
-            samples,
-            files == null ? options.inputRange : null,
-            err());
+    RunPictures pictures = new RunPictures(folder, configuration, environment, samples, err());
     TrainingRun run =
         new TrainingRun(
             plan,
@@ -307,22 +311,21 @@ final class TrainCommand implements Callable<Integer> {
       say(VectorNotice.TEXT);
     }
     if (!inDouble) {
-      device.roundingNotice().ifPresent(notice -> err().println("warning: " + notice));
+      device.roundingNotice().ifPresent(this::warn);
     }
-    options.warnings().forEach(warning -> err().println("warning: " + warning));
+    options.warnings().forEach(this::warn);
   }
 
   /** Reads every sample once before any is trained on. */
   private RunSamples checked(DataFiles files, TrainingPlan plan) {
     long rows = files.trainingRows() + files.heldOutRows();
     long start = System.nanoTime();
+    DataFiles.Checked checked;
     try (CountProgress progress =
         new CountProgress("checking data", rows, !quiet && root.isTerminal())) {
-      String warning = files.check(plan.precision(), options.data.acceptsAnyTarget(), progress);
-      if (warning != null) {
-        err().println("warning: " + warning);
-      }
+      checked = files.check(plan.precision(), options.data.acceptsAnyTarget(), progress);
     }
+    checked.warnings().forEach(this::warn);
     say(
         String.format(
             Locale.ROOT,
@@ -330,13 +333,17 @@ final class TrainCommand implements Callable<Integer> {
             files.trainingRows(),
             files.heldOutRows(),
             (System.nanoTime() - start) / 1e9));
-    return files.samples(options.data.shuffles(), plan.seed());
+    return files.samples(checked, options.data.shuffles(), plan.seed());
   }
 
   private void say(String line) {
     if (!quiet) {
       err().println(line);
     }
+  }
+
+  private void warn(String warning) {
+    err().println("warning: " + warning);
   }
 
   private Progress progress(long firstStep, TrainingPlan plan) {

@@ -17,6 +17,7 @@ import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.Trainer;
 import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.TrainingResult;
@@ -138,6 +139,8 @@ record TrainingRun(
                 result,
                 check,
                 deviceReason,
+                samples.file(),
+                samples.inputs(),
                 folder.path(),
                 folder.last(),
                 resumption == null ? null : resumption.file(),

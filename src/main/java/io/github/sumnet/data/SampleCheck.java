@@ -3,8 +3,10 @@ package io.github.sumnet.data;
 import io.github.sumnet.network.Precision;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +28,7 @@ public record SampleCheck(
    *
    * @throws DataException about the first sample that is not as it should be; it names the place
    */
-  public Targets check(long first, long samples) {
+  public CheckedSamples check(long first, long samples) {
     AtomicInteger lowestBad = new AtomicInteger(PARTS);
     List<Part> parts =
         IntStream.range(0, PARTS)
@@ -49,27 +51,52 @@ public record SampleCheck(
     return Math.min(samples, (blocks * part + PARTS - 1) / PARTS * CHUNK);
   }
 
-  private static Targets total(List<Part> parts, long samples) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    double squaredExcess = 0;
-    for (Part part : parts) {
-      if (part.failure != null) {
-        throw part.failure;
-      }
-      low = Math.min(low, part.low);
-      high = Math.max(high, part.high);
-      squaredExcess += part.squaredExcess;
+  private static CheckedSamples total(List<Part> parts, long samples) {
+    parts.stream()
+        .map(part -> part.failure)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(
+            bad -> {
+              throw bad;
+            });
+    return new CheckedSamples(
+        smallest(parts, part -> part.y.low),
+        largest(parts, part -> part.y.high),
+        parts.stream().mapToDouble(part -> part.squaredExcess).reduce(0, Double::sum) / 2 / samples,
+        new InputBounds(
+            smallest(parts, part -> part.x1.low),
+            largest(parts, part -> part.x1.high),
+            smallest(parts, part -> part.x2.low),
+            largest(parts, part -> part.x2.high)));
+  }
+
+  private static double smallest(List<Part> parts, ToDoubleFunction<Part> value) {
+    return parts.stream().mapToDouble(value).min().orElseThrow();
+  }
+
+  private static double largest(List<Part> parts, ToDoubleFunction<Part> value) {
+    return parts.stream().mapToDouble(value).max().orElseThrow();
+  }
+
+  /** The smallest and the largest of some values. */
+  private static final class Bounds {
+    private double low = Double.POSITIVE_INFINITY;
+    private double high = Double.NEGATIVE_INFINITY;
+
+    void include(double value) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
     }
-    return new Targets(low, high, squaredExcess / 2 / samples);
   }
 
   /** A contiguous part of the samples. */
   private final class Part {
     private final int number;
     private final AtomicInteger lowestBad;
-    private double low = Double.POSITIVE_INFINITY;
-    private double high = Double.NEGATIVE_INFINITY;
+    private final Bounds x1 = new Bounds();
+    private final Bounds x2 = new Bounds();
+    private final Bounds y = new Bounds();
     private double squaredExcess;
     private DataException failure;
 
@@ -96,20 +123,22 @@ public record SampleCheck(
     }
 
     private void check(Batch batch, int i, long sample) {
-      double y = batch.y(i);
+      double target = batch.y(i);
       // A sum is finite only if all of it is; whether one is not is looked at again.
-      if (!(Math.abs(batch.x1(i)) + Math.abs(batch.x2(i)) + Math.abs(y) <= precision.largest())) {
+      if (!(Math.abs(batch.x1(i)) + Math.abs(batch.x2(i)) + Math.abs(target)
+          <= precision.largest())) {
         requireFinite(sample);
       }
-      if (y < 0 || y > 1) {
+      if (target < 0 || target > 1) {
         if (!anyTarget) {
           throw outOfReach(sample);
         }
-        double excess = y < 0 ? -y : y - 1;
+        double excess = target < 0 ? -target : target - 1;
         squaredExcess += excess * excess;
       }
-      low = Math.min(low, y);
-      high = Math.max(high, y);
+      x1.include(batch.x1(i));
+      x2.include(batch.x2(i));
+      y.include(target);
     }
   }
 

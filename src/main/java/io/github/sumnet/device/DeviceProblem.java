@@ -1,15 +1,10 @@
 package io.github.sumnet.device;
 
-/** One thing that keeps a device from being used, and what the user can do about it. */
-public interface DeviceProblem {
-  /** What is wrong: a clause that can follow a colon. */
-  String summary();
-
-  /** What to do: one line. */
-  String fix();
-
-  /** A name for programs, such as NoDriver. */
-  default String id() {
-    return getClass().getSimpleName();
-  }
-}
+/**
+ * One thing that keeps a device from being used, and what the user can do about it.
+ *
+ * @param id a name for programs, such as NoDriver
+ * @param summary what is wrong: a clause that can follow a colon
+ * @param fix what to do: one line
+ */
+public record DeviceProblem(String id, String summary, String fix) {}

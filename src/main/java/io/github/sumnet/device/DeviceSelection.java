@@ -53,7 +53,7 @@ public record DeviceSelection(
     if (request.kind() == DeviceRequest.Kind.CPU) {
       return cpuAsAskedFor();
     }
-    List<CudaProblem> problems = CudaProblem.in(facts);
+    List<DeviceProblem> problems = CudaProblems.in(facts);
     if (problems.isEmpty()) {
       return new DeviceSelection(Device.CUDA, describe(facts.devices().get(0)), false);
     }
@@ -79,18 +79,18 @@ public record DeviceSelection(
     }
     return OpenClChoice.gpu(facts, inDouble)
         .map(DeviceSelection::openCl)
-        .orElseGet(() -> fallBack(OpenClProblem.ofAuto(facts, inDouble)));
+        .orElseGet(() -> fallBack(OpenClProblems.ofAuto(facts, inDouble)));
   }
 
   private static DeviceSelection named(DeviceRequest request, OpenClFacts facts, boolean inDouble) {
-    Optional<OpenClProblem> problem = OpenClProblem.of(request, facts, inDouble);
+    Optional<DeviceProblem> problem = OpenClProblems.of(request, facts, inDouble);
     if (problem.isPresent()) {
       throw unavailable(request, List.of(problem.get()));
     }
     return openCl(OpenClChoice.named(request, facts, inDouble).orElseThrow());
   }
 
-  private static DeviceSelection fallBack(List<? extends DeviceProblem> problems) {
+  private static DeviceSelection fallBack(List<DeviceProblem> problems) {
     return new DeviceSelection(Device.CPU, firstOf(problems), true);
   }
 
@@ -103,7 +103,7 @@ public record DeviceSelection(
   }
 
   private static DeviceUnavailableException unavailable(
-      DeviceRequest request, List<? extends DeviceProblem> problems) {
+      DeviceRequest request, List<DeviceProblem> problems) {
     return new DeviceUnavailableException(
         "--device "
             + request
@@ -113,7 +113,7 @@ public record DeviceSelection(
             + problems.get(0).fix());
   }
 
-  private static String firstOf(List<? extends DeviceProblem> problems) {
+  private static String firstOf(List<DeviceProblem> problems) {
     String first = problems.get(0).summary();
     int others = problems.size() - 1;
     return others == 0 ? first : first + " (and " + others + " more, see 'sumnet doctor')";

@@ -27,13 +27,13 @@ public record Diagnosis(
   }
 
   /** What keeps ND4J from computing on a GPU. */
-  public List<CudaProblem> problems() {
-    return CudaProblem.in(cuda);
+  public List<DeviceProblem> problems() {
+    return CudaProblems.in(cuda);
   }
 
   /** What keeps the fused engine from a GPU, and from other devices that OpenCL shows. */
-  public List<OpenClProblem> openClProblems() {
-    return OpenClProblem.in(openCl);
+  public List<DeviceProblem> openClProblems() {
+    return OpenClProblems.in(openCl);
   }
 
   /** The OpenCL device that is taken unasked, if there is one. */
@@ -46,7 +46,7 @@ public record Diagnosis(
     if (!cpu.works()) {
       return "Not usable: the CPU backend does not work: " + cpu.detail();
     }
-    List<CudaProblem> problems = problems();
+    List<DeviceProblem> problems = problems();
     List<String> devices = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     if (problems.isEmpty()) {

@@ -11,7 +11,7 @@ final class OpenClChoice {
 
   /** The first GPU that can be used: the only kind of device that is taken unasked. */
   static Optional<OpenClDevice> gpu(OpenClFacts facts, boolean inDouble) {
-    return first(facts, gpu -> isGpu(gpu) && OpenClProblem.of(gpu, inDouble).isEmpty());
+    return first(facts, gpu -> isGpu(gpu) && OpenClProblems.of(gpu, inDouble).isEmpty());
   }
 
   /**

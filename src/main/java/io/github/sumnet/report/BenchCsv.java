@@ -35,6 +35,8 @@ final class BenchCsv {
           "secondsCopyToDevice",
           "secondsWarmUp",
           "forksNotSteady",
+          "forksDataNotSteady",
+          "forksCopyNotSteady",
           "peakResidentBytes",
           "deviceBytes",
           "problem");
@@ -64,7 +66,7 @@ final class BenchCsv {
       BenchRow.Parts parts = row.parts();
       add(cells, parts.step(), parts.startJvm(), parts.startNd4j(), parts.gradientCheck());
       add(cells, parts.generateData(), parts.copyToDevice(), parts.warmUp());
-      add(cells, parts.forksNotSteady());
+      add(cells, parts.forksNotSteady(), parts.forksDataNotSteady(), parts.forksCopyNotSteady());
       add(cells, row.memory().peakResidentBytes(), row.memory().deviceBytes());
     }
     add(cells, row.problem());

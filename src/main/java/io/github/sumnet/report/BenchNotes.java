@@ -1,6 +1,7 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEnvironment;
+import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.BenchResult;
 import io.github.sumnet.bench.BenchRow;
 import io.github.sumnet.device.Device;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** What a reader should know about a benchmark's numbers, and what to do about it. */
 final class BenchNotes {
@@ -96,15 +98,24 @@ final class BenchNotes {
               measured.size(),
               result.plan().repetitions()));
     }
-    long cut = measured.stream().filter(row -> row.parts().forksNotSteady() > 0).count();
+    notSteady("steps", measured, BenchRow.Parts::forksNotSteady, notes);
+    notSteady("generating the samples", measured, BenchRow.Parts::forksDataNotSteady, notes);
+    notSteady("copying the samples", measured, BenchRow.Parts::forksCopyNotSteady, notes);
+  }
+
+  private static void notSteady(
+      String what, List<BenchRow> rows, ToIntFunction<BenchRow.Parts> forks, List<String> notes) {
+    long cut = rows.stream().filter(row -> forks.applyAsInt(row.parts()) > 0).count();
     if (cut > 0) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "Warm-up: %d of %d rows were not steady within 10 s in some fork and were measured all"
-                  + " the same; they may be faster in the long run.",
+              "Warm-up: the time of %s was not steady within %d s in some fork of %d of %d rows and"
+                  + " was measured all the same; it may be less in the long run.",
+              what,
+              BenchPlan.MOST_WARM_UP_SECONDS,
               cut,
-              measured.size()));
+              rows.size()));
     }
   }
 

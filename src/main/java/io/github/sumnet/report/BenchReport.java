@@ -103,8 +103,11 @@ public record BenchReport(String run, BenchResult result) {
             + (plan.forks() == 1 ? " time." : " times, one after the other."),
         "Before anything is timed, an engine passes the gradient check for the network and the"
             + " precision.",
-        "Steps are made until their time is steady, at most 10 s; then the engines take turns,"
-            + " repetition by repetition, so that a machine that drifts hits all alike.",
+        "Steps are made until the JIT compiler is done and their time is steady, at most "
+            + BenchPlan.MOST_WARM_UP_SECONDS
+            + " s; then the engines take turns, repetition by repetition, so that a machine that"
+            + " drifts hits all alike. Generating and copying the samples are timed in the same"
+            + " way.",
         plan.repetitions()
             + (plan.repetitions() == 1 ? " repetition" : " repetitions")
             + " a row, over all its processes: training steps (Adam) on one batch that is already"

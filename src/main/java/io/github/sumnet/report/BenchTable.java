@@ -52,10 +52,14 @@ final class BenchTable {
     cells.add(Rates.time(parts.startJvm()));
     cells.add(Rates.time(parts.startNd4j()));
     cells.add(Rates.time(parts.gradientCheck()));
-    cells.add(Rates.time(parts.generateData()));
-    cells.add(Rates.time(parts.copyToDevice()));
-    cells.add(Rates.time(parts.warmUp()) + (parts.forksNotSteady() == 0 ? "" : " (not steady)"));
+    cells.add(warmTime(parts.generateData(), parts.forksDataNotSteady()));
+    cells.add(warmTime(parts.copyToDevice(), parts.forksCopyNotSteady()));
+    cells.add(warmTime(parts.warmUp(), parts.forksNotSteady()));
     return cells;
+  }
+
+  private static String warmTime(double seconds, int forksNotSteady) {
+    return Rates.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
   }
 
   /** The columns that say what a row is about, then others. */

@@ -2,7 +2,7 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
-import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.engine.Reference;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Weights;
@@ -38,19 +38,18 @@ public record LearnedFunction(String inputs, List<Value> values) {
     values = List.copyOf(values);
   }
 
-  /** On a grid over the range that samples are generated in; y is x1 + x2. */
-  public static LearnedFunction onGrid(Weights weights, InputRange range) {
+  /** On a grid over where generated samples lie; y is x1 + x2. */
+  public static LearnedFunction onGrid(Weights weights, InputBounds inputs) {
     List<Value> values = new ArrayList<>();
-    double step = (range.high() - range.low()) / STEPS;
     for (int i = 0; i <= STEPS; i++) {
       for (int j = 0; j <= STEPS; j++) {
-        double x1 = range.low() + i * step;
-        double x2 = range.low() + j * step;
+        double x1 = inputs.x1Low() + i * (inputs.x1High() - inputs.x1Low()) / STEPS;
+        double x2 = inputs.x2Low() + j * (inputs.x2High() - inputs.x2Low()) / STEPS;
         values.add(value(weights, x1, x2, x1 + x2));
       }
     }
     return new LearnedFunction(
-        "a grid of " + (STEPS + 1) + " × " + (STEPS + 1) + " inputs over the input range " + range,
+        "a grid of " + (STEPS + 1) + " × " + (STEPS + 1) + " " + LearnedText.inputs(inputs),
         values);
   }
 

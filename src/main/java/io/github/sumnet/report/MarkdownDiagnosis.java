@@ -22,8 +22,7 @@ public final class MarkdownDiagnosis implements DiagnosisFormat {
     return String.join("\n", lines);
   }
 
-  private static void addProblems(
-      String title, List<? extends DeviceProblem> problems, List<String> lines) {
+  private static void addProblems(String title, List<DeviceProblem> problems, List<String> lines) {
     if (problems.isEmpty()) {
       return;
     }

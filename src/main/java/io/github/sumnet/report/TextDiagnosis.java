@@ -23,8 +23,7 @@ public final class TextDiagnosis implements DiagnosisFormat {
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static void addProblems(
-      String title, List<? extends DeviceProblem> problems, List<String> lines) {
+  private static void addProblems(String title, List<DeviceProblem> problems, List<String> lines) {
     if (problems.isEmpty()) {
       return;
     }

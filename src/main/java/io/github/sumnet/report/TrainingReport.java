@@ -28,7 +28,7 @@ import java.util.stream.StreamSupport;
  * @param environment where and how it was made, as {@link EnvironmentJson} writes it
  * @param check the gradient check before it
  * @param history its measurements
- * @param ending why it ended, in words, from a capital on
+ * @param ending why it ended and what it learned, in sentences
  * @param result what it came to, unless it failed
  * @param learned what it learned, unless it failed
  */
@@ -63,7 +63,7 @@ public record TrainingReport(
 
   private List<DomContent> outcome() {
     List<DomContent> content = new ArrayList<>();
-    content.add(HtmlReport.text(ending + "."));
+    content.add(HtmlReport.text(ending));
     result.ifPresent(
         r -> {
           content.add(HtmlReport.numbers(numbers(r)));
@@ -75,7 +75,7 @@ public record TrainingReport(
   private Map<String, String> numbers(TrainingResult r) {
     Map<String, String> numbers = new LinkedHashMap<>();
     numbers.put("half mean squared error, held-out", Numbers.rounded(r.finalLoss()));
-    numbers.put("root mean squared error", Numbers.rounded(r.rmse()));
+    numbers.put("root mean squared error", Numbers.rounded(r.heldOut().rmse()));
     numbers.put("steps", Numbers.whole(r.steps()));
     numbers.put("samples", Numbers.whole(r.samples()));
     if (r.begin().step() > 0) {

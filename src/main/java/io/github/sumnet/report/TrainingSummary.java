@@ -2,13 +2,17 @@ package io.github.sumnet.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Transfers;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
+import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -16,6 +20,8 @@ import java.util.Locale;
  * What a training run came to.
  *
  * @param deviceReason why it ran on that device
+ * @param data the file of the samples; null if they were generated
+ * @param inputs where the inputs lie that were trained on
  * @param model the last checkpoint
  * @param resumedFrom the checkpoint that the run went on from, or null
  * @param startup what passed before the first step
@@ -24,17 +30,22 @@ public record TrainingSummary(
     TrainingResult result,
     GradientReport check,
     String deviceReason,
+    Path data,
+    InputBounds inputs,
     Path runFolder,
     Path model,
     Path resumedFrom,
     StartupTimes startup) {
+  /** Where predictions are asked for, as shares of the range that was trained on. */
+  private static final double[] EXAMPLE = {0.2, 0.6};
 
   /** One JSON document. */
   public String toJson() {
     EngineSpec engine = check.engine();
     JsonObject json = new JsonObject();
     json.add("finalLoss", Json.number(result.finalLoss()));
-    json.add("rmse", Json.number(result.rmse()));
+    json.add("rmse", Json.number(result.heldOut().rmse()));
+    json.add("largestError", Json.number(result.heldOut().largestError()));
     json.add("samplesPerSecond", Json.number(result.samplesPerSecond()));
     json.addProperty("steps", result.steps());
     json.addProperty("samples", result.samples());
@@ -75,19 +86,34 @@ public record TrainingSummary(
     return Json.write(json);
   }
 
-  /** A few lines for people. */
+  /** What it learned and how well, in a sentence. */
+  public String learned() {
+    return LearnedText.sentence(data, inputs, result.heldOut());
+  }
+
+  /**
+   * For people: what was learned, what was checked, where the rest is, what to do next; figures.
+   */
   public String toText() {
     return String.format(
         Locale.ROOT,
         """
-        half mean squared error  %.4g on held-out samples (root mean squared error %.4g)
+        %s
+        Gradients checked before training: %,d values right, %,d wrong, %,d inconclusive.
+        Everything is in %s: report.html to look at, checkpoints/last.zip to go on from.
+        %s
+        half mean squared error  %.4g on held-out samples
         weights                  %s
         training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; %s
         %s%sstart-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
-        %srun                      %s
-        """,
+        %s""",
+        learned(),
+        check.checked() - check.failed() - check.inconclusive(),
+        check.failed(),
+        check.inconclusive(),
+        runFolder,
+        next(),
         result.finalLoss(),
-        result.rmse(),
         result.weights().topology().hidden() <= 3 ? text(result.weights()) : "in the run's files",
         result.steps(),
         result.samples(),
@@ -100,8 +126,25 @@ public record TrainingSummary(
         startup.jvm(),
         startup.nd4j(),
         startup.gradientCheck(),
-        accelerator(),
-        runFolder);
+        accelerator());
+  }
+
+  /** The command to try next; that of an interrupted run is said where the interruption is. */
+  private String next() {
+    return result.stopReason() == StopReason.INTERRUPTED
+        ? ""
+        : "Next: scripts/sumnet evaluate %s --predict=%s,%s%n"
+            .formatted(
+                ShellWord.of(runFolder.toString()),
+                example(inputs.x1Low(), inputs.x1High(), EXAMPLE[0]),
+                example(inputs.x2Low(), inputs.x2High(), EXAMPLE[1]));
+  }
+
+  private static String example(double low, double high, double share) {
+    return new BigDecimal(low + share * (high - low))
+        .round(new MathContext(3))
+        .stripTrailingZeros()
+        .toString();
   }
 
   /** What the run continues, if anything, and what all of it comes to. */

@@ -156,8 +156,8 @@ public final class Trainer {
   private TrainingResult finish(Position begin, StopReason reason) throws InterruptedException {
     nextSpotNanos = System.nanoTime();
     requireFiniteWeights();
-    double finalLoss = Evaluation.of(engine, heldOut).loss();
-    if (finalLoss < position.bestLoss()) {
+    Evaluation atTheEnd = Evaluation.of(engine, heldOut);
+    if (atTheEnd.loss() < position.bestLoss()) {
       checkpoint(true);
     }
     if (position.step() > lastCheckpoint.step()) {
@@ -166,7 +166,7 @@ public final class Trainer {
     double seconds = seconds() - begin.secondsTraining();
     long all = slicing.samplesBefore(position.step());
     return new TrainingResult(
-        finalLoss,
+        atTheEnd,
         begin,
         position,
         all - slicing.samplesBefore(begin.step()),

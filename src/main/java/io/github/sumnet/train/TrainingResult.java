@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a run came to.
  *
- * @param finalLoss half mean squared error over the held-out samples at the end
+ * @param heldOut how well the network does on the held-out samples at the end
  * @param begin where this run began: where the one that it continues had come to
  * @param position where it ended
  * @param samples how many samples this run's steps took
@@ -22,7 +22,7 @@ import java.util.Optional;
  *     empty where that is not measured
  */
 public record TrainingResult(
-    double finalLoss,
+    Evaluation heldOut,
     Position begin,
     Position position,
     long samples,
@@ -43,8 +43,8 @@ public record TrainingResult(
     return samples / secondsTraining;
   }
 
-  /** Root mean squared error: of the whole squared error, without the ½. */
-  public double rmse() {
-    return Math.sqrt(2 * finalLoss);
+  /** Half mean squared error over the held-out samples at the end. */
+  public double finalLoss() {
+    return heldOut.loss();
   }
 }

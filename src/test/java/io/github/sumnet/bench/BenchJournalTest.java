@@ -24,7 +24,7 @@ class BenchJournalTest {
               1,
               first,
               new Answer.Started(0.1, 0.2),
-              new Answer.Prepared(0.3, 0.4, 0.5),
+              new Answer.Prepared(0.3, new Answer.Timed(0.4, true), new Answer.Timed(0.5, false)),
               new Answer.WarmedUp(0.6, true)),
           Visit.repetition(1, first, new Answer.Repeated(1000, 0.123456789012345)),
           Visit.memory(1, first, new BenchRow.Memory(1L << 40, null)),

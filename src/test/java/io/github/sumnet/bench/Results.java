@@ -91,7 +91,8 @@ final class Results {
                         fork,
                         benchCase,
                         new Answer.Started(1, 2),
-                        new Answer.Prepared(3, 4, 5),
+                        new Answer.Prepared(
+                            3, new Answer.Timed(4, true), new Answer.Timed(5, false)),
                         new Answer.WarmedUp(6, true)),
                     Visit.repetition(fork, benchCase, new Answer.Repeated(100, 1)),
                     Visit.memory(fork, benchCase, new BenchRow.Memory(null, 1000L * fork))));
@@ -110,7 +111,7 @@ final class Results {
         raw,
         repetitions,
         null,
-        raw.isEmpty() ? null : new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1),
+        raw.isEmpty() ? null : new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1, 0, 0),
         raw.isEmpty() ? null : new BenchRow.Memory(123L, null),
         raw.isEmpty() ? "not there" : null);
   }

@@ -94,6 +94,18 @@ class BenchCommandTest {
     }
   }
 
+  /** Code that the JIT compiler has not come to yet takes some 50 ns a sample. */
+  @Test
+  void generating_samples_is_timed_once_the_compiler_is_done_with_it()
+      throws IOException, InterruptedException {
+    start("-q", "--engines=fused", "--devices=cpu", "--batch-sizes=65536", "--repetitions=1")
+        .await();
+    assertThat(BenchResult.read(run().resolve("bench.json")).rows())
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row.parts().generateData() / row.batchSize()).isLessThan(5e-9));
+  }
+
   @Test
   void what_was_measured_before_a_kill_is_kept_and_the_rest_goes_on()
       throws IOException, InterruptedException {

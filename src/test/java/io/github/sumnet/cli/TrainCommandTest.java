@@ -49,6 +49,7 @@ class TrainCommandTest {
         .contains(
             "finalLoss",
             "rmse",
+            "largestError",
             "samplesPerSecond",
             "steps",
             "samples",
@@ -99,16 +100,42 @@ class TrainCommandTest {
   }
 
   @Test
-  void text_says_loss_weights_rate_and_folder_and_progress_stays_on_stderr() {
+  void text_says_what_was_learned_what_was_checked_where_the_rest_is_and_what_to_do_next() {
     Cli.Outcome outcome = train(SMALL + "--epochs 2 --evaluate-every 4");
 
     assertThat(outcome.exitCode()).isZero();
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines.get(0))
+        .matches(
+            "Learned x1 \\+ x2 to ± 0\\.\\d+ on inputs from 0 to 0\\.5 \\(root mean squared error over"
+                + " 65,536 samples that were not trained on; largest error 0\\.\\d+\\)\\.");
+    assertThat(lines.get(1))
+        .matches(
+            "Gradients checked before training: 1\\d,\\d+ values right, 0 wrong, \\d+ inc.*\\.");
+    assertThat(lines.get(2)).contains("in " + run("0001") + ": report.html", "last.zip");
+    assertThat(lines.get(3))
+        .isEqualTo("Next: scripts/sumnet evaluate " + run("0001") + " --predict=0.1,0.3");
     assertThat(outcome.out())
         .contains("half mean squared error", "w11 ", "8 steps, 2,000 samples", "ended by epochs")
-        .contains(run("0001").toString())
         .doesNotContain("gradient check:");
     assertThat(outcome.err())
         .contains("gradient check: pass", "step 4 of 8, epoch 1: held-out loss");
+  }
+
+  @Test
+  void the_command_to_try_next_works() {
+    for (String range : List.of("0:0.5", "-0.5:0.25", "1000:1001")) {
+      Cli.Outcome outcome = train(SMALL + "--steps 2 --input-range=" + range);
+      String next =
+          outcome.out().lines().filter(line -> line.startsWith("Next: ")).findFirst().orElseThrow();
+
+      Cli.Outcome evaluated =
+          Cli.launch(next.substring("Next: scripts/sumnet ".length()).split(" ", -1));
+
+      assertThat(evaluated.exitCode()).as(next + evaluated.err()).isZero();
+      assertThat(evaluated.err()).as(next).isEmpty();
+      assertThat(evaluated.out()).hasLineCount(1);
+    }
   }
 
   @Test

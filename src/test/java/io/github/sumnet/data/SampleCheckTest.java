@@ -30,7 +30,7 @@ class SampleCheckTest {
     StoredBatches file = stored(name, new SyntheticBatches(1, InputRange.DEFAULT, COUNT));
     AtomicLong looked = new AtomicLong();
 
-    Targets targets =
+    CheckedSamples targets =
         new SampleCheck(file, Precision.FLOAT, false, looked::addAndGet).check(0, COUNT);
 
     assertThat(looked).hasValue(COUNT);
@@ -91,7 +91,7 @@ class SampleCheckTest {
   @Test
   void both_ends_of_the_sigmoids_range_are_within_it() throws IOException {
     Path csv = Files.writeString(folder.resolve("a.csv"), "x1,x2,y\n0,0,0\n0.5,0.5,1\n0,0,-0.0\n");
-    Targets targets = check(StoredBatches.open(csv), Precision.FLOAT, false);
+    CheckedSamples targets = check(StoredBatches.open(csv), Precision.FLOAT, false);
     assertThat(targets.leaveSigmoid()).isFalse();
   }
 
@@ -106,10 +106,12 @@ class SampleCheckTest {
   }
 
   @Test
-  void the_loss_that_remains_is_that_of_the_nearest_reachable_predictions() throws IOException {
+  void what_is_found_is_where_samples_lie_and_the_loss_of_the_nearest_reachable_predictions()
+      throws IOException {
     Path csv = Files.writeString(folder.resolve("a.csv"), "x1,x2,y\n1,2,3\n1,-2,-1\n0,1,1\n");
-    Targets targets = check(StoredBatches.open(csv), Precision.DOUBLE, true);
-    assertThat(targets).isEqualTo(new Targets(-1, 3, (4 + 1 + 0) / 2.0 / 3));
+    CheckedSamples targets = check(StoredBatches.open(csv), Precision.DOUBLE, true);
+    assertThat(targets)
+        .isEqualTo(new CheckedSamples(-1, 3, (4 + 1 + 0) / 2.0 / 3, new InputBounds(0, 1, -2, 2)));
   }
 
   /** The generator's own floor is derived from the distribution; a file's from its samples. */
@@ -117,7 +119,7 @@ class SampleCheckTest {
   void of_many_generated_samples_it_is_the_expected_one() throws IOException {
     InputRange range = new InputRange(-0.5, 1);
     StoredBatches file = stored("a.npy", new SyntheticBatches(1, range, COUNT));
-    Targets targets = check(file, Precision.DOUBLE, true);
+    CheckedSamples targets = check(file, Precision.DOUBLE, true);
     assertThat(targets.unreachableLoss())
         .isCloseTo(range.smallestReachableLoss(), within(0.02 * range.smallestReachableLoss()));
   }
@@ -132,7 +134,7 @@ class SampleCheckTest {
     assertThatThrownBy(() -> check.check(700, 1)).isInstanceOf(DataException.class);
   }
 
-  private static Targets check(StoredBatches file, Precision precision, boolean anyTarget) {
+  private static CheckedSamples check(StoredBatches file, Precision precision, boolean anyTarget) {
     return new SampleCheck(file, precision, anyTarget, n -> {}).check(0, file.samples());
   }
 

@@ -95,8 +95,8 @@ class CudaProbeTest {
     CudaFacts facts = probe(all(), runtime(() -> ANSWER, wrong), CUDA_BUILD).facts();
 
     assertThat(facts.libraries().get(CudaLibrary.CUBLAS)).isEqualTo(wrong);
-    assertThat(CudaProblem.in(facts))
-        .extracting(CudaProblem::id)
+    assertThat(CudaProblems.in(facts))
+        .extracting(DeviceProblem::id)
         .containsExactly("ToolkitIncomplete");
   }
 

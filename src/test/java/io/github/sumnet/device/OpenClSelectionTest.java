@@ -94,7 +94,7 @@ class OpenClSelectionTest {
                 "no OpenCL device is a GPU, only opencl:0 (CPU: Card 0), opencl:1 (ACCELERATOR:"
                     + " Card 1)",
                 true));
-    assertThat(OpenClProblem.ofAuto(facts, false))
+    assertThat(OpenClProblems.ofAuto(facts, false))
         .singleElement()
         .satisfies(
             p ->
@@ -106,19 +106,19 @@ class OpenClSelectionTest {
   void a_device_that_cannot_be_used_is_not_recommended() {
     OpenClDevice off = device(0, Kind.CPU, false, true, true);
 
-    assertThat(OpenClProblem.in(with(off)))
-        .extracting(OpenClProblem::id)
+    assertThat(OpenClProblems.in(with(off)))
+        .extracting(DeviceProblem::id)
         .containsExactly("NotAvailable", "NoGpu");
-    assertThat(OpenClProblem.in(with(off)).get(1).fix()).doesNotContain("--device");
-    assertThat(OpenClProblem.in(with(off, cpu(1))).get(1).fix()).contains("--device opencl:1");
+    assertThat(OpenClProblems.in(with(off)).get(1).fix()).doesNotContain("--device");
+    assertThat(OpenClProblems.in(with(off, cpu(1))).get(1).fix()).contains("--device opencl:1");
   }
 
   @Test
   void what_is_wrong_with_one_gpu_is_known_although_another_is_taken() {
-    assertThat(OpenClProblem.in(with(gpu(0), device(1, Kind.GPU, true, false, true))))
-        .extracting(OpenClProblem::id)
+    assertThat(OpenClProblems.in(with(gpu(0), device(1, Kind.GPU, true, false, true))))
+        .extracting(DeviceProblem::id)
         .containsExactly("NoCompiler");
-    assertThat(OpenClProblem.in(with(gpu(0), cpu(1)))).isEmpty();
+    assertThat(OpenClProblems.in(with(gpu(0), cpu(1)))).isEmpty();
   }
 
   @Test
@@ -167,7 +167,7 @@ class OpenClSelectionTest {
     assertThat(selection.device()).isEqualTo(can ? Device.OPENCL : Device.CPU);
     assertThat(selection.fellBack()).isEqualTo(!can);
     assertThat(selection.reason()).isNotBlank().hasLineCount(1);
-    assertThat(OpenClProblem.ofAuto(facts, inDouble).isEmpty()).isEqualTo(can);
+    assertThat(OpenClProblems.ofAuto(facts, inDouble).isEmpty()).isEqualTo(can);
     assertThat(selection.openCl().stream()).allMatch(d -> isGpu(d) && canDoIt(d, inDouble));
   }
 
@@ -192,7 +192,7 @@ class OpenClSelectionTest {
   @Property
   void every_problem_has_one_line_of_what_and_one_of_what_to_do(
       @ForAll("facts") OpenClFacts facts, @ForAll boolean inDouble) {
-    assertThat(OpenClProblem.ofAuto(facts, inDouble))
+    assertThat(OpenClProblems.ofAuto(facts, inDouble))
         .allSatisfy(
             problem -> {
               assertThat(problem.summary()).isNotBlank().hasLineCount(1).doesNotEndWith(".");

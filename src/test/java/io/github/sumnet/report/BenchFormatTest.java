@@ -36,7 +36,7 @@ class BenchFormatTest {
         measured ? List.of(rate[0]) : List.of(),
         measured ? List.of(new Repetition(1, 1, size / rate[0])) : List.of(),
         measured ? new BenchRow.Noise(0.5, 0.25, true) : null,
-        measured ? new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0, 0.6, size / rate[0], 1) : null,
+        measured ? new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0, 0.6, size / rate[0], 1, 0, 2) : null,
         measured ? new BenchRow.Memory(null, null) : null,
         measured ? null : "no card, \"none\"");
   }
@@ -219,7 +219,12 @@ class BenchFormatTest {
         .contains("Noisy: the intervals of 4 of 4 rows")
         .contains("raise --repetitions (now 4)")
         .contains("Fewer than 10 repetitions")
-        .contains("not steady within 10 s");
+        .contains(
+            "the time of steps was not steady within "
+                + BenchPlan.MOST_WARM_UP_SECONDS
+                + " s in some fork of 4 of 4 rows",
+            "the time of copying the samples was not steady")
+        .doesNotContain("generating the samples was");
   }
 
   @Test
@@ -244,7 +249,7 @@ class BenchFormatTest {
     assertThat(lines.get(0).getField("problem")).isEmpty();
     assertThat(lines.get(2).getField("samplesPerSecond")).isEmpty();
     assertThat(lines.get(2).getField("problem")).isEqualTo("no card, \"none\"");
-    assertThat(lines).allSatisfy(line -> assertThat(line.getFieldCount()).isEqualTo(22));
+    assertThat(lines).allSatisfy(line -> assertThat(line.getFieldCount()).isEqualTo(24));
   }
 
   @Test

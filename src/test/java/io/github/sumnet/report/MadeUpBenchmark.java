@@ -164,7 +164,7 @@ record MadeUpBenchmark(
   private static BenchRow.Parts parts(BenchCase of, double step) {
     double copy = of.device() == Device.CPU ? 5e-6 : 3e-5 + of.batchSize() * 1.2e-9;
     return new BenchRow.Parts(
-        0.15, 5.2, 1.5, 5e-4 + of.batchSize() * 1e-9, copy, 2, step, of.hidden() > 2 ? 1 : 0);
+        0.15, 5.2, 1.5, 5e-4 + of.batchSize() * 1e-9, copy, 2, step, of.hidden() > 2 ? 1 : 0, 0, 0);
   }
 
   private static double secondsPerStep(BenchCase of) {

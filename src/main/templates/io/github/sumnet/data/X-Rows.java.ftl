@@ -1,21 +1,22 @@
+<#include "/types.ftl">
+<@twinClasses>
 package io.github.sumnet.data;
 
-/** Samples in IEEE 754 binary64. */
-final class DoubleRows extends Rows {
-  private final double[] numbers;
+/** Samples in IEEE 754 binary${bytes * 8}. */
+final class ${Type}Rows extends Rows {
+  private final ${type}[] numbers;
 
-  DoubleRows(int capacity) {
-    numbers = new double[NpyHeader.COLUMNS * capacity];
+  ${Type}Rows(int capacity) {
+    numbers = new ${type}[NpyHeader.COLUMNS * capacity];
   }
 
   @Override
   void put(Batch samples, int at) {
-    DoubleBatch batch = (DoubleBatch) samples;
+    ${Type}Batch batch = (${Type}Batch) samples;
     put(batch.x1Column(), batch.x2Column(), batch.yColumn(), batch.size(), numbers, 3 * at);
   }
 
-  private static void put(
-      double[] x1, double[] x2, double[] y, int count, double[] numbers, int at) {
+  private static void put(${type}[] x1, ${type}[] x2, ${type}[] y, int count, ${type}[] numbers, int at) {
     for (int i = 0; i < count; i++) {
       numbers[at + 3 * i] = x1[i];
       numbers[at + 3 * i + 1] = x2[i];
@@ -30,18 +31,18 @@ final class DoubleRows extends Rows {
 
   @Override
   void pick(int[] order, int from, int count, Batch into, int at) {
-    DoubleBatch batch = (DoubleBatch) into;
+    ${Type}Batch batch = (${Type}Batch) into;
     pick(numbers, order, from, count, batch.x1Column(), batch.x2Column(), batch.yColumn(), at);
   }
 
   private static void pick(
-      double[] numbers,
+      ${type}[] numbers,
       int[] order,
       int from,
       int count,
-      double[] x1,
-      double[] x2,
-      double[] y,
+      ${type}[] x1,
+      ${type}[] x2,
+      ${type}[] y,
       int at) {
     for (int i = 0; i < count; i++) {
       int row = 3 * order[from + i];
@@ -51,3 +52,4 @@ final class DoubleRows extends Rows {
     }
   }
 }
+</@twinClasses>

@@ -13,21 +13,21 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class CudaProblemTest {
+class CudaProblemsTest {
 
   @Property
   void whatever_the_facts_cuda_is_selected_exactly_when_there_is_no_problem(
       @ForAll("facts") CudaFacts facts) {
     DeviceSelection selection = DeviceSelection.of(DeviceRequest.AUTO, facts);
 
-    assertThat(selection.device() == Device.CUDA).isEqualTo(CudaProblem.in(facts).isEmpty());
+    assertThat(selection.device() == Device.CUDA).isEqualTo(CudaProblems.in(facts).isEmpty());
     assertThat(selection.reason()).isNotBlank().hasLineCount(1);
   }
 
   @Property
   void cuda_without_a_problem_means_driver_libraries_and_supported_gpus(
       @ForAll("facts") CudaFacts facts) {
-    if (CudaProblem.in(facts).isEmpty()) {
+    if (CudaProblems.in(facts).isEmpty()) {
       assertThat(facts.driver().library().isThere()).isTrue();
       assertThat(facts.libraries().values()).allMatch(LibraryState::isThere);
       assertThat(facts.devices())
@@ -38,7 +38,7 @@ class CudaProblemTest {
 
   @Property
   void every_problem_has_one_line_of_what_and_one_of_what_to_do(@ForAll("facts") CudaFacts facts) {
-    assertThat(CudaProblem.in(facts))
+    assertThat(CudaProblems.in(facts))
         .allSatisfy(
             problem -> {
               assertThat(problem.summary()).isNotBlank().hasLineCount(1).doesNotEndWith(".");
@@ -50,15 +50,15 @@ class CudaProblemTest {
   void all_problems_of_a_machine_are_listed_what_must_be_mended_first_first() {
     CudaFacts facts = Facts.withoutDriver(Optional.empty(), Facts.missing(CudaLibrary.RUNTIME));
 
-    assertThat(CudaProblem.in(facts))
-        .extracting(CudaProblem::id)
+    assertThat(CudaProblems.in(facts))
+        .extracting(DeviceProblem::id)
         .containsExactly("NoDriver", "ToolkitMissing");
   }
 
   @Test
   void a_driver_that_cannot_answer_is_reported_once() {
-    assertThat(CudaProblem.in(Facts.answering(35, "cudaErrorInsufficientDriver")))
-        .extracting(CudaProblem::id)
+    assertThat(CudaProblems.in(Facts.answering(35, "cudaErrorInsufficientDriver")))
+        .extracting(DeviceProblem::id)
         .containsExactly("DriverTooOld");
   }
 
@@ -71,7 +71,7 @@ class CudaProblemTest {
             Arbitraries.maps(Arbitraries.of(CudaLibrary.class), examined())
                 .ofSize(CudaLibrary.values().length),
             answers().optional(0.8))
-        .as(CudaProblemTest::consistent);
+        .as(CudaProblemsTest::consistent);
   }
 
   private static CudaFacts consistent(

@@ -1,3 +1,4 @@
+<#include "/types.ftl">
 package io.github.sumnet.simd;
 
 import static jdk.incubator.vector.VectorOperators.I2D;
@@ -37,12 +38,13 @@ public final class VectorGridSampler implements GridSampler {
   public boolean isFast() {
     return LongVector.SPECIES_PREFERRED.length() >= WORDS;
   }
+<@twins>
 
   @Override
-  public void fill(FloatBatch batch, int from, int to, long counter, Grid grid) {
-    float[] x1 = batch.x1Column();
-    float[] x2 = batch.x2Column();
-    float[] y = batch.yColumn();
+  public void fill(${Type}Batch batch, int from, int to, long counter, Grid grid) {
+    ${type}[] x1 = batch.x1Column();
+    ${type}[] x2 = batch.x2Column();
+    ${type}[] y = batch.yColumn();
     LongVector counters =
         LongVector.zero(LongVector.SPECIES_512)
             .addIndex(1)
@@ -56,7 +58,7 @@ public final class VectorGridSampler implements GridSampler {
     LongVector upperHalf = LongVector.broadcast(LongVector.SPECIES_512, UPPER_HALF);
     LongVector lowerHalf = LongVector.broadcast(LongVector.SPECIES_512, LOWER_HALF);
     IntVector firstIndex = IntVector.broadcast(IntVector.SPECIES_512, grid.firstIndex());
-    FloatVector spacing = FloatVector.broadcast(FloatVector.SPECIES_512, (float) grid.spacing());
+    ${Type}Vector spacing = ${Type}Vector.broadcast(${Type}Vector.SPECIES_512, ${narrowing}grid.spacing());
     for (int i = from; i < to; i += GROUP) {
       LongVector even = counters.lanewise(XOR, counters.lanewise(LSHR, 30)).mul(factor1);
       LongVector odd = counters.add(SplitMix64.GOLDEN_GAMMA);
@@ -76,6 +78,7 @@ public final class VectorGridSampler implements GridSampler {
       LongVector pairs2 = even2.lanewise(LSHR, Integer.SIZE).or(odd2.and(upperHalf));
       IntVector index1 = pairs1.reinterpretAsInts().add(firstIndex);
       IntVector index2 = pairs2.reinterpretAsInts().add(firstIndex);
+<#if type == "float">
       FloatVector in1 =
           ((FloatVector) index1.convertShape(I2F, FloatVector.SPECIES_512, 0)).mul(spacing);
       FloatVector in2 =
@@ -83,47 +86,7 @@ public final class VectorGridSampler implements GridSampler {
       in1.intoArray(x1, i);
       in2.intoArray(x2, i);
       in1.add(in2).intoArray(y, i);
-    }
-  }
-
-  @Override
-  public void fill(DoubleBatch batch, int from, int to, long counter, Grid grid) {
-    double[] x1 = batch.x1Column();
-    double[] x2 = batch.x2Column();
-    double[] y = batch.yColumn();
-    LongVector counters =
-        LongVector.zero(LongVector.SPECIES_512)
-            .addIndex(1)
-            .mul(2 * SplitMix64.GOLDEN_GAMMA)
-            .add(counter);
-    LongVector increment =
-        LongVector.broadcast(LongVector.SPECIES_512, GROUP * SplitMix64.GOLDEN_GAMMA);
-    LongVector factor1 = LongVector.broadcast(LongVector.SPECIES_512, SplitMix64.FACTOR_1);
-    LongVector factor2 = LongVector.broadcast(LongVector.SPECIES_512, SplitMix64.FACTOR_2);
-    LongVector points = LongVector.broadcast(LongVector.SPECIES_512, grid.points());
-    LongVector upperHalf = LongVector.broadcast(LongVector.SPECIES_512, UPPER_HALF);
-    LongVector lowerHalf = LongVector.broadcast(LongVector.SPECIES_512, LOWER_HALF);
-    IntVector firstIndex = IntVector.broadcast(IntVector.SPECIES_512, grid.firstIndex());
-    DoubleVector spacing = DoubleVector.broadcast(DoubleVector.SPECIES_512, grid.spacing());
-    for (int i = from; i < to; i += GROUP) {
-      LongVector even = counters.lanewise(XOR, counters.lanewise(LSHR, 30)).mul(factor1);
-      LongVector odd = counters.add(SplitMix64.GOLDEN_GAMMA);
-      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 30)).mul(factor1);
-      even = even.lanewise(XOR, even.lanewise(LSHR, 27)).mul(factor2);
-      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 27)).mul(factor2);
-      even = even.lanewise(XOR, even.lanewise(LSHR, 31));
-      odd = odd.lanewise(XOR, odd.lanewise(LSHR, 31));
-      counters = counters.add(increment);
-
-      // Little-endian: of a 64-bit lane the lower half, the even sample's, comes first.
-      LongVector even1 = even.lanewise(LSHR, Integer.SIZE).mul(points);
-      LongVector odd1 = odd.lanewise(LSHR, Integer.SIZE).mul(points);
-      LongVector pairs1 = even1.lanewise(LSHR, Integer.SIZE).or(odd1.and(upperHalf));
-      LongVector even2 = even.and(lowerHalf).mul(points);
-      LongVector odd2 = odd.and(lowerHalf).mul(points);
-      LongVector pairs2 = even2.lanewise(LSHR, Integer.SIZE).or(odd2.and(upperHalf));
-      IntVector index1 = pairs1.reinterpretAsInts().add(firstIndex);
-      IntVector index2 = pairs2.reinterpretAsInts().add(firstIndex);
+<#else>
       for (int part = 0; part < 2; part++) {
         DoubleVector in1 =
             ((DoubleVector) index1.convertShape(I2D, DoubleVector.SPECIES_512, part)).mul(spacing);
@@ -133,6 +96,8 @@ public final class VectorGridSampler implements GridSampler {
         in2.intoArray(x2, i + part * WORDS);
         in1.add(in2).intoArray(y, i + part * WORDS);
       }
+</#if>
     }
   }
+</@twins>
 }

@@ -1,40 +1,42 @@
+<#include "/types.ftl">
+<@twinClasses>
 package io.github.sumnet.data;
 
 import io.github.sumnet.network.Precision;
 
-/** A batch in IEEE 754 binary32. */
-public final class FloatBatch extends Batch {
-  private final float[] x1;
-  private final float[] x2;
-  private final float[] y;
+/** A batch in IEEE 754 binary${bytes * 8}. */
+public final class ${Type}Batch extends Batch {
+  private final ${type}[] x1;
+  private final ${type}[] x2;
+  private final ${type}[] y;
 
-  FloatBatch(int capacity) {
+  ${Type}Batch(int capacity) {
     super(capacity);
-    x1 = new float[capacity];
-    x2 = new float[capacity];
-    y = new float[capacity];
+    x1 = new ${type}[capacity];
+    x2 = new ${type}[capacity];
+    y = new ${type}[capacity];
   }
 
   /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
-  public float[] x1Column() {
+  public ${type}[] x1Column() {
     fetch();
     return x1;
   }
 
   /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
-  public float[] x2Column() {
+  public ${type}[] x2Column() {
     fetch();
     return x2;
   }
 
   /** The column itself, not a copy: {@link #capacity()} long, valid up to {@link #size()}. */
-  public float[] yColumn() {
+  public ${type}[] yColumn() {
     fetch();
     return y;
   }
 
   /** x1, x2 and y by their place in a file: 0, 1 and 2. */
-  float[] column(int column) {
+  ${type}[] column(int column) {
     fetch();
     return switch (column) {
       case 0 -> x1;
@@ -45,7 +47,7 @@ public final class FloatBatch extends Batch {
 
   @Override
   public Precision precision() {
-    return Precision.FLOAT;
+    return Precision.${type?upper_case};
   }
 
   @Override
@@ -69,19 +71,24 @@ public final class FloatBatch extends Batch {
   @Override
   public void set(int sample, double x1Value, double x2Value, double yValue) {
     fetch();
-    x1[sample] = (float) x1Value;
-    x2[sample] = (float) x2Value;
-    y[sample] = (float) yValue;
+    x1[sample] = ${narrowing}x1Value;
+    x2[sample] = ${narrowing}x2Value;
+    y[sample] = ${narrowing}yValue;
   }
 
   @Override
   void copy(DoubleBatch from, int first, int at, int count) {
     for (int column = 0; column < 3; column++) {
+<#if type == "double">
+      System.arraycopy(from.column(column), first, column(column), at, count);
+<#else>
       double[] source = from.column(column);
-      float[] target = column(column);
+      ${type}[] target = column(column);
       for (int i = 0; i < count; i++) {
-        target[at + i] = (float) source[first + i];
+        target[at + i] = ${narrowing}source[first + i];
       }
+</#if>
     }
   }
 }
+</@twinClasses>
