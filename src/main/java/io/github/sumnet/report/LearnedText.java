@@ -1,6 +1,7 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.data.InputBounds;
+import io.github.sumnet.report.chart.ShortNumberFormat;
 import io.github.sumnet.train.Evaluation;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -36,6 +37,9 @@ final class LearnedText {
   }
 
   private static String range(double low, double high) {
-    return "from " + Numbers.axis(low) + " to " + Numbers.axis(high);
+    return "from "
+        + ShortNumberFormat.NUMBERS.format(low)
+        + " to "
+        + ShortNumberFormat.NUMBERS.format(high);
   }
 }

@@ -60,12 +60,12 @@ public record Axis(String title, Scale scale) {
     if (scale == Scale.LOGARITHMIC) {
       LogAxis axis = new LogAxis(title);
       axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-      axis.setNumberFormatOverride(AxisFormat.DECADES);
+      axis.setNumberFormatOverride(ShortNumberFormat.DECADES);
       axis.setRange(decades(low, high));
       return axis;
     }
     NumberAxis axis = new NumberAxis(title);
-    axis.setNumberFormatOverride(AxisFormat.NUMBERS);
+    axis.setNumberFormatOverride(ShortNumberFormat.NUMBERS);
     axis.setRange(
         scale == Scale.LINEAR
             ? linear(low, high, ROOM * (high - low))

@@ -5,16 +5,16 @@ import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.Locale;
 
-/** Numbers short enough for an axis: 0.05, 250 k, 1.5 M, 2 G, 3e-5. */
-final class AxisFormat extends NumberFormat {
-  static final AxisFormat NUMBERS = new AxisFormat(false);
+/** Numbers that are short on an axis and in a sentence: 0.05, 250 k, 1.5 M, 2 G, 3e-5. */
+public final class ShortNumberFormat extends NumberFormat {
+  public static final ShortNumberFormat NUMBERS = new ShortNumberFormat(false);
 
   /** The nearest power of ten: the chart library takes the ends of an axis too, for their width. */
-  static final AxisFormat DECADES = new AxisFormat(true);
+  static final ShortNumberFormat DECADES = new ShortNumberFormat(true);
 
   private final boolean decades;
 
-  private AxisFormat(boolean decades) {
+  private ShortNumberFormat(boolean decades) {
     this.decades = decades;
   }
 
