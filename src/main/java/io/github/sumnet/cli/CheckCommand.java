@@ -6,15 +6,15 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.CheckResult;
-import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.HealthyTrials;
-import io.github.sumnet.gradcheck.Mutant;
 import io.github.sumnet.gradcheck.MutantResult;
 import io.github.sumnet.gradcheck.SelfTest;
 import io.github.sumnet.gradcheck.SelfTestResult;
-import io.github.sumnet.gradcheck.Verdict;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -24,8 +24,11 @@ import io.github.sumnet.report.CheckText;
 import io.github.sumnet.report.SelfTestText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +45,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Judges an engine's forward values, loss, gradients and steps against the truth in decimal"
-            + " arithmetic. Exit code 3 unless all of them pass.",
+            + " arithmetic. Exit code 0 if all of them pass, 3 if a value is wrong, 8 if none is but not"
+            + " all could be judged. One case that is given in every number ends with 0 if all"
+            + " its values lie within their bounds, so that 'git bisect run' can use it.",
     footer = {
       "  # Are the gradients of the default engine right?",
       "  sumnet check",
@@ -159,9 +164,16 @@ final class CheckCommand implements Callable<Integer> {
       out.print(selfTest ? System.lineSeparator() + SelfTestText.of(selfTestResult) : "");
     }
     out.flush();
-    boolean passed =
-        result.verdict() == Verdict.PASS && (!selfTest || selfTestResult.verdict() == Verdict.PASS);
-    return (passed ? ExitCode.OK : ExitCode.GRADIENT_MISMATCH).code();
+    boolean missed = selfTest && selfTestResult.verdict() == Verdict.FAIL;
+    return (missed ? ExitCode.GRADIENT_MISMATCH : exitCode(result.verdict())).code();
+  }
+
+  private static ExitCode exitCode(Verdict verdict) {
+    return switch (verdict) {
+      case PASS, IN_BOUNDS -> ExitCode.OK;
+      case FAIL -> ExitCode.GRADIENT_MISMATCH;
+      case INCONCLUSIVE -> ExitCode.NOT_CERTIFIED;
+    };
   }
 
   private CheckResult check(List<EngineSpec> engines) throws InterruptedException {
@@ -191,7 +203,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private SelfTestResult selfTest(List<EngineSpec> engines) throws InterruptedException {
     say("planting faults");
-    List<MutantResult> mutants = SelfTest.plantAll(engines.get(0), seed, result -> {});
+    Set<Precision> tried =
+        engines.stream()
+            .map(EngineSpec::precision)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Precision.class)));
+    List<MutantResult> mutants = SelfTest.plantAll(engines.get(0), tried, seed, result -> {});
     say("trying healthy engines, %,d times".formatted(trials));
     try (CountProgress progress =
         new CountProgress("trials", trials, !quiet && root.isTerminal())) {

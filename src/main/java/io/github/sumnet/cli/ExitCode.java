@@ -5,11 +5,12 @@ public enum ExitCode {
   OK(0, "success"),
   INTERNAL_ERROR(1, "internal error, or a result that could not be written"),
   USAGE(2, "a flag, a value or a config file is wrong"),
-  GRADIENT_MISMATCH(3, "the engine's gradients are wrong, or could not be judged"),
+  GRADIENT_MISMATCH(3, "the engine's gradients are wrong"),
   DEVICE_UNAVAILABLE(4, "the requested device cannot be used"),
   DIVERGED(5, "training diverged: NaN or infinite loss or weights"),
   REGRESSION(6, "compare --fail-if: a regression was found"),
   BAD_DATA(7, "a data file, a checkpoint or a benchmark is damaged or does not fit"),
+  NOT_CERTIFIED(8, "no gradient is wrong, but not all of them could be judged"),
   INTERRUPTED(130, "interrupted, after writing what it takes to go on");
 
   private final int code;

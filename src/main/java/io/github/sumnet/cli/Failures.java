@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.gradcheck.GradientMismatchException;
+import io.github.sumnet.gradcheck.NotCertifiedException;
 import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.opencl.OpenClBuildException;
 import io.github.sumnet.opencl.OpenClException;
@@ -61,8 +62,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   /** Says what failed and returns the exit code for it. */
   static ExitCode report(Exception failure, CommandLine command, boolean stackTrace) {
-    if (failure instanceof GradientMismatchException mismatch) {
-      command.getErr().print(GradientReportText.of(mismatch.report()));
+    if (failure instanceof NotCertifiedException refused) {
+      command.getErr().print(GradientReportText.withLegend(refused.report()));
     }
     if (failure instanceof OpenClBuildException refused) {
       refused.log().lines().limit(LINES_OF_LOG).forEach(command.getErr()::println);
@@ -81,6 +82,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (failure instanceof GradientMismatchException || failure instanceof SpotCheckException) {
       return ExitCode.GRADIENT_MISMATCH;
+    }
+    if (failure instanceof NotCertifiedException) {
+      return ExitCode.NOT_CERTIFIED;
     }
     if (failure instanceof DeviceUnavailableException || failure instanceof OpenClException) {
       return ExitCode.DEVICE_UNAVAILABLE;

@@ -6,7 +6,7 @@ import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.Form;
+import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.EnvironmentJson;

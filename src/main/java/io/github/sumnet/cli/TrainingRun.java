@@ -4,10 +4,10 @@ import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.SpotCheckException;
+import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.opencl.OpenClBuildException;
 import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.GradientReportJson;
@@ -66,7 +66,7 @@ record TrainingRun(
   /**
    * Checks the gradients and trains.
    *
-   * @throws io.github.sumnet.gradcheck.GradientMismatchException if the check does not pass
+   * @throws io.github.sumnet.gradcheck.NotCertifiedException if the check does not pass
    * @throws OpenClException if the device does not compute and the CPU is not to go on
    */
   TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {

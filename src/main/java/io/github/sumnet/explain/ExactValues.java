@@ -1,7 +1,7 @@
 package io.github.sumnet.explain;
 
-import io.github.sumnet.gradcheck.ExactNetwork;
-import io.github.sumnet.gradcheck.ExactPass;
+import io.github.sumnet.gradcheck.step.ExactNetwork;
+import io.github.sumnet.gradcheck.step.ExactPass;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

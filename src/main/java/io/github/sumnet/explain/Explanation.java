@@ -2,8 +2,8 @@ package io.github.sumnet.explain;
 
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.SampleBound;
-import io.github.sumnet.gradcheck.Stage;
+import io.github.sumnet.gradcheck.step.SampleBound;
+import io.github.sumnet.gradcheck.step.Stage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -1,8 +1,12 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -15,13 +19,14 @@ public record CheckResult(List<GradientReport> reports) {
     reports = List.copyOf(reports);
   }
 
-  /** Fails if any does, passes if all do. */
+  /** Fails if any does; else what all of them say, or inconclusive if they differ. */
   public Verdict verdict() {
-    if (reports.stream().anyMatch(report -> report.verdict() == Verdict.FAIL)) {
+    Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
+    reports.forEach(report -> verdicts.add(report.verdict()));
+    if (verdicts.contains(Verdict.FAIL)) {
       return Verdict.FAIL;
     }
-    boolean allPass = reports.stream().allMatch(report -> report.verdict() == Verdict.PASS);
-    return allPass ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    return verdicts.size() == 1 ? verdicts.iterator().next() : Verdict.INCONCLUSIVE;
   }
 
   /** A count summed over the reports. */
@@ -29,7 +34,7 @@ public record CheckResult(List<GradientReport> reports) {
     return reports.stream().mapToInt(count).sum();
   }
 
-  /** The largest error in units of its bound. */
+  /** The largest error in units of its bound, of values that are not at a floor. */
   public double worstErrorOverBound() {
     return reports.stream()
         .mapToDouble(GradientReport::worstErrorOverBound)

@@ -1,6 +1,7 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;

@@ -1,10 +1,17 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.design.Designs;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.EngineSubject;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
-import io.github.sumnet.network.WorkedExample;
 import java.util.List;
 
 /**
@@ -13,9 +20,6 @@ import java.util.List;
  * is right when rounding can explain its distance from the truth.
  */
 public final class GradientCheck {
-  /** η of the steps that are watched. */
-  static final double LEARNING_RATE = WorkedExample.LEARNING_RATE;
-
   private GradientCheck() {}
 
   /**
@@ -46,7 +50,8 @@ public final class GradientCheck {
         full ? NonFiniteInputs.judge(topology, precision, subject) : List.of(),
         full ? Repeatability.of(engine, seed) : null,
         judgement.failure(),
-        null);
+        null,
+        false);
   }
 
   /**
@@ -66,7 +71,7 @@ public final class GradientCheck {
       Mutant mutant, EngineSpec engine, long seed, Judge judge, List<Design> designs)
       throws InterruptedException {
     Judgement judgement = Judgement.of(judge, mutant.plant(engine.precision()), designs);
-    return report(engine, Form.FULL, seed, mutant, judgement);
+    return report(engine, Form.FULL, seed, mutant, judgement, false);
   }
 
   /**
@@ -90,13 +95,26 @@ public final class GradientCheck {
     Judge judge = mutant == null ? new Judge(engine) : new Judge(precision, engine.device());
     try (Subject subject = mutant == null ? new EngineSubject(engine) : mutant.plant(precision)) {
       Judgement judgement = Judgement.of(judge, subject, List.of(design));
-      return report(engine, Form.SHORT, seed, mutant, judgement);
+      return report(engine, Form.SHORT, seed, mutant, judgement, true);
     }
   }
 
   private static GradientReport report(
-      EngineSpec engine, Form form, long seed, Mutant mutant, Judgement judgement) {
+      EngineSpec engine,
+      Form form,
+      long seed,
+      Mutant mutant,
+      Judgement judgement,
+      boolean ofGivenCase) {
     return new GradientReport(
-        engine, form, seed, judgement.results(), List.of(), null, judgement.failure(), mutant);
+        engine,
+        form,
+        seed,
+        judgement.results(),
+        List.of(),
+        null,
+        judgement.failure(),
+        mutant,
+        ofGivenCase);
   }
 }

@@ -1,6 +1,13 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.DesignResult;
+import io.github.sumnet.gradcheck.verdict.StageResult;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -25,6 +32,7 @@ public final class GradientReport {
   private final Repeatability repeatability;
   private final Failure failure;
   private final Mutant planted;
+  private final boolean ofGivenCase;
 
   GradientReport(
       EngineSpec engine,
@@ -34,7 +42,8 @@ public final class GradientReport {
       List<NonFiniteResult> nonFinite,
       Repeatability repeatability,
       Failure failure,
-      Mutant planted) {
+      Mutant planted,
+      boolean ofGivenCase) {
     this.engine = engine;
     this.form = form;
     this.seed = seed;
@@ -43,6 +52,7 @@ public final class GradientReport {
     this.repeatability = repeatability;
     this.failure = failure;
     this.planted = planted;
+    this.ofGivenCase = ofGivenCase;
   }
 
   /** The engine that was checked. */
@@ -87,7 +97,9 @@ public final class GradientReport {
   /**
    * Fails if any value is wrong, a NaN is hidden, the bits are not repeatable where they must be,
    * or the truth is in doubt. Passes if, besides, every value of the batch passed on a design that
-   * is blind to nothing, and was not an exact zero there.
+   * is blind to nothing, and was not an exact zero there. One case that was given in every number
+   * never passes; it is in bounds if all of its values were compared, none is wrong and at least
+   * one could be judged.
    *
    * <p>What comes of infinite inputs and weights does not count: no derivative exists there, so
    * that nothing can be right or wrong. {@link #undefined} says how many such cases there were.
@@ -99,6 +111,10 @@ public final class GradientReport {
         repeatability != null && repeatability.verdict(engine.device()) == Verdict.FAIL;
     if (wrong || hidesNaN || unrepeatable) {
       return Verdict.FAIL;
+    }
+    if (ofGivenCase) {
+      boolean inBounds = skipped() == 0 && inconclusive() < checked();
+      return inBounds ? Verdict.IN_BOUNDS : Verdict.INCONCLUSIVE;
     }
     return everythingPassedSomewhere() ? Verdict.PASS : Verdict.INCONCLUSIVE;
   }
@@ -162,7 +178,12 @@ public final class GradientReport {
     return results.stream().mapToInt(DesignResult::contradicted).sum();
   }
 
-  /** The largest error in units of its bound. */
+  /** How many values are as far from the truth as a floor is that they meet by definition. */
+  public int atFloor() {
+    return total(StageResult::atFloor);
+  }
+
+  /** The largest error in units of its bound, of values that are not at a floor. */
   public double worstErrorOverBound() {
     return stages()
         .mapToDouble(StageResult::worstErrorOverBound)
@@ -184,11 +205,14 @@ public final class GradientReport {
   /**
    * Insists on a pass.
    *
-   * @throws GradientMismatchException if the gradients are wrong or could not be judged
+   * @throws GradientMismatchException if the gradients are wrong
+   * @throws NotCertifiedException if not all of them could be judged
    */
   public void requirePass() {
-    if (verdict() != Verdict.PASS) {
-      throw new GradientMismatchException(this);
+    switch (verdict()) {
+      case PASS -> {}
+      case FAIL -> throw new GradientMismatchException(this);
+      case IN_BOUNDS, INCONCLUSIVE -> throw new NotCertifiedException(this);
     }
   }
 

@@ -1,6 +1,13 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.design.Designs;
+import io.github.sumnet.gradcheck.step.EngineSubject;
+import io.github.sumnet.gradcheck.step.Evidence;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.SplitMix64;
 import io.github.sumnet.network.Topology;

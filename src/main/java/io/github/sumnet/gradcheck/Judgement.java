@@ -1,5 +1,14 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.diagnosis.Investigation;
+import io.github.sumnet.gradcheck.diagnosis.Sighting;
+import io.github.sumnet.gradcheck.step.Evidence;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.DesignResult;
+import io.github.sumnet.gradcheck.verdict.Judge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.gradcheck.fault.Cause;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.network.Precision;
 import java.util.Optional;
 

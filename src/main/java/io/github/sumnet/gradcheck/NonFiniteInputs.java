@@ -1,6 +1,11 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;

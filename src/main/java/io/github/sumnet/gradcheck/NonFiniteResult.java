@@ -1,5 +1,7 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.gradcheck.verdict.Verdict;
+
 /**
  * What an engine made of a number that is not finite.
  *

@@ -3,6 +3,12 @@ package io.github.sumnet.gradcheck;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.design.Designs;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
@@ -10,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Checks the check: plants faults that it must catch. */
@@ -17,24 +24,26 @@ public final class SelfTest {
   private SelfTest() {}
 
   /**
-   * Plants every fault, in every precision in which it exists, in a network of two hidden units.
-   * The ND4J backend must have been decided before.
+   * Plants every fault, in each of these precisions in which it exists, in a network of two hidden
+   * units. The ND4J backend must have been decided before.
    *
    * @param engine what stands in for the engine's device, updater and threads in reports
+   * @param precisions what the faults are tried in
    * @param seed what the random designs are drawn from
    * @param onEach is shown each result as it comes
    */
   public static List<MutantResult> plantAll(
-      EngineSpec engine, long seed, Consumer<MutantResult> onEach) throws InterruptedException {
+      EngineSpec engine, Set<Precision> precisions, long seed, Consumer<MutantResult> onEach)
+      throws InterruptedException {
     List<MutantResult> results = new ArrayList<>();
     Map<Precision, List<Design>> designs = new EnumMap<>(Precision.class);
     Map<Precision, Judge> judges = new EnumMap<>(Precision.class);
-    for (Precision precision : Precision.values()) {
+    for (Precision precision : precisions) {
       designs.put(precision, Designs.of(Form.FULL, Topology.DEFAULT, precision, seed));
       judges.put(precision, new Judge(precision, Device.CPU, designs.get(precision)));
     }
     for (Mutant mutant : Mutant.values()) {
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : precisions) {
         if (mutant.fits(Topology.DEFAULT, precision)) {
           EngineSpec spec = spec(engine, precision);
           GradientReport report =

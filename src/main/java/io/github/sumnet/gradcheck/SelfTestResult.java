@@ -1,5 +1,6 @@
 package io.github.sumnet.gradcheck;
 
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.List;
 
 /**

@@ -6,6 +6,13 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
+import io.github.sumnet.gradcheck.step.ErrorBound;
+import io.github.sumnet.gradcheck.step.ExpectedStep;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -71,7 +78,7 @@ public final class SpotCheck implements AutoCloseable {
   public void check(long step, Batch batch) throws InterruptedException {
     Weights weights = engine.model().weights();
     dl4j.model().setWeights(weights);
-    ExpectedStep truth = ExpectedStep.of(weights, List.of(batch), GradientCheck.LEARNING_RATE);
+    ExpectedStep truth = ExpectedStep.of(weights, List.of(batch), Subject.LEARNING_RATE);
     judge(engine, passes, step, batch, weights, truth);
     judge(dl4j, passesOf(dl4j), step, batch, weights, truth);
     checks++;
@@ -80,13 +87,11 @@ public final class SpotCheck implements AutoCloseable {
   private void judge(
       Engine judged, Passes computing, long step, Batch batch, Weights weights, ExpectedStep truth)
       throws InterruptedException {
-    Map<Stage, double[]> bounds =
-        ErrorBound.of(
-            Judge.modelOf(judged.spec()),
-            weights,
-            List.of(batch),
-            truth,
-            GradientCheck.LEARNING_RATE);
+    RoundingModel model = RoundingModel.of(judged.spec());
+    Bounds bounds =
+        new Bounds(
+            bounds(model, batch, weights, truth),
+            bounds(model.withoutFloor(), batch, weights, truth));
     LossAndGradient computed = computing.of(batch);
     double[] gradient = computed.gradient().toArray();
     judge(judged, step, "loss", computed.loss(), truth, bounds, Stage.LOSS, 0);
@@ -96,17 +101,25 @@ public final class SpotCheck implements AutoCloseable {
     }
   }
 
+  private static Map<Stage, double[]> bounds(
+      RoundingModel model, Batch batch, Weights weights, ExpectedStep truth) {
+    return ErrorBound.of(model, weights, List.of(batch), truth, Subject.LEARNING_RATE);
+  }
+
+  /** The bounds, and what they would be if no result had a floor. */
+  private record Bounds(Map<Stage, double[]> all, Map<Stage, double[]> withoutFloor) {}
+
   private void judge(
       Engine judged,
       long step,
       String name,
       double value,
       ExpectedStep truth,
-      Map<Stage, double[]> bounds,
+      Bounds bounds,
       Stage stage,
       int index) {
     double error = Nearby.of(truth.at(stage)[index]).distance(value);
-    double bound = bounds.get(stage)[index] * RoundingModel.SLACK;
+    double bound = bounds.all().get(stage)[index] * RoundingModel.SLACK;
     if (!(error <= bound)) {
       throw new SpotCheckException(
           String.format(
@@ -121,7 +134,8 @@ public final class SpotCheck implements AutoCloseable {
               truth.at(stage)[index].doubleValue(),
               bound));
     }
-    worst = Math.max(worst, error == 0 ? 0 : error / bound);
+    boolean atFloor = Judge.isFloor(bound, bounds.withoutFloor().get(stage)[index]);
+    worst = atFloor || error == 0 ? worst : Math.max(worst, error / bound);
   }
 
   /** How many batches were looked at. */
@@ -129,7 +143,7 @@ public final class SpotCheck implements AutoCloseable {
     return checks;
   }
 
-  /** The largest error in units of its bound. */
+  /** The largest error in units of its bound, of values that are not at a floor. */
   public double worstErrorOverBound() {
     return worst;
   }

@@ -9,7 +9,8 @@ import io.github.sumnet.network.Precision;
  * @param alarms in how many a value was called wrong
  * @param values how many values were judged
  * @param inconclusive how many of them could not be
- * @param worstErrorOverBound the largest error in units of its bound
+ * @param worstErrorOverBound the largest error in units of its bound, of values that are not at a
+ *     floor
  * @param toleranceAlarms in how many trials a relative tolerance of 1e-3 of the gradient would have
  *     raised an alarm
  */

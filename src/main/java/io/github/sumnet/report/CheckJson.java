@@ -23,6 +23,7 @@ public final class CheckJson {
     json.addProperty("failed", result.total(GradientReport::failed));
     json.addProperty("inconclusive", result.total(GradientReport::inconclusive));
     json.addProperty("undefined", result.total(GradientReport::undefined));
+    json.addProperty("atFloor", result.total(GradientReport::atFloor));
     json.add("worstErrorOverBound", Json.number(result.worstErrorOverBound()));
     json.add("firstWrongStage", GradientReportJson.stage(result.firstWrongStage()));
     json.add(

@@ -5,7 +5,7 @@ import io.github.sumnet.gradcheck.CheckResult;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
 import io.github.sumnet.gradcheck.Repeatability;
-import io.github.sumnet.gradcheck.Verdict;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,7 @@ public final class CheckText {
 
   private CheckText() {}
 
-  /** A table with a line for each, what did not pass in full, and the verdict. */
+  /** A table with a line for each, what did not pass in full, the words, and the verdict. */
   public static String of(CheckResult result) {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -51,10 +51,10 @@ public final class CheckText {
     }
     notes(result, text);
     EngineSpec engine = result.reports().get(0).engine();
-    text.append(
+    String verdict =
         format(
             "%s: %,d of %,d values of %s on %s checked, %,d wrong, %,d inconclusive, %,d skipped;"
-                + " worst error %s of its bound%n",
+                + " %s%n",
             result.verdict().toString().toUpperCase(Locale.ROOT),
             result.total(GradientReport::checked),
             result.total(r -> r.checked() + r.skipped()),
@@ -63,8 +63,8 @@ public final class CheckText {
             result.total(GradientReport::failed),
             result.total(GradientReport::inconclusive),
             result.total(GradientReport::skipped),
-            ratio(result.worstErrorOverBound())));
-    return text.toString();
+            worst(result.worstErrorOverBound(), result.total(GradientReport::atFloor)));
+    return text + CheckLegend.of(text + verdict) + verdict;
   }
 
   private static void notes(CheckResult result, StringBuilder text) {
@@ -101,6 +101,16 @@ public final class CheckText {
         .planted()
         .map(mutant -> "planted fault " + mutant)
         .orElseGet(() -> report.engine().type().toString());
+  }
+
+  /** The worst error in words, and how many values do not count for it. */
+  static String worst(double errorOverBound, int atFloor) {
+    return format(
+        atFloor == 0
+            ? "worst error %s of its bound"
+            : "worst error %s of its bound, %,d values at a floor left out",
+        ratio(errorOverBound),
+        atFloor);
   }
 
   /** An error in units of its bound. */

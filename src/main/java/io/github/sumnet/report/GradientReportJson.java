@@ -7,15 +7,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.Component;
-import io.github.sumnet.gradcheck.DesignResult;
-import io.github.sumnet.gradcheck.Failure;
-import io.github.sumnet.gradcheck.Form;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
-import io.github.sumnet.gradcheck.Stage;
-import io.github.sumnet.gradcheck.StageResult;
-import io.github.sumnet.gradcheck.WorstSample;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.diagnosis.WorstSample;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.Component;
+import io.github.sumnet.gradcheck.verdict.DesignResult;
+import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.math.BigDecimal;
@@ -78,6 +78,7 @@ public final class GradientReportJson {
     json.addProperty("referenceFailed", report.referenceFailed());
     json.addProperty("confirmedByIndependentDerivative", report.confirmed());
     json.addProperty("contradictedByIndependentDerivative", report.contradicted());
+    json.addProperty("atFloor", report.atFloor());
     json.add("worstErrorOverBound", Json.number(report.worstErrorOverBound()));
     json.add("firstWrongStage", stage(report.firstWrongStage()));
     json.add(
@@ -135,6 +136,7 @@ public final class GradientReportJson {
     json.addProperty("checked", result.checked());
     json.addProperty("failed", result.failed());
     json.addProperty("inconclusive", result.inconclusive());
+    json.addProperty("atFloor", result.atFloor());
     json.add("worstErrorOverBound", Json.number(result.worstErrorOverBound()));
     if (result.failed() > 0 || isWorthItsSpace(result)) {
       json.add("components", array(result.components(), c -> component(c, null, List.of())));
@@ -178,6 +180,7 @@ public final class GradientReportJson {
     }
     json.add("error", Json.number(c.error()));
     json.add("bound", Json.number(c.bound()));
+    json.addProperty("atFloor", c.atFloor());
     json.add("errorOverBound", Json.number(c.errorOverBound()));
     json.add("relativeError", Json.number(c.relativeError()));
     json.add("ulps", Json.number(c.ulps(precision)));

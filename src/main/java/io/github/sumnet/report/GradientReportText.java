@@ -1,14 +1,14 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.Component;
-import io.github.sumnet.gradcheck.Component.Dissenter;
-import io.github.sumnet.gradcheck.Failure;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
-import io.github.sumnet.gradcheck.Stage;
-import io.github.sumnet.gradcheck.Verdict;
-import io.github.sumnet.gradcheck.WorstSample;
+import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.diagnosis.WorstSample;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.Component;
+import io.github.sumnet.gradcheck.verdict.Component.Dissenter;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Topology;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class GradientReportText {
   public static String summary(GradientReport report) {
     return format(
         "gradient check: %s, %,d values of %s on %s in %s (%s) against the truth, %,d wrong, %,d"
-            + " inconclusive, worst error %s of its bound",
+            + " inconclusive, %s",
         report.verdict(),
         report.checked(),
         CheckText.judged(report),
@@ -42,12 +42,18 @@ public final class GradientReportText {
         report.engine().topology(),
         report.failed(),
         report.inconclusive(),
-        CheckText.ratio(report.worstErrorOverBound()));
+        CheckText.worst(report.worstErrorOverBound(), report.atFloor()));
   }
 
   /** The summary and, unless the check passed, why it did not. */
-  public static String of(GradientReport report) {
+  static String of(GradientReport report) {
     return new GradientReportText(report).write();
+  }
+
+  /** The same with its words explained. */
+  public static String withLegend(GradientReport report) {
+    String text = of(report);
+    return text + CheckLegend.of(text);
   }
 
   private String write() {
@@ -101,7 +107,10 @@ public final class GradientReportText {
     }
     worstSample(failure.worstSample());
     line("");
-    line(failure.reproducible() ? "Replay it with" : "Try it again with");
+    line(
+        failure.reproducible()
+            ? "Replay it with (exit code 3 while it is wrong, 0 once it is mended)"
+            : "Try it again with");
     line("  %s", ReplayCommand.of(report, failure));
   }
 
@@ -202,10 +211,13 @@ public final class GradientReportText {
         .repeatability()
         .filter(r -> r.verdict(engine.device()) == Verdict.FAIL)
         .ifPresent(r -> line("%s", CheckText.repeatability(r)));
-    if (report.verdict() == Verdict.INCONCLUSIVE) {
+    if (report.verdict() != Verdict.FAIL) {
       line(
-          "No value is wrong, but not every value passed in a design that can show every fault:"
-              + " nothing is certified.");
+          report.verdict() == Verdict.IN_BOUNDS
+              ? "All values of this case lie within their bounds. One case certifies nothing beyond"
+                  + " itself: 'sumnet check' without --weights and --step judges the engine."
+              : "No value is wrong, but not every value passed in a design that can show every"
+                  + " fault: nothing is certified.");
       report.results().stream()
           .filter(result -> !result.blindTo().isEmpty())
           .forEach(

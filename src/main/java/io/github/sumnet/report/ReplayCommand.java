@@ -1,8 +1,8 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.Failure;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.diagnosis.Failure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

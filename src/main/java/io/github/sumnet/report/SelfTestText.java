@@ -3,7 +3,7 @@ package io.github.sumnet.report;
 import io.github.sumnet.gradcheck.MutantResult;
 import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.TrialResult;
-import io.github.sumnet.gradcheck.Verdict;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import java.util.Locale;
 import java.util.function.Predicate;
 

@@ -39,7 +39,7 @@ public final class Trainer {
    *
    * @param report the check of this very engine
    * @param interrupted asked before every step; true ends training with a checkpoint
-   * @throws io.github.sumnet.gradcheck.GradientMismatchException unless the report passes
+   * @throws io.github.sumnet.gradcheck.NotCertifiedException unless the report passes
    * @throws IllegalArgumentException if the report is about another engine
    */
   public Trainer(

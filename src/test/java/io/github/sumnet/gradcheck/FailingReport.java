@@ -2,6 +2,11 @@ package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.step.EngineSubject;
+import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.network.Weights;
 import java.util.List;
 

@@ -1,13 +1,19 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.step.Misreporting;
+import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.step.TextbookNetwork;
 
 /** What the check reports of an engine whose mean gradient was wrong once and never again. */
 public final class FlakyReport {
   private FlakyReport() {}
 
   public static GradientReport of(EngineSpec spec) throws InterruptedException {
-    TextbookNetwork healthy = new TextbookNetwork(spec.precision(), GradientCheck.LEARNING_RATE);
+    TextbookNetwork healthy = new TextbookNetwork(spec.precision(), Subject.LEARNING_RATE);
     return GradientCheck.run(spec, Form.SHORT, 1, new WrongOnce(healthy));
   }
 
@@ -19,7 +25,7 @@ public final class FlakyReport {
     }
 
     @Override
-    void change(Observation seen) {
+    protected void change(Observation seen) {
       steps++;
       if (steps == 2) {
         seen.at(Stage.MEAN)[1] *= 1.5;

@@ -8,16 +8,31 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GradientCheckTest {
   @BeforeAll
   static void bind_to_the_cpu() {
     BackendBinding.bind(Device.CPU);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void values_at_a_floor_of_the_exponential_are_counted_apart(Precision precision)
+      throws InterruptedException {
+    EngineSpec spec =
+        new EngineSpec(
+            EngineType.FUSED, Device.CPU, precision, Topology.DEFAULT, UpdaterConfig.sgd(0.1), 1);
+    GradientReport report = GradientCheck.run(spec, Form.SHORT, 42);
+    assertThat(report.atFloor()).isBetween(10, 20);
+    assertThat(report.worstErrorOverBound()).isBetween(0.5, 0.95);
+    assertThatCode(report::requirePass).doesNotThrowAnyException();
   }
 
   @ParameterizedTest

@@ -82,6 +82,20 @@ class SpotCheckTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void gradients_at_a_floor_of_the_exponential_are_not_the_worst(Precision precision)
+      throws InterruptedException {
+    double[] saturating = {1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 1, 1, 1};
+    EngineSpec spec =
+        new EngineSpec(EngineType.FUSED, Device.CPU, precision, TOPOLOGY, UpdaterConfig.sgd(3), 1);
+    try (Engine engine = Engine.create(spec, Weights.of(TOPOLOGY, saturating));
+        SpotCheck spots = new SpotCheck(engine)) {
+      spots.check(1, batch(precision, 1));
+      assertThat(spots.worstErrorOverBound()).isBetween(0.01, 0.95);
+    }
+  }
+
   @Test
   void the_wider_the_network_the_fewer_samples_are_looked_at_but_never_one_alone() {
     assertThat(SpotCheck.samples(Topology.DEFAULT)).isEqualTo(32);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.step.TextbookNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +29,7 @@ class TraditionalChecksTest {
   @ValueSource(ints = {1, 2, 3, 8})
   void both_accept_a_network_without_a_fault(int hidden) throws InterruptedException {
     Topology topology = new Topology(hidden);
-    Subject healthy = new TextbookNetwork(Precision.DOUBLE, GradientCheck.LEARNING_RATE);
+    Subject healthy = new TextbookNetwork(Precision.DOUBLE, Subject.LEARNING_RATE);
     assertThat(CentralDifferenceCheck.rejects(healthy, topology, SEED)).isFalse();
     assertThat(RelativeToleranceCheck.rejects(healthy, topology, Precision.DOUBLE, SEED)).isFalse();
   }
@@ -67,7 +70,7 @@ class TraditionalChecksTest {
   @Test
   void the_data_type_of_nd4j_stays_as_it_was() {
     DataType former = DataTypeUtil.getDtypeFromContext();
-    Subject healthy = new TextbookNetwork(Precision.DOUBLE, GradientCheck.LEARNING_RATE);
+    Subject healthy = new TextbookNetwork(Precision.DOUBLE, Subject.LEARNING_RATE);
     CentralDifferenceCheck.rejects(healthy, Topology.DEFAULT, SEED);
     assertThat(DataTypeUtil.getDtypeFromContext()).isEqualTo(former);
   }

@@ -1,0 +1,280 @@
+package io.github.sumnet.gradcheck.arithmetic;
+
+import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.network.Precision;
+
+/**
+ * How errors arise and grow in floating-point arithmetic: the standard model fl(x op y) = (x op
+ * y)(1 + δ), |δ| ≤ u, with η for results that underflow (Higham, <i>Accuracy and Stability of
+ * Numerical Algorithms</i>, 2nd edition, section 2.2). A fused multiply-add rounds once where these
+ * rules round twice, so they cover it, and where they say γ_k the k roundings may come in any order
+ * (Higham, lemma 3.1 and section 4.2): one bound serves every order of summation, with vectors or
+ * without.
+ *
+ * <p>The bounds are themselves computed in double, by additions, multiplications and divisions of
+ * non-negative numbers, which loses some hundred units of 2^-53 at most; the differences 1−s and
+ * 1−2s, off by 2^-53, only ever multiply an error. {@link #SLACK} makes up for that.
+ */
+public class RoundingModel {
+  /**
+   * The JDK promises Math.exp within 1 ulp; glibc lists 1 ulp for exp and expf, but up to 4 for
+   * libmvec's vectors of them. DL4J's σ was measured on 2.6 million floats from −87 to −20, where
+   * its error is that of the exponential and two roundings, 4u together by this figure: it is off
+   * by 1.5u at most, so that no libmvec is at work. A test repeats that.
+   */
+  static final double CPU_EXP_ULPS = 1;
+
+  /** NVIDIA's CUDA C++ Programming Guide lists at most 2 ulp for expf, 1 for exp. */
+  private static final double CUDA_EXP_ULPS = 2;
+
+  /** A factor for finished bounds: more than their own rounding, less than anyone could notice. */
+  public static final double SLACK = 1 + 0x1p-30;
+
+  /**
+   * What underflows cost a result, in units of η. The computation itself loses η/2 where it rounds
+   * a subnormal number. The bound, computed in double, loses as much in each of its own products
+   * where the judged precision is double too: four for a single operation (each factor times the
+   * other's error, the errors' product, γ times the magnitude; the sigmoid has four others), three
+   * for a term of a sum. So a result wants 2.5η, a term 2η, and both get some more.
+   */
+  private static final int UNDERFLOW_OF_A_RESULT = 4;
+
+  private static final int UNDERFLOW_OF_A_TERM = 3;
+
+  /** How far below the largest exponent an exponential may already overflow. */
+  private static final double NEARLY = 0.01;
+
+  private final double u;
+  private final double eta;
+  private final double largest;
+  private final double expError;
+
+  /**
+   * The model of a precision.
+   *
+   * @param expUlps how many units in the last place the exponential may be wrong by
+   */
+  public RoundingModel(Precision precision, double expUlps) {
+    this(precision, expUlps, precision.smallestSubnormal());
+  }
+
+  /**
+   * The model of a precision on a device of its own kind.
+   *
+   * @param eta the smallest number that it does not flush to zero
+   */
+  public RoundingModel(Precision precision, double expUlps, double eta) {
+    this.eta = eta;
+    u = precision.unitRoundoff();
+    largest = precision.largest();
+    expError = 2 * u * expUlps;
+  }
+
+  /** How an engine rounds. */
+  public static RoundingModel of(EngineSpec engine) {
+    return engine.type() == EngineType.FUSED
+        ? FusedRounding.of(engine)
+        : of(engine.precision(), engine.device());
+  }
+
+  /** How this precision rounds on this device. */
+  public static RoundingModel of(Precision precision, Device device) {
+    return new RoundingModel(
+        precision,
+        switch (device) {
+          case CPU, OPENCL -> CPU_EXP_ULPS;
+          case CUDA -> CUDA_EXP_ULPS;
+        });
+  }
+
+  /**
+   * The same without the values below which an exponential does not go: where they make up most of
+   * a bound, an error that equals the bound says nothing about its tightness.
+   */
+  public RoundingModel withoutFloor() {
+    return this;
+  }
+
+  /** γ_k = ku/(1−ku), what k roundings in a row can amount to (Higham, lemma 3.1). */
+  public double gamma(int k) {
+    return k * u / (1 - k * u);
+  }
+
+  /** A number that was rounded on its way into the judged precision. */
+  public Approximation rounded(double value) {
+    return new Approximation(value, u * Math.abs(value) + eta);
+  }
+
+  /**
+   * x·y: (x+e)(y+f) − xy = xf + ye + ef, and one rounding. Zero times a number is zero exactly, but
+   * 0·∞ is not a number: nothing can be said where the other factor may have overflowed.
+   */
+  public Approximation product(Approximation x, Approximation y) {
+    if (vanishes(x, y)) {
+      return Approximation.exact(0);
+    }
+    return rounded(x.value() * y.value(), inherited(x, y), 1);
+  }
+
+  /** Whether every computation of x·y is zero. */
+  public static boolean vanishes(Approximation x, Approximation y) {
+    boolean finite = !x.mayBeInfinite() && !y.mayBeInfinite();
+    return finite && (x.isExactZero() || y.isExactZero());
+  }
+
+  /**
+   * A hidden delta δ·w·σ′, whatever two of its factors are multiplied first.
+   *
+   * <p>Two roundings in any order amount to γ_2, and the factors' errors multiply out the same. An
+   * underflow does depend on the order: what it takes from a partial product is multiplied by the
+   * factors still to come, so that of (δ·σ′)·w costs |w|·η, and not the η of (δ·w)·σ′. At most it
+   * costs η times every factor that is larger than 1, here three times: σ′ = a(1−a) may be taken
+   * apart. A partial product may overflow where the whole does not: the largest are δ·w and δ·σ′.
+   *
+   * @param delta the output's δ
+   */
+  public Approximation hiddenDelta(Approximation delta, Approximation weight, Approximation slope) {
+    Approximation whole = product(product(delta, weight), slope);
+    boolean overflows = product(delta, slope).mayBeInfinite() || whole.mayBeInfinite();
+    if (overflows || whole.isExactZero()) {
+      return overflows ? new Approximation(whole.value(), Double.POSITIVE_INFINITY) : whole;
+    }
+    double underflow = 3 * eta * growth(delta) * growth(weight);
+    return overflowing(whole.value(), whole.error() + underflow, whole.magnitude());
+  }
+
+  /** By how much a factor can make an error larger that was made before it was multiplied with. */
+  public static double growth(Approximation factor) {
+    return Math.max(1, factor.magnitude());
+  }
+
+  /** x − y: the operands' errors and one rounding. */
+  public Approximation difference(Approximation x, Approximation y) {
+    if (x.isExactZero() && y.isExactZero()) {
+      return Approximation.exact(0);
+    }
+    return rounded(x.value() - y.value(), x.error() + y.error(), 1);
+  }
+
+  /** x/n for a number n that is exact: one rounding. */
+  public Approximation quotient(Approximation x, double n) {
+    return x.isExactZero() ? x : rounded(x.value() / n, x.error() / n, 1);
+  }
+
+  /** The error of a product that the factors bring with them. */
+  public static double inherited(Approximation x, Approximation y) {
+    if (x.mayBeInfinite() || y.mayBeInfinite()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return Math.abs(x.value()) * y.error()
+        + Math.abs(y.value()) * x.error()
+        + x.error() * y.error();
+  }
+
+  /**
+   * A sum of k terms, or of k products, in any order. Each product goes through its own rounding
+   * and at most k−1 of the sum: Σ|terms|·γ_k (Higham, section 3.1); terms without a rounding of
+   * their own make that γ_{k−1}. Underflows are counted by {@link #UNDERFLOW_OF_A_TERM}.
+   *
+   * @param value the exact sum
+   * @param inherited the sum of the terms' errors
+   * @param magnitude the sum of the terms' largest magnitudes
+   * @param terms how many terms are not exactly zero
+   * @param roundings at most how many roundings a term goes through
+   */
+  public Approximation sum(
+      double value, double inherited, double magnitude, int terms, int roundings) {
+    if (terms == 0) {
+      return Approximation.exact(0);
+    }
+    double error = inherited + gamma(roundings) * magnitude + terms * UNDERFLOW_OF_A_TERM * eta;
+    return overflowing(value, error, magnitude + error);
+  }
+
+  /**
+   * The same of terms (δ·w·σ′)·x with one w in all of them, whether it is multiplied with each or
+   * with the finished sum, Σ(δ·σ′·x)·w.
+   *
+   * <p>Taking w out of the sum saves every term a rounding, which the one at the end makes up for,
+   * and Σ|δ·σ′·x|·|w| is the same number: γ_k Σ|terms| covers both. Underflows before w is
+   * multiplied with grow with it, and the sum without w may overflow where the other does not.
+   *
+   * @param growths the sum over the terms of how much an underflow in them can still grow
+   * @param unweighted the sum of the terms' largest magnitudes without w
+   */
+  public Approximation weightedSum(
+      double value,
+      double inherited,
+      double magnitude,
+      int terms,
+      double growths,
+      double unweighted) {
+    double own = sum(value, inherited, magnitude, terms, terms).error();
+    double error = own + UNDERFLOW_OF_A_RESULT * eta * growths;
+    return overflowing(value, error, Math.max(magnitude, unweighted) + error);
+  }
+
+  /**
+   * s = σ(z) as 1/(1 + e^−z).
+   *
+   * <p>An error E in z: σ grows, so s is off by σ(z ± E) − σ(z), which is at most σ′(z)·E·e^E as
+   * |σ″| ≤ σ′. The computation itself: with a relative error ε in e^−z, 1 + e^−z is off by the
+   * share of e^−z in it, which is 1−s, times ε; then sum and quotient round. The JDK promises
+   * Math.exp within 1 ulp, 2u. Where e^−z exceeds the largest number the quotient is 0, and s was
+   * less than one by that number.
+   *
+   * @param s σ(z)
+   * @param slope σ′(z)
+   */
+  public Approximation sigmoid(Approximation z, double s, double slope) {
+    if (z.error() == Double.POSITIVE_INFINITY) {
+      return new Approximation(s, Double.POSITIVE_INFINITY);
+    }
+    double shift = shift(z, slope);
+    double own = (s + shift) * (Math.min(1 - s + shift, 1) * expError + 2 * u) * (1 + expError);
+    double vanished = z.value() - z.error() < NEARLY - Math.log(largest) ? 1 / largest : 0;
+    return new Approximation(s, Math.min(shift + own + vanished + UNDERFLOW_OF_A_RESULT * eta, 1));
+  }
+
+  /** How far an error in z takes σ. */
+  static double shift(Approximation z, double slope) {
+    if (z.error() <= 1) {
+      return slope * z.error() * Math.exp(z.error());
+    }
+    double s = sigma(z.value());
+    return Math.max(sigma(z.value() + z.error()) - s, s - sigma(z.value() - z.error())) + 0x1p-52;
+  }
+
+  /**
+   * σ′ = s(1−s) from a computed s: with an error E in s it moves by |1−2s|·E + E² and is rounded
+   * twice. This loses everything where 1−s does: it is why σ′ of a unit in saturation is
+   * inconclusive.
+   *
+   * @param z what σ was computed of
+   * @param s σ(z) as computed
+   * @param slope σ′(z)
+   */
+  public Approximation sigmoidDerivative(Approximation z, Approximation s, double slope) {
+    double inherited = Math.abs(1 - 2 * s.value()) * s.error() + s.error() * s.error();
+    return rounded(slope, inherited, 2);
+  }
+
+  /** A result with a number of roundings of its own. */
+  public Approximation rounded(double value, double inherited, int roundings) {
+    double magnitude = Math.abs(value) + inherited;
+    double own = gamma(roundings) * magnitude + UNDERFLOW_OF_A_RESULT * eta;
+    return overflowing(value, inherited + own, magnitude);
+  }
+
+  /** Nothing can be said of a number that may have become infinite, or of what came of one. */
+  private Approximation overflowing(double value, double error, double magnitude) {
+    boolean bounded = magnitude < largest && error < largest;
+    return new Approximation(value, bounded ? error : Double.POSITIVE_INFINITY);
+  }
+
+  private static double sigma(double z) {
+    return 1 / (1 + Math.exp(-z));
+  }
+}

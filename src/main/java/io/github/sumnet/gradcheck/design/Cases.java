@@ -1,0 +1,116 @@
+package io.github.sumnet.gradcheck.design;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.ExactPass;
+import io.github.sumnet.gradcheck.step.ExpectedStep;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Draws weights and batches, rounded to a precision, no larger than their truth is affordable. */
+final class Cases {
+  private static final double INPUT_DEVIATION = 1.5;
+
+  /** Targets are uniform from −1 to 2: σ reaches neither end, and either sign occurs. */
+  private static final double LOWEST_TARGET = -1;
+
+  private static final double HIGHEST_TARGET = 2;
+
+  /** What the exact arithmetic of one batch may cost, in exponentials. */
+  private static final int MOST_EXPONENTIALS = 20_000;
+
+  private final Topology topology;
+  private final Precision precision;
+  private final Random random;
+
+  Cases(Topology topology, Precision precision, long seed) {
+    this.topology = topology;
+    this.precision = precision;
+    this.random = new Random(seed);
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  /**
+   * Of so many different samples as many as are affordable: networks of thousands of units get
+   * fewer, but two at least.
+   */
+  int affordable(int samples) {
+    return Math.min(samples, Math.max(2, MOST_EXPONENTIALS / (topology.hidden() + 1)));
+  }
+
+  /** Weights uniform between −range and range. */
+  Weights weights(double range) {
+    return Weights.of(
+        topology,
+        random.doubles(topology.weightCount(), -range, range).map(precision::round).toArray());
+  }
+
+  /** Weights by which x1 drives one unit up and the next one down, and both push the output. */
+  Weights leaning(double outputWeight) {
+    int hidden = topology.hidden();
+    double[] values = new double[topology.weightCount()];
+    for (int j = 0; j < hidden; j++) {
+      int side = j % 2 == 0 ? 1 : -1;
+      values[j] = side;
+      values[hidden + j] = 0.5 + 0.125 * j;
+      values[2 * hidden + j] = side * outputWeight;
+    }
+    return Weights.of(topology, values).map(precision::round);
+  }
+
+  /**
+   * Samples with inputs of both signs and targets that have nothing to do with them: no symmetry to
+   * hide in.
+   *
+   * @param size how many are asked for; an unaffordable rest is left out
+   */
+  Batch batch(int size) {
+    return samples(
+        IntStream.range(0, affordable(size)).mapToObj(i -> sample()).toArray(double[][]::new));
+  }
+
+  /** A random sample {x1, x2, y}. */
+  double[] sample() {
+    return sample(
+        random.nextGaussian() * INPUT_DEVIATION,
+        random.nextGaussian() * INPUT_DEVIATION,
+        LOWEST_TARGET + (HIGHEST_TARGET - LOWEST_TARGET) * random.nextDouble());
+  }
+
+  /**
+   * A batch whose targets are the truth's predictions, rounded: only rounding is left as residual.
+   */
+  Batch targetMet(Weights weights, int size) {
+    Batch batch = batch(size);
+    List<ExactPass> passes =
+        ExpectedStep.of(weights, List.of(batch), Subject.LEARNING_RATE).passes();
+    for (int i = 0; i < batch.size(); i++) {
+      batch.set(i, batch.x1(i), batch.x2(i), passes.get(i).prediction().doubleValue());
+    }
+    return batch;
+  }
+
+  Batch samples(double[]... samples) {
+    return Batches.of(precision, samples);
+  }
+
+  static double[] sample(double x1, double x2, double y) {
+    return new double[] {x1, x2, y};
+  }
+}

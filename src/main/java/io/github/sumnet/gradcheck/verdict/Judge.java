@@ -1,0 +1,269 @@
+package io.github.sumnet.gradcheck.verdict;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.Reference;
+import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
+import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.ErrorBound;
+import io.github.sumnet.gradcheck.step.Evidence;
+import io.github.sumnet.gradcheck.step.ExpectedStep;
+import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.step.Witness;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+
+/** Compares what a subject computes with the truth, stage by stage. */
+public final class Judge {
+  /** Comparisons that are kept of a stage of the batch, and of one that has values per sample. */
+  private static final int KEPT_OF_BATCH = 100;
+
+  private static final int KEPT_OF_SAMPLES = 3;
+
+  /**
+   * Samples times hidden units of a design's first step up to which an independent derivative is
+   * affordable.
+   */
+  private static final int WORTH_A_WITNESS = 16;
+
+  private final Precision precision;
+  private final RoundingModel model;
+  private final RoundingModel referenceModel = RoundingModel.of(Precision.DOUBLE, Device.CPU);
+  private final double rate;
+
+  /** The truth about the first steps of designs that come again; empty until it is known. */
+  private final Map<Design, Optional<ExpectedStep>> firstSteps = new HashMap<>();
+
+  private final IdentityHashMap<ExpectedStep, Witness> witnesses = new IdentityHashMap<>();
+
+  /** A judge of an engine. */
+  public Judge(EngineSpec engine) {
+    this(engine.precision(), RoundingModel.of(engine), List.of());
+  }
+
+  /** A judge of the textbook's operations in this precision, as this device rounds. */
+  public Judge(Precision precision, Device device) {
+    this(precision, device, List.of());
+  }
+
+  /**
+   * A judge of several subjects.
+   *
+   * @param recurring designs that each of them will be judged on: the truth about their first steps
+   *     is worked out once
+   */
+  public Judge(Precision precision, Device device, List<Design> recurring) {
+    this(precision, RoundingModel.of(precision, device), recurring);
+  }
+
+  private Judge(Precision precision, RoundingModel model, List<Design> recurring) {
+    this.precision = precision;
+    this.model = model;
+    recurring.forEach(design -> firstSteps.put(design, Optional.empty()));
+    rate = precision.round(Subject.LEARNING_RATE);
+  }
+
+  /** Lets the subject take the design's steps and judges what it computes. */
+  public DesignResult judge(Design design, Subject subject) throws InterruptedException {
+    return judge(design, watch(design, subject));
+  }
+
+  /**
+   * Judges what was computed.
+   *
+   * @param steps the design's, as they were watched
+   */
+  public DesignResult judge(Design design, List<Evidence> steps) {
+    List<StageResult> stages = new ArrayList<>();
+    int confirmed = 0;
+    int contradicted = 0;
+    for (int step = 0; step < steps.size(); step++) {
+      Evidence evidence = steps.get(step);
+      stages.addAll(compare(step, evidence));
+      int samples = evidence.truth().passes().size();
+      if (step == 0 && samples * evidence.before().topology().hidden() <= WORTH_A_WITNESS) {
+        Witness witness = witness(evidence);
+        confirmed += witness.confirmed();
+        contradicted += witness.contradicted();
+      }
+    }
+    return new DesignResult(
+        design.name(), design.samples(), design.blindTo(), stages, confirmed, contradicted);
+  }
+
+  private Witness witness(Evidence evidence) {
+    boolean comesAgain =
+        firstSteps.values().stream().anyMatch(first -> first.orElse(null) == evidence.truth());
+    return comesAgain
+        ? witnesses.computeIfAbsent(evidence.truth(), any -> Witness.of(evidence))
+        : Witness.of(evidence);
+  }
+
+  /** What the subject computes in the design's steps, beside the truth. */
+  public List<Evidence> watch(Design design, Subject subject) throws InterruptedException {
+    List<Evidence> steps = new ArrayList<>();
+    Weights weights = design.weights();
+    Evidence previous = null;
+    subject.begin(weights);
+    for (List<Batch> chunks : design.steps()) {
+      Observation seen = subject.step(chunks);
+      ExpectedStep truth =
+          previous == null ? firstStep(design) : ExpectedStep.of(weights, chunks, rate);
+      Map<Stage, double[]> bounds = ErrorBound.of(model, weights, chunks, truth, rate);
+      previous = new Evidence(weights, chunks, truth, bounds, seen, previous, rate, precision);
+      steps.add(previous);
+      weights = Weights.of(weights.topology(), seen.at(Stage.UPDATE));
+      if (!weights.isFinite()) {
+        break;
+      }
+    }
+    return steps;
+  }
+
+  private ExpectedStep firstStep(Design design) {
+    ExpectedStep known = firstSteps.getOrDefault(design, Optional.empty()).orElse(null);
+    ExpectedStep truth =
+        known == null ? ExpectedStep.of(design.weights(), design.steps().get(0), rate) : known;
+    firstSteps.computeIfPresent(design, (any, before) -> Optional.of(truth));
+    return truth;
+  }
+
+  /** The step's values stage by stage. */
+  public List<StageResult> compare(int step, Evidence evidence) {
+    Weights before = evidence.before();
+    Topology topology = before.topology();
+    Observation reference = reference(before, Batches.joined(evidence.chunks()));
+    Map<Stage, double[]> referenceBounds =
+        ErrorBound.of(referenceModel, before, evidence.chunks(), evidence.truth(), rate);
+    Map<Stage, double[]> withoutFloor = withoutFloor(model, evidence);
+    boolean finiteLoss = Double.isFinite(evidence.seen().at(Stage.LOSS)[0]);
+    List<StageResult> results = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      BigDecimal[] exact = evidence.truth().at(stage);
+      Nearby[] nearby = evidence.truth().nearby(stage);
+      List<Component> components = new ArrayList<>(exact.length);
+      for (int i = 0; i < exact.length; i++) {
+        double value = evidence.seen().at(stage)[i];
+        double referenceValue = reference.at(stage)[i];
+        // Training watches the loss: a finite one must not hide that the gradient is not.
+        boolean hidden = finiteLoss && !Double.isFinite(value) && stage.compareTo(Stage.LOSS) > 0;
+        double bound = evidence.bounds().get(stage)[i];
+        components.add(
+            new Component(
+                stage.name(topology, i),
+                stage.sample(topology, i),
+                stage.weight(topology, i),
+                value,
+                referenceValue,
+                exact[i],
+                nearby[i].distance(value),
+                hidden ? 0 : bound * RoundingModel.SLACK,
+                !hidden && isFloor(bound, withoutFloor.get(stage)[i]),
+                nearby[i].distance(referenceValue),
+                referenceBounds.get(stage)[i] * RoundingModel.SLACK));
+      }
+      results.add(result(stage, step, components));
+    }
+    return results;
+  }
+
+  /** The bounds as they would be if no result had a floor. */
+  private static Map<Stage, double[]> withoutFloor(RoundingModel model, Evidence evidence) {
+    RoundingModel floorless = model.withoutFloor();
+    return floorless == model
+        ? evidence.bounds()
+        : ErrorBound.of(
+            floorless, evidence.before(), evidence.chunks(), evidence.truth(), evidence.rate());
+  }
+
+  /** Whether a floor is most of a bound. */
+  public static boolean isFloor(double bound, double withoutFloor) {
+    return bound > 2 * withoutFloor;
+  }
+
+  /** The textbook's opinion, in double whatever precision is judged. */
+  private Observation reference(Weights before, Batch batch) {
+    LossAndGradient sum = Reference.sum(before, batch);
+    Weights mean = sum.gradient().map(g -> g / batch.size());
+    double[] updated = before.toArray();
+    double[] change = mean.map(g -> rate * g).toArray();
+    Arrays.setAll(updated, k -> updated[k] - change[k]);
+    return new Observation(
+        Reference.trace(before, batch),
+        sum.loss() / batch.size(),
+        sum.gradient(),
+        mean,
+        Weights.of(before.topology(), updated));
+  }
+
+  private static StageResult result(Stage stage, int step, List<Component> components) {
+    int failed = 0;
+    int inconclusive = 0;
+    int atFloor = 0;
+    int referenceFailed = 0;
+    double worst = 0;
+    Set<String> passed = new HashSet<>();
+    for (Component c : components) {
+      Verdict verdict = c.verdict();
+      failed += verdict == Verdict.FAIL ? 1 : 0;
+      inconclusive += verdict == Verdict.INCONCLUSIVE ? 1 : 0;
+      referenceFailed += c.referenceVerdict() == Verdict.FAIL ? 1 : 0;
+      boolean metByDefinition = c.atFloor() && verdict != Verdict.FAIL;
+      atFloor += metByDefinition ? 1 : 0;
+      worst = metByDefinition ? worst : Math.max(worst, c.errorOverBound());
+      // What was never computed is an exact zero as well: it proves nothing.
+      if (verdict == Verdict.PASS && !stage.isPerSample() && c.truth().signum() != 0) {
+        passed.add(c.name());
+      }
+    }
+    return new StageResult(
+        stage,
+        step,
+        components.size(),
+        failed,
+        inconclusive,
+        atFloor,
+        referenceFailed,
+        worst,
+        Set.copyOf(passed),
+        kept(stage, components));
+  }
+
+  private static List<Component> kept(Stage stage, List<Component> components) {
+    int limit = stage.isPerSample() ? KEPT_OF_SAMPLES : KEPT_OF_BATCH;
+    if (components.size() <= limit) {
+      return List.copyOf(components);
+    }
+    Comparator<Component> wrongLast = Comparator.comparing(c -> c.verdict() == Verdict.FAIL);
+    Comparator<Component> worstLast =
+        wrongLast.thenComparing(Comparator.comparingDouble(Component::errorOverBound));
+    Queue<Component> worst = new PriorityQueue<>(worstLast);
+    for (Component component : components) {
+      worst.add(component);
+      if (worst.size() > limit) {
+        worst.remove();
+      }
+    }
+    return worst.stream().sorted(worstLast.reversed()).toList();
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.sumnet.gradcheck.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sumnet.device.Device;
+import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.design.Designs;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.diagnosis.Hypotheses;
+import io.github.sumnet.gradcheck.step.Evidence;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.gradcheck.step.TextbookNetwork;
+import io.github.sumnet.gradcheck.step.Watched;
+import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.gradcheck.verdict.StageResult;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MutantTest {
+  /** Networks that between them have every width and both precisions. */
+  private static final List<Arguments> NETWORKS =
+      List.of(
+          Arguments.of(Precision.FLOAT, new Topology(1)),
+          Arguments.of(Precision.FLOAT, new Topology(2)),
+          Arguments.of(Precision.FLOAT, new Topology(8)),
+          Arguments.of(Precision.DOUBLE, new Topology(1)),
+          Arguments.of(Precision.DOUBLE, new Topology(2)),
+          Arguments.of(Precision.DOUBLE, new Topology(3)),
+          Arguments.of(Precision.DOUBLE, new Topology(8)));
+
+  static Stream<Arguments> mutants() {
+    return NETWORKS.stream()
+        .flatMap(
+            network -> {
+              Precision precision = (Precision) network.get()[0];
+              Topology topology = (Topology) network.get()[1];
+              return Arrays.stream(Mutant.values())
+                  .filter(mutant -> mutant.fits(topology, precision))
+                  .map(mutant -> Arguments.of(mutant, precision, topology));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT, 1",
+    "FLOAT, 2",
+    "FLOAT, 3",
+    "FLOAT, 8",
+    "DOUBLE, 1",
+    "DOUBLE, 2",
+    "DOUBLE, 3",
+    "DOUBLE, 8"
+  })
+  void a_network_without_a_fault_passes(Precision precision, int hidden)
+      throws InterruptedException {
+    Judge judge = new Judge(precision, Device.CPU);
+    Subject healthy = new TextbookNetwork(precision, Subject.LEARNING_RATE);
+    for (long seed = 1; seed <= 3; seed++) {
+      for (Design design : Designs.of(Form.SHORT, new Topology(hidden), precision, seed)) {
+        assertThat(judge.judge(design, healthy).firstWrong()).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_judge_finds_every_fault_and_names_its_stage(Mutant mutant) throws InterruptedException {
+    Judge judge = new Judge(Precision.DOUBLE, Device.CPU);
+    Subject planted = mutant.plant(Precision.DOUBLE);
+    Stream.Builder<Stage> wrong = Stream.builder();
+    for (Design design : new Watched(Topology.DEFAULT, Precision.DOUBLE).designs()) {
+      judge.judge(design, planted).firstWrong().map(StageResult::stage).ifPresent(wrong);
+    }
+    assertThat(wrong.build().min(Comparator.naturalOrder())).contains(mutant.stage());
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void every_fault_shows_first_in_its_stage_and_its_pattern_tells_the_cause(
+      Mutant mutant, Precision precision, Topology topology) throws InterruptedException {
+    Subject planted = mutant.plant(precision);
+    List<Evidence> steps = new Watched(topology, precision).steps(planted);
+    assertThat(Watched.firstWrong(steps)).contains(mutant.stage());
+    List<Evidence> failing = Watched.failing(mutant.stage(), steps);
+    assertThat(Hypotheses.explain(mutant.stage(), failing).cause())
+        .as("%s in %s, %s", mutant, precision, topology)
+        .isEqualTo(mutant.cause());
+  }
+
+  @Test
+  void a_mutant_is_called_by_its_name_in_lower_case_with_hyphens() {
+    assertThat(Mutant.SUM_FOR_MEAN).hasToString("sum-for-mean");
+  }
+
+  @Test
+  void a_transposition_needs_several_units_and_a_contamination_double() {
+    assertThat(Mutant.TRANSPOSED_WEIGHTS.fits(new Topology(1), Precision.DOUBLE)).isFalse();
+    assertThat(Mutant.FLOAT_ACTIVATIONS.fits(Topology.DEFAULT, Precision.FLOAT)).isFalse();
+  }
+}

@@ -1,0 +1,239 @@
+package io.github.sumnet.gradcheck.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.Trace;
+import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.design.Designs;
+import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.verdict.DesignResult;
+import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.gradcheck.verdict.StageResult;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ErrorBoundTest {
+  @Property(tries = 300)
+  void a_correct_computation_stays_within_its_bounds_in_any_order(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 5) int hidden,
+      @ForAll @IntRange(min = 1, max = 20) int samples,
+      @ForAll @IntRange(min = -12, max = 12) int inputScale,
+      @ForAll @IntRange(min = -10, max = 6) int weightScale,
+      @ForAll long seed)
+      throws InterruptedException {
+    Random random = new Random(seed);
+    Design design =
+        design(new Topology(hidden), precision, samples, inputScale, weightScale, random);
+    for (Subject correct :
+        List.of(
+            new TextbookNetwork(precision, Subject.LEARNING_RATE),
+            new AnyOrder(precision, random))) {
+      DesignResult result = new Judge(precision, Device.CPU).judge(design, correct);
+      assertThat(result.firstWrong()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_bounds_are_not_wasteful(Precision precision) throws InterruptedException {
+    Random random = new Random(1);
+    double worst = 0;
+    for (int i = 0; i < 200; i++) {
+      Design design = design(Topology.DEFAULT, precision, 1 + i % 7, 0, 1, random);
+      DesignResult result =
+          new Judge(precision, Device.CPU).judge(design, new AnyOrder(precision, random));
+      for (StageResult stage : result.stages()) {
+        worst = Math.max(worst, stage.worstErrorOverBound());
+      }
+    }
+    assertThat(worst).isBetween(0.5, 1.0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_error_of_some_units_in_the_last_place_is_found(Precision precision)
+      throws InterruptedException {
+    Subject healthy = new TextbookNetwork(precision, Subject.LEARNING_RATE);
+    Subject off =
+        new Subject() {
+          @Override
+          public void begin(Weights weights) {
+            healthy.begin(weights);
+          }
+
+          @Override
+          public Observation step(List<Batch> chunks) throws InterruptedException {
+            Observation seen = healthy.step(chunks);
+            seen.at(Stage.OUTPUT_GRADIENT)[1] *= 1 + 40 * precision.unitRoundoff();
+            return seen;
+          }
+        };
+    Design workedExample = Designs.of(Form.SHORT, Topology.DEFAULT, precision, 1).get(0);
+    DesignResult result = new Judge(precision, Device.CPU).judge(workedExample, off);
+    StageResult wrong = result.firstWrong().orElseThrow();
+    assertThat(wrong.stage()).isEqualTo(Stage.OUTPUT_GRADIENT);
+    assertThat(wrong.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void numbers_that_are_rounded_first_have_wider_bounds() {
+    List<BigDecimal> weights =
+        List.of(new BigDecimal("0.1"), new BigDecimal("0.2"), new BigDecimal("0.3"));
+    SampleBound bound =
+        SampleBound.of(
+            new Topology(1),
+            weights,
+            new BigDecimal("1.1"),
+            new BigDecimal("2.2"),
+            new BigDecimal("3.3"),
+            new BigDecimal("0.1"),
+            Precision.DOUBLE,
+            Device.CPU);
+    // z = 0.11 + 0.44: each factor off by u, each product and the sum rounded.
+    double z = bound.at(Stage.HIDDEN_FORWARD).get(0);
+    assertThat(z).isBetween(2 * 0.55 * 0x1p-53, 4.01 * 0.55 * 0x1p-53);
+  }
+
+  private static Design design(
+      Topology topology,
+      Precision precision,
+      int samples,
+      int inputScale,
+      int weightScale,
+      Random random) {
+    double[] weights =
+        random
+            .doubles(topology.weightCount(), -1, 1)
+            .map(w -> precision.round(Math.scalb(w, weightScale)))
+            .toArray();
+    double[][] batch = new double[samples][];
+    for (int i = 0; i < samples; i++) {
+      batch[i] =
+          new double[] {
+            Math.scalb(random.nextGaussian(), inputScale),
+            Math.scalb(random.nextGaussian(), inputScale),
+            random.nextDouble() * 3 - 1
+          };
+    }
+    return new Design(
+        "random", Weights.of(topology, weights), List.of(List.of(Batches.of(precision, batch))));
+  }
+
+  /** A correct network that groups and orders its operations as it pleases. */
+  private static final class AnyOrder implements Subject {
+    private final Precision precision;
+    private final Random random;
+    private Weights weights;
+
+    AnyOrder(Precision precision, Random random) {
+      this.precision = precision;
+      this.random = random;
+    }
+
+    @Override
+    public void begin(Weights start) {
+      weights = start;
+    }
+
+    @Override
+    public Observation step(List<Batch> chunks) {
+      Batch batch = Batches.joined(chunks);
+      int n = batch.size();
+      int hidden = weights.topology().hidden();
+      Trace trace =
+          new Trace(
+              new double[n * hidden],
+              new double[n * hidden],
+              new double[n],
+              new double[n],
+              new double[n],
+              new double[n * hidden]);
+      List<List<double[]>> terms = new ArrayList<>();
+      for (int k = 0; k < 3 * hidden; k++) {
+        terms.add(new ArrayList<>());
+      }
+      List<double[]> losses = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        double[] x = {batch.x1(i), batch.x2(i)};
+        List<double[]> zo = new ArrayList<>();
+        for (int j = 0; j < hidden; j++) {
+          int at = i * hidden + j;
+          trace.z()[at] =
+              sum(
+                  List.of(
+                      new double[] {x[0], weights.hidden(0, j)},
+                      new double[] {x[1], weights.hidden(1, j)}));
+          trace.a()[at] = sigmoid(trace.z()[at]);
+          zo.add(new double[] {trace.a()[at], weights.output(j)});
+        }
+        trace.zo()[i] = sum(zo);
+        double prediction = sigmoid(trace.zo()[i]);
+        trace.prediction()[i] = prediction;
+        double residual = r(prediction - batch.y(i));
+        losses.add(new double[] {residual, r(0.5 * residual)});
+        // (residual·ŷ)·(1−ŷ), where others take residual·(ŷ·(1−ŷ)).
+        double delta = r(r(residual * prediction) * r(1 - prediction));
+        trace.deltaOutput()[i] = delta;
+        for (int j = 0; j < hidden; j++) {
+          int at = i * hidden + j;
+          double a = trace.a()[at];
+          double deltaHidden = r(r(r(delta * weights.output(j)) * a) * r(1 - a));
+          trace.deltaHidden()[at] = deltaHidden;
+          terms.get(j).add(new double[] {deltaHidden, x[0]});
+          terms.get(hidden + j).add(new double[] {deltaHidden, x[1]});
+          terms.get(2 * hidden + j).add(new double[] {delta, a});
+        }
+      }
+      double rate = r(Subject.LEARNING_RATE);
+      Weights sum = Weights.of(weights.topology(), terms.stream().mapToDouble(this::sum).toArray());
+      Weights mean = sum.map(g -> r(g / n));
+      double[] updated = weights.toArray();
+      for (int k = 0; k < updated.length; k++) {
+        updated[k] = r(updated[k] - r(rate * mean.toArray()[k]));
+      }
+      weights = Weights.of(weights.topology(), updated);
+      return new Observation(trace, r(sum(losses) / n), sum, mean, weights);
+    }
+
+    private double sigmoid(double z) {
+      return r(1 / r(1 + r(Math.exp(-z))));
+    }
+
+    /** Σxy in any order, with one rounding for product and sum or with two. */
+    private double sum(List<double[]> products) {
+      List<double[]> shuffled = new ArrayList<>(products);
+      Collections.shuffle(shuffled, random);
+      boolean fused = random.nextBoolean();
+      double sum = 0;
+      for (double[] p : shuffled) {
+        sum = fused ? fma(p[0], p[1], sum) : r(sum + r(p[0] * p[1]));
+      }
+      return sum;
+    }
+
+    private double fma(double x, double y, double z) {
+      return precision == Precision.FLOAT
+          ? Math.fma((float) x, (float) y, (float) z)
+          : Math.fma(x, y, z);
+    }
+
+    private double r(double x) {
+      return precision.round(x);
+    }
+  }
+}
