@@ -70,17 +70,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void what_paints_pictures_knows_nothing_of_the_reports_that_show_them() {
-    ArchRuleDefinition.noClasses()
-        .that()
-        .resideInAPackage(ROOT + ".report.chart..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(ROOT + ".report")
-        .check(CLASSES);
-  }
-
-  @Test
   void the_mathematics_and_the_data_know_nothing_of_nd4j() {
     ArchRuleDefinition.noClasses()
         .that()
