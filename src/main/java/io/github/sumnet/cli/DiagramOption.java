@@ -4,10 +4,8 @@ import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.report.chart.NetworkDiagram;
 import io.github.sumnet.report.chart.Picture;
-import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,14 +50,10 @@ final class DiagramOption {
       return;
     }
     Picture diagram = NetworkDiagram.of(explanation);
-    try {
-      AtomicFile.write(
-          file, isSvg() ? diagram.svg().getBytes(StandardCharsets.UTF_8) : diagram.png());
-    } catch (IOException failure) {
-      String cause =
-          failure instanceof NoSuchFileException ? "no such folder" : Failures.cause(failure);
-      throw new IOException("--diagram: " + file + " could not be written: " + cause, failure);
-    }
+    OutputOption.write(
+        "--diagram",
+        file,
+        isSvg() ? diagram.svg().getBytes(StandardCharsets.UTF_8) : diagram.png());
   }
 
   private boolean isSvg() {

@@ -8,18 +8,12 @@ import io.github.sumnet.explain.EngineValues;
 import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.explain.Inputs;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.report.ExplanationFormat;
-import io.github.sumnet.report.JsonExplanation;
-import io.github.sumnet.report.MarkdownExplanation;
-import io.github.sumnet.report.TextExplanation;
+import io.github.sumnet.report.ExplanationReport;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet explain}: one training step on one sample, step by step. */
 @Command(
@@ -36,7 +30,6 @@ import picocli.CommandLine.Spec;
       "  sumnet explain --x1 0.25 --x2 0.5 --diagram network.svg"
     })
 final class ExplainCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
   @Mixin InputOptions inputOptions;
   @Mixin DeviceOption deviceOption;
 
@@ -46,26 +39,18 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What DL4J computes in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Precision precision;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
-
-  @Option(names = "--markdown", description = "Print Markdown.")
-  boolean markdown;
-
   @Mixin DiagramOption diagram;
+  @Mixin OutputOption output;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    if (json && markdown) {
-      throw new ParameterException(
-          spec.commandLine(), "expected one of --json and --markdown, not both");
-    }
+    output.check();
     Inputs inputs = inputOptions.inputs(precision);
     diagram.check(inputs.topology());
     Explanation explanation = explain(inputs);
     diagram.write(explanation);
-    spec.commandLine().getOut().println(format().format(explanation));
+    output.print(new ExplanationReport(explanation));
     return ExitCode.OK.code();
   }
 
@@ -75,12 +60,5 @@ final class ExplainCommand implements Callable<Integer> {
     try (Engine engine = EngineValues.engine(inputs, device.device(), precision)) {
       return Explanation.of(inputs, engine);
     }
-  }
-
-  private ExplanationFormat format() {
-    if (json) {
-      return new JsonExplanation();
-    }
-    return markdown ? new MarkdownExplanation() : new TextExplanation();
   }
 }

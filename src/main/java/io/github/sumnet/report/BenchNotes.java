@@ -44,9 +44,9 @@ final class BenchNotes {
         OpenClDevice.Kind kind =
             result.environment().state(device).map(BenchEnvironment.DeviceState::kind).orElse(null);
         if (device == Device.CUDA) {
-          notes.add(DiagnosisFormat.NOT_VERIFIED + VERIFY);
+          notes.add(DiagnosisReport.CUDA_NOT_VERIFIED + VERIFY);
         } else if (kind == OpenClDevice.Kind.GPU) {
-          notes.add(DiagnosisFormat.OPENCL_NOT_VERIFIED + VERIFY);
+          notes.add(DiagnosisReport.OPENCL_NOT_VERIFIED + VERIFY);
         } else if (kind != null) {
           notes.add(notAGpu(device, kind, result));
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -55,6 +56,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void all_engines_are_measured_and_a_device_that_is_not_there_says_why()
       throws IOException, InterruptedException {
     ChildJvm.Outcome outcome =
@@ -107,6 +109,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void what_was_measured_before_a_kill_is_kept_and_the_rest_goes_on()
       throws IOException, InterruptedException {
     String[] options = {
@@ -142,6 +145,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void a_benchmark_that_cannot_be_drawn_says_so_in_a_line_and_succeeds()
       throws IOException, InterruptedException {
     ChildJvm.Outcome outcome =
@@ -173,6 +177,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void ctrl_c_keeps_what_is_there_and_says_how_to_go_on() throws IOException, InterruptedException {
     ChildJvm.Running running =
@@ -193,6 +198,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void a_worker_that_dies_costs_its_row_and_the_rest_goes_on()
       throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,6 +214,7 @@ class CheckCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void the_check_tests_itself() {
     JsonObject json =
         json(0, check("--self-test", "--trials=200", "--form=short", "--hidden=2,3", "--json"));

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DoctorCommandTest {
 
@@ -34,9 +38,31 @@ class DoctorCommandTest {
   @Test
   void markdown_has_tables() {
     assertThat(Cli.launch("doctor", "--markdown").out())
-        .startsWith("**CPU ")
+        .startsWith("# CPU ")
         .contains(
-            "| Host | |", "| CPU backend | |", "| CUDA backend | |", "| OpenCL, for engine fused");
+            "| Host |", "| CPU backend |", "| CUDA backend |", "| OpenCL, for engine fused |");
+  }
+
+  @Test
+  void a_page_is_written_into_a_file(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("doctor.html");
+
+    Cli.Outcome doctor = Cli.launch("doctor", "--format", "html", "--out", file.toString());
+
+    assertThat(doctor.exitCode()).isZero();
+    assertThat(doctor.out()).isEmpty();
+    assertThat(Files.readString(file)).startsWith("<!DOCTYPE html>").contains("CPU backend");
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_named(@TempDir Path folder) {
+    Path file = folder.resolve("missing").resolve("doctor.html");
+
+    Cli.Outcome doctor = Cli.launch("doctor", "--out", file.toString());
+
+    assertThat(doctor.exitCode()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
+    assertThat(doctor.err()).contains("--out", file.toString(), "no such folder");
+    assertThat(doctor.out()).isEmpty();
   }
 
   @Test

@@ -171,11 +171,11 @@ class ExplainCommandTest {
             "  z1 = x1·w11 + x2·w21 = 1.1·0.2 + 2.2·0.4",
             "  a2 = σ(z2) = 1/(1 + e^-1.87)",
             "    0.866458277466787529 ",
-            "0.86607 ≠ 0.86646  (-0.00039)",
+            "0.86607 ≠ 0.86646 (-0.00039)",
             "  zo = a1·wh1 + a2·wh2 = 0.75026·0.6 + 0.86646·(-0.1)",
             "Step 2: loss",
             "  L = ½(ŷ - y)² = ½(0.58989 - 3.3)²",
-            "3.67545 ≠ 3.67235  (+0.0031)",
+            "3.67545 ≠ 3.67235 (+0.0031)",
             "Step 3: backward pass",
             "  δo = (ŷ - y)·ŷ·(1 - ŷ) = (0.58989 - 3.3)·0.58989·(1 - 0.58989)",
             "  ∂L/∂wh1 = δo·a1 = -0.65563·0.75026",
@@ -215,10 +215,10 @@ class ExplainCommandTest {
     assertThat(out)
         .contains(
             "## Step 3: backward pass",
-            "|  | formula | with numbers | exact | DL4J | ULP | published |",
-            "| `z1 =` | `x1·w11 + x2·w21` | `1.1·0.2 + 2.2·0.4` | 1.1 | 1.1 | ",
-            " | 0.86607 ≠ 0.86646  (-0.00039) |",
-            "| `wh1 ←` | `wh1 - η·∂L/∂wh1` | `0.6 - 0.1·(-0.49189)` | 0.649189251660953646 | ");
+            "| value | formula | with numbers | exact | DL4J | ULP | published |",
+            "| `z1 =` | `x1·w11 + x2·w21` | `= 1.1·0.2 + 2.2·0.4` | 1.1 | 1.1 | ",
+            " | 0.86607 ≠ 0.86646 (-0.00039) |",
+            "| `wh1 ←` | `wh1 - η·∂L/∂wh1` | `= 0.6 - 0.1·(-0.49189)` | 0.649189251660953646 | ");
     assertThat(out.lines().filter(line -> line.startsWith("| `")))
         .hasSize(22)
         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 8);
@@ -262,7 +262,7 @@ class ExplainCommandTest {
           --diagram x.gif            | --diagram       | 'x.gif'        | .svg or .png
           --diagram svg              | --diagram       | 'svg'          | .svg or .png
           --diagram x.svg --hidden 33 | --diagram      | not 33         | at most 32 hidden units
-          --json --markdown          | --json          | not both       | one of
+          --json --markdown          | --json          | not several    | one of
           """)
   void a_wrong_value_is_a_usage_error_that_says_why(
       String flags, String flag, String found, String expected) {

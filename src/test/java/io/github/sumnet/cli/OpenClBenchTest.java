@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Benchmarks of the fused engine through OpenCL, on PoCL, whose device is the CPU. */
+@Tag("campaign")
 @Timeout(150)
 class OpenClBenchTest {
   /** PoCL has as many devices as it is told to, in an order of its own: basic is the first. */

@@ -15,11 +15,13 @@ import io.github.sumnet.network.Topology;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The full gradient check of the fused engine on an OpenCL device. */
+@Tag("campaign")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OpenClCheckTest {
   @BeforeEach

@@ -118,11 +118,11 @@ class BenchFormatTest {
   void a_gpu_through_opencl_is_called_one_and_that_none_had_run_before() {
     assertThat(openCl(OpenClDevice.Kind.GPU, true, Crossover.Verdict.ALWAYS, null, null, null))
         .contains("CPU or GPU: the GPU (opencl) is faster at every tested batch size.")
-        .contains(DiagnosisFormat.OPENCL_NOT_VERIFIED + " scripts/verify-gpu checks");
+        .contains(DiagnosisReport.OPENCL_NOT_VERIFIED + " scripts/verify-gpu checks");
     assertThat(openCl(null, false, Crossover.Verdict.NOT_MEASURED, null, null, null))
         .contains("CPU or GPU: no GPU was measured through OpenCL: no card.")
         .contains("1 row of fused on opencl: no card, \"none\".")
-        .doesNotContain(DiagnosisFormat.OPENCL_NOT_VERIFIED);
+        .doesNotContain(DiagnosisReport.OPENCL_NOT_VERIFIED);
   }
 
   @Test

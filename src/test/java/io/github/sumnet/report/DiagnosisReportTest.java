@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class DiagnosisFormatTest {
+class DiagnosisReportTest {
   private static final Diagnosis AMPERE = diagnosis(Facts.working(Facts.gpu(0, 8, 6)));
   private static final Diagnosis HOPPER = diagnosis(Facts.working(Facts.gpu(0, 9, 0)));
   private static final Diagnosis PLAIN =
@@ -23,26 +23,29 @@ class DiagnosisFormatTest {
 
   @Test
   void text_ends_with_what_was_never_tried() {
-    assertThat(new TextDiagnosis().format(AMPERE))
+    assertThat(OutputFormat.TEXT.of(new DiagnosisReport(AMPERE)))
         .startsWith("CPU and CUDA: Card 0, compute capability 8.6, 24.0 GiB")
         .doesNotContain("What keeps CUDA")
-        .endsWith("not verified on a GPU: the project never had one to run it on.");
+        .endsWith("not verified on a GPU: the project never had one to run it on.\n");
   }
 
   @Test
   void text_numbers_the_problems_each_with_its_fix() {
-    assertThat(new TextDiagnosis().format(HOPPER).lines())
+    String problem =
+        "ND4J 1.0.0-M2.1's CUDA binaries hold no code for Card 0 (GPU 0, compute capability 9.0)";
+    String text = OutputFormat.TEXT.of(new DiagnosisReport(HOPPER));
+
+    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(unwrapped(text))
         .contains(
-            "CPU only: ND4J 1.0.0-M2.1's CUDA binaries hold no code for Card 0 (GPU 0, compute"
-                + " capability 9.0)",
-            "  1. ND4J 1.0.0-M2.1's CUDA binaries hold no code for Card 0 (GPU 0, compute"
-                + " capability 9.0)",
-            "  GPU 0                 Card 0, compute capability 9.0 (not supported), 24.0 GiB");
+            "CPU only: " + problem,
+            "1. " + problem + ". ",
+            "GPU 0 Card 0, compute capability 9.0 (not supported), 24.0 GiB");
   }
 
   @Test
   void text_of_a_build_without_cuda_does_not_list_libraries() {
-    assertThat(new TextDiagnosis().format(PLAIN))
+    assertThat(OutputFormat.TEXT.of(new DiagnosisReport(PLAIN)))
         .startsWith("CPU only: this build has no CUDA backend")
         .contains("SUMNET_MAVEN_ARGS=-Pcuda scripts/sumnet doctor")
         .doesNotContain("libcublas");
@@ -54,20 +57,21 @@ class DiagnosisFormatTest {
     Diagnosis diagnosis =
         new Diagnosis("0.1.0", "1.0.0-M2.1", PLAIN.host(), broken, PLAIN.cuda(), PLAIN.openCl());
 
-    assertThat(new TextDiagnosis().format(diagnosis))
+    assertThat(OutputFormat.TEXT.of(new DiagnosisReport(diagnosis)))
         .startsWith("Not usable: the CPU backend does not work: libnd4jcpu.so cannot be loaded");
   }
 
   @Test
   void markdown_escapes_what_would_be_markup() {
-    assertThat(new MarkdownDiagnosis().format(PLAIN))
+    assertThat(OutputFormat.MARKDOWN.of(new DiagnosisReport(PLAIN)))
         .contains("1. this build has no CUDA backend. ", "SUMNET\\_MAVEN\\_ARGS=-Pcuda")
         .contains("| JDK | 17 \\<a\\|b\\> |");
   }
 
   @Test
   void json_names_devices_and_problems() {
-    JsonObject json = JsonParser.parseString(new JsonDiagnosis().format(HOPPER)).getAsJsonObject();
+    JsonObject json =
+        JsonParser.parseString(OutputFormat.JSON.of(new DiagnosisReport(HOPPER))).getAsJsonObject();
 
     JsonObject cuda = json.getAsJsonObject("cuda");
     assertThat(cuda.get("usable").getAsBoolean()).isFalse();
@@ -82,16 +86,17 @@ class DiagnosisFormatTest {
 
   @Test
   void without_a_loader_the_verdict_stays_and_text_and_markdown_say_how_to_get_one() {
-    assertThat(new TextDiagnosis().format(PLAIN))
-        .startsWith("CPU only: this build has no CUDA backend")
+    assertThat(OutputFormat.TEXT.of(new DiagnosisReport(PLAIN)))
+        .startsWith("CPU only: this build has no CUDA backend");
+    assertThat(unwrapped(OutputFormat.TEXT.of(new DiagnosisReport(PLAIN))))
         .contains(
-            "  loader                libOpenCL.so.1, not found",
+            "loader libOpenCL.so.1, not found",
             "What keeps OpenCL from a GPU",
-            "  1. no OpenCL loader was found (libOpenCL.so.1 cannot be loaded)",
-            "ocl-icd-libopencl1")
-        .contains("sumnet's OpenCL was never run on a GPU: all its tests ran on PoCL");
-    assertThat(new MarkdownDiagnosis().format(PLAIN))
-        .contains("| OpenCL, for engine fused | |", "What keeps OpenCL from a GPU:")
+            "1. no OpenCL loader was found (libOpenCL.so.1 cannot be loaded)",
+            "ocl-icd-libopencl1",
+            "sumnet's OpenCL was never run on a GPU: all its tests ran on PoCL");
+    assertThat(OutputFormat.MARKDOWN.of(new DiagnosisReport(PLAIN)))
+        .contains("| OpenCL, for engine fused |  |", "## What keeps OpenCL from a GPU")
         .contains("1. no OpenCL loader was found")
         .contains("sumnet's OpenCL was never run on a GPU: all its tests ran on PoCL");
   }
@@ -116,21 +121,22 @@ class DiagnosisFormatTest {
             PLAIN.cuda(),
             OpenClMachines.with(OpenClMachines.cpu(0), OpenClMachines.gpu(1, false, false)));
 
-    assertThat(new TextDiagnosis().format(two).lines())
+    assertThat(unwrapped(OutputFormat.TEXT.of(new DiagnosisReport(two))))
         .contains(
-            "  platform              Some Vendor, OpenCL 3.0",
-            "  opencl:0              CPU: Card 0, driver 550.1, 60 compute units, 24.0 GiB, float and"
-                + " double, divisions exact, subnormal numbers kept",
-            "  opencl:1              GPU: Card 1, driver 550.1, 60 compute units, 24.0 GiB, float and"
-                + " double, divisions not exact, subnormal numbers flushed to zero",
-            "  --device auto takes   opencl:1")
+            "platform Some Vendor, OpenCL 3.0",
+            "opencl:0 CPU: Card 0, driver 550.1, 60 compute units, 24.0 GiB, float and double,"
+                + " divisions exact, subnormal numbers kept",
+            "opencl:1 GPU: Card 1, driver 550.1, 60 compute units, 24.0 GiB, float and double,"
+                + " divisions not exact, subnormal numbers flushed to zero",
+            "--device auto takes opencl:1")
         .doesNotContain("What keeps OpenCL from a GPU");
   }
 
   @Test
   void json_has_opencls_devices_and_problems_beside_cudas() {
     Diagnosis pocl = diagnosis(PLAIN.cuda(), OpenClMachines.with(OpenClMachines.cpu(0)));
-    JsonObject json = JsonParser.parseString(new JsonDiagnosis().format(pocl)).getAsJsonObject();
+    JsonObject json =
+        JsonParser.parseString(OutputFormat.JSON.of(new DiagnosisReport(pocl))).getAsJsonObject();
 
     JsonObject openCl = json.getAsJsonObject("opencl");
     assertThat(openCl.get("usable").getAsBoolean()).isTrue();
@@ -143,7 +149,8 @@ class DiagnosisFormatTest {
         .hasToString("\"NoGpu\"");
     assertThat(json.getAsJsonArray("problems").get(0).getAsJsonObject().get("id"))
         .hasToString("\"BuildWithoutCuda\"");
-    JsonObject none = JsonParser.parseString(new JsonDiagnosis().format(PLAIN)).getAsJsonObject();
+    JsonObject none =
+        JsonParser.parseString(OutputFormat.JSON.of(new DiagnosisReport(PLAIN))).getAsJsonObject();
     assertThat(none.getAsJsonObject("opencl").get("usable").getAsBoolean()).isFalse();
     assertThat(none.getAsJsonObject("opencl").get("loader").getAsBoolean()).isFalse();
   }
@@ -153,10 +160,15 @@ class DiagnosisFormatTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertThat(new TextDiagnosis().format(AMPERE)).contains("24.0 GiB");
+      assertThat(OutputFormat.TEXT.of(new DiagnosisReport(AMPERE))).contains("24.0 GiB");
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  /** What a text says, wherever its lines end. */
+  private static String unwrapped(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 
   private static Diagnosis diagnosis(CudaFacts cuda) {
