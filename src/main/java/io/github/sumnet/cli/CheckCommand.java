@@ -21,6 +21,7 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import io.github.sumnet.report.CheckJson;
 import io.github.sumnet.report.CheckText;
+import io.github.sumnet.report.FaultList;
 import io.github.sumnet.report.SelfTestText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -116,8 +117,13 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Check a network with one of the faults that --self-test plants, to see what the check says"
-              + " of it.")
+              + " of it; --list-faults names them.")
   Mutant mutant;
+
+  @Option(
+      names = "--list-faults",
+      description = "Print the faults that --mutant takes, and check nothing.")
+  boolean listFaults;
 
   @ArgGroup(exclusive = false, heading = "One case instead of all, as a failure prints it:%n")
   ReplayOptions replay;
@@ -134,6 +140,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (listFaults) {
+      spec.commandLine().getOut().print(json ? FaultList.json() : FaultList.text());
+      spec.commandLine().getOut().flush();
+      return ExitCode.OK.code();
+    }
     List<Topology> topologies = hidden.stream().map(this::topology).toList();
     threadsOption.require();
     if (replay != null) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.gradcheck.fault.Mutant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,6 +215,22 @@ class CheckCommandTest {
   }
 
   @Test
+  void every_fault_that_can_be_planted_is_listed() {
+    Cli.Outcome text = check("--list-faults");
+    JsonArray faults =
+        JsonParser.parseString(check("--list-faults", "--json").out()).getAsJsonArray();
+
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(text.out().lines()).hasSize(Mutant.values().length);
+    assertThat(text.out())
+        .containsPattern("sum-for-mean +mean gradient +the gradient's sum is not divided");
+    assertThat(faults)
+        .extracting(fault -> fault.getAsJsonObject().get("name").getAsString())
+        .containsExactly(
+            Arrays.stream(Mutant.values()).map(Mutant::toString).toArray(String[]::new));
+  }
+
+  @Test
   @Tag("campaign")
   void the_check_tests_itself() {
     JsonObject json =
@@ -232,6 +249,7 @@ class CheckCommandTest {
   }
 
   @Test
+  @Tag("campaign")
   void a_self_test_plants_only_faults_of_the_precision_that_is_tried() {
     JsonObject json =
         json(
