@@ -9,6 +9,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
 import io.github.sumnet.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,10 +55,12 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
         List<BenchRow> rows = measured().filter(row -> isOf(row, device, engine)).toList();
         if (!rows.isEmpty()) {
           curves.add(
-              Curve.line(
+              new Curve(
                   name(device, engine),
                   rows.stream().map(BenchCharts::rate).toList(),
-                  look(device, engine)));
+                  color(engine),
+                  mark(device, engine),
+                  line(device)));
         }
       }
     }
@@ -100,14 +103,22 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
   }
 
   /** An engine has its colour, a device its kind of line, and both together a mark. */
-  private static Curve.Look look(Device device, BenchEngine engine) {
-    boolean cpu = device == Device.CPU;
-    Curve.Line line = line(device);
+  private static Palette color(BenchEngine engine) {
     return switch (engine) {
-      case DL4J_FIT -> new Curve.Look(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
-      case DL4J -> new Curve.Look(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
-      case FUSED -> new Curve.Look(2, cpu ? Curve.Mark.TRIANGLE : Curve.Mark.DOWN, line);
-      case REFERENCE -> new Curve.Look(3, Curve.Mark.DIAMOND, line);
+      case DL4J_FIT -> Palette.BLUE;
+      case DL4J -> Palette.ORANGE;
+      case FUSED -> Palette.PURPLE;
+      case REFERENCE -> Palette.GREEN;
+    };
+  }
+
+  private static Curve.Mark mark(Device device, BenchEngine engine) {
+    boolean cpu = device == Device.CPU;
+    return switch (engine) {
+      case DL4J_FIT -> cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS;
+      case DL4J -> cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS;
+      case FUSED -> cpu ? Curve.Mark.TRIANGLE : Curve.Mark.DOWN;
+      case REFERENCE -> Curve.Mark.DIAMOND;
     };
   }
 

@@ -10,6 +10,7 @@ import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.Curve.Point;
 import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -76,8 +77,8 @@ public record LearnedFunction(String inputs, List<Value> values) {
         Axis.linear("x1 + x2"),
         Axis.linear("value"),
         List.of(
-            Curve.dots("target y", points(Value::y)),
-            Curve.dots("prediction ŷ", points(Value::prediction))));
+            Curve.dots("target y", Palette.BLUE, points(Value::y)),
+            Curve.dots("prediction ŷ", Palette.ORANGE, points(Value::prediction))));
   }
 
   /** ŷ − y against x1 + x2. */
@@ -86,7 +87,7 @@ public record LearnedFunction(String inputs, List<Value> values) {
         "Error",
         Axis.linear("x1 + x2"),
         Axis.linear("prediction ŷ - target y"),
-        List.of(Curve.dots("error", points(Value::error))));
+        List.of(Curve.dots("prediction ŷ - target y", Palette.BLUE, points(Value::error))));
   }
 
   /** The largest |ŷ − y| among the values. */

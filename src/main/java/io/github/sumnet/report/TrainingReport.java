@@ -122,12 +122,12 @@ public record TrainingReport(
         HtmlReport.beside(
             List.of(
                 HtmlReport.picture(
-                    TrainingCharts.loss(history),
+                    history.lossChart(),
                     "Half mean squared error against samples, on a logarithmic axis: of the"
                         + " training batch before its step, and of the held-out samples."
                         + (thinned.isEmpty() ? "" : thinned + "its smallest and largest loss.")),
                 HtmlReport.picture(
-                    TrainingCharts.throughput(history),
+                    history.throughputChart(),
                     "Samples per second since the measurement before."
                         + (thinned.isEmpty() ? "" : thinned + "its mean rate.")))));
   }

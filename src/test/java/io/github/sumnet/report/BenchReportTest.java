@@ -109,7 +109,7 @@ class BenchReportTest {
             "reference, cpu, double",
             "dl4j-fit, cuda",
             "dl4j, cuda");
-    assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
+    assertThat(curves).extracting(curve -> curve.mark()).doesNotHaveDuplicates();
     assertThat(curves.get(0).points().get(0).hasErrorBar()).isTrue();
   }
 
@@ -119,16 +119,16 @@ class BenchReportTest {
     List<Curve> curves = new BenchCharts(result, Precision.FLOAT, 2).throughput().curves();
 
     assertThat(curves).extracting(Curve::name).contains("fused, cpu", "fused, opencl");
-    assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
+    assertThat(curves).extracting(curve -> curve.mark()).doesNotHaveDuplicates();
     Map<String, Curve.Line> lines = new LinkedHashMap<>();
     curves.forEach(
-        curve -> lines.put(curve.name().replaceAll(".*?, (\\w+).*", "$1"), curve.look().line()));
+        curve -> lines.put(curve.name().replaceAll(".*?, (\\w+).*", "$1"), curve.line()));
     assertThat(lines)
         .containsEntry("opencl", Curve.Line.DASH_DOTTED)
         .containsEntry("cuda", Curve.Line.DASHED);
     assertThat(curves)
         .filteredOn(curve -> curve.name().startsWith("fused"))
-        .extracting(curve -> curve.look().line())
+        .extracting(curve -> curve.line())
         .doesNotHaveDuplicates();
   }
 

@@ -6,6 +6,7 @@ import io.github.sumnet.report.Browser.Look;
 import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,9 @@ class HtmlReportTest {
             HOSTILE,
             Axis.linear(HOSTILE),
             Axis.linear("y"),
-            List.of(Curve.line(HOSTILE, List.of(new Curve.Point(1, 2), new Curve.Point(2, 3)))));
+            List.of(
+                Curve.line(
+                    HOSTILE, Palette.BLUE, List.of(new Curve.Point(1, 2), new Curve.Point(2, 3)))));
     List<String> wide = IntStream.range(0, 40).mapToObj(i -> HOSTILE).toList();
     page.add(
         HOSTILE,

@@ -1,10 +1,20 @@
 package io.github.sumnet.report.chart;
 
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.TickType;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.axis.ValueTick;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 
 /**
@@ -58,7 +68,7 @@ public record Axis(String title, Scale scale) {
     double low = shown.getCount() == 0 ? 1 : shown.getMin();
     double high = shown.getCount() == 0 ? 1 : shown.getMax();
     if (scale == Scale.LOGARITHMIC) {
-      LogAxis axis = new LogAxis(title);
+      LogAxis axis = new DecadeAxis(title);
       axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
       axis.setNumberFormatOverride(ShortNumberFormat.DECADES);
       axis.setRange(decades(low, high));
@@ -93,5 +103,27 @@ public record Axis(String title, Scale scale) {
     }
     double needed = high - low > size * 1e-6 ? room : size / 2;
     return new Range(low - needed, high + needed);
+  }
+
+  /** The library's own names of powers of ten are no texts, but the outlines of their letters. */
+  private static final class DecadeAxis extends LogAxis {
+    private DecadeAxis(String title) {
+      super(title);
+    }
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      List<NumberTick> ticks = new ArrayList<>();
+      for (Object each : super.refreshTicks(graphics, state, area, edge)) {
+        ValueTick tick = (ValueTick) each;
+        if (tick.getTickType().equals(TickType.MAJOR)) {
+          String name = getNumberFormatOverride().format(tick.getValue());
+          ticks.add(
+              new NumberTick(tick.getValue(), name, tick.getTextAnchor(), TextAnchor.CENTER, 0));
+        }
+      }
+      return ticks;
+    }
   }
 }

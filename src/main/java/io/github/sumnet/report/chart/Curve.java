@@ -8,21 +8,15 @@ import java.util.List;
 import org.jfree.chart.util.ShapeUtils;
 
 /**
- * Values that belong together on a chart.
+ * Values that belong together on a chart. Color, mark and line tell them from the chart's other
+ * curves, two of them at least for those who see no colours.
  *
  * @param name what they are, for the legend
- * @param look null for the colour of its place among the chart's curves
  */
-public record Curve(String name, List<Point> points, Form form, Look look) {
-  /**
-   * What tells it from the chart's other curves, for those too who see no colours.
-   *
-   * @param color its place among the colours of curves
-   */
-  public record Look(int color, Mark mark, Line line) {}
-
+public record Curve(String name, List<Point> points, Palette color, Mark mark, Line line) {
   /** How points are connected. */
   public enum Line {
+    NONE,
     SOLID,
     DASHED(6, 4),
     DASH_DOTTED(8, 3, 2, 3);
@@ -38,7 +32,7 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
     }
   }
 
-  /** What stands at a point. */
+  /** What stands at a point; on a line only as long as there are few. */
   public enum Mark {
     CIRCLE(new Ellipse2D.Double(-3, -3, 6, 6)),
     SQUARE(new Rectangle2D.Double(-3, -3, 6, 6)),
@@ -48,22 +42,11 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
     CROSS(ShapeUtils.createDiagonalCross(3, 0.5f)),
     PLUS(ShapeUtils.createRegularCross(4, 0.5f));
 
-    private final Shape shape;
+    final Shape shape;
 
     Mark(Shape shape) {
       this.shape = shape;
     }
-
-    Shape shape() {
-      return shape;
-    }
-  }
-
-  /** How they are drawn. */
-  public enum Form {
-    /** A line, with a mark at every point as long as there are few. */
-    LINE,
-    DOTS
   }
 
   /**
@@ -85,16 +68,11 @@ public record Curve(String name, List<Point> points, Form form, Look look) {
     points = List.copyOf(points);
   }
 
-  public static Curve line(String name, List<Point> points) {
-    return new Curve(name, points, Form.LINE, null);
+  public static Curve line(String name, Palette color, List<Point> points) {
+    return new Curve(name, points, color, Mark.CIRCLE, Line.SOLID);
   }
 
-  /** A line that looks as it is told. */
-  public static Curve line(String name, List<Point> points, Look look) {
-    return new Curve(name, points, Form.LINE, look);
-  }
-
-  public static Curve dots(String name, List<Point> points) {
-    return new Curve(name, points, Form.DOTS, null);
+  public static Curve dots(String name, Palette color, List<Point> points) {
+    return new Curve(name, points, color, Mark.CIRCLE, Line.NONE);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.sumnet.report.chart;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -69,12 +68,12 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) {
     for (int i = 0; i < curves.size(); i++) {
       if (points(curves.get(i)).findAny().isPresent()) {
         plot.setDataset(i, dataset(curves.get(i)));
-        plot.setRenderer(i, renderer(curves.get(i), i));
+        plot.setRenderer(i, renderer(curves.get(i)));
       }
     }
     JFreeChart chart = new JFreeChart(shownTitle, ChartFont.of(TITLE), plot, hasLegend());
     chart.setBackgroundPaint(null);
-    chart.setPadding(new RectangleInsets(12, 12, 12, 12));
+    chart.setPadding(new RectangleInsets(12, 4, 8, 12));
     if (shownTitle != null) {
       chart.getTitle().setPaint(Palette.INK.light());
     }
@@ -96,16 +95,15 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) {
 
   private static void style(LegendTitle legend) {
     legend.setItemFont(ChartFont.of(TEXT));
+    legend.setItemLabelPadding(new RectangleInsets(2, 2, 2, 8));
     legend.setItemPaint(Palette.INK.light());
     legend.setBackgroundPaint(null);
     legend.setFrame(BlockBorder.NONE);
   }
 
-  /**
-   * A single curve is what the title says, unless its look is one of several that it could have.
-   */
+  /** A single curve is what its axis says, unless it has a name of its own. */
   private boolean hasLegend() {
-    return curves.size() > 1 || curves.stream().anyMatch(curve -> curve.look() != null);
+    return curves.size() > 1 || !curves.stream().allMatch(curve -> curve.name().equals(y.title()));
   }
 
   /** Those that the axes have a place for. */
@@ -126,20 +124,15 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) {
     return dataset;
   }
 
-  private XYErrorRenderer renderer(Curve curve, int place) {
-    Curve.Look look =
-        curve.look() == null
-            ? new Curve.Look(place, Curve.Mark.CIRCLE, Curve.Line.SOLID)
-            : curve.look();
-    boolean dots = curve.form() == Curve.Form.DOTS;
-    Color color = Palette.curve(look.color()).light();
+  private XYErrorRenderer renderer(Curve curve) {
+    boolean dots = curve.line() == Curve.Line.NONE;
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setDrawXError(false);
     renderer.setDrawYError(points(curve).anyMatch(Curve.Point::hasErrorBar));
     renderer.setErrorStroke(Curve.Line.SOLID.stroke());
-    renderer.setSeriesPaint(0, color);
-    renderer.setSeriesStroke(0, look.line().stroke());
-    renderer.setSeriesShape(0, look.mark().shape());
+    renderer.setSeriesPaint(0, curve.color().light());
+    renderer.setSeriesStroke(0, curve.line().stroke());
+    renderer.setSeriesShape(0, curve.mark().shape);
     renderer.setSeriesOutlineStroke(0, HAIRLINE);
     renderer.setSeriesLinesVisible(0, !dots);
     renderer.setSeriesShapesVisible(0, dots || points(curve).count() <= MOST_MARKS);

@@ -15,7 +15,6 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.math.BigDecimal;
-import java.util.List;
 
 /**
  * The network with the exact numbers of one training step on it. From left to right: inputs, hidden
@@ -48,6 +47,7 @@ public final class NetworkDiagram {
 
   private static final int WIDTH = 1340;
   private static final double MARGIN = 32;
+  private static final double ROOM = WIDTH - 2 * MARGIN;
   private static final double HEAD = 104;
   private static final double FOOT = 64;
 
@@ -100,16 +100,9 @@ public final class NetworkDiagram {
   }
 
   private void paint(String title) {
-    label(title, MARGIN, 46, 22, INK, WIDTH - 2 * MARGIN);
-    label(
-        "Exact values, computed ones to five digits. Learning rate η = "
-            + given(in.learningRate())
-            + ".",
-        MARGIN,
-        70,
-        TEXT,
-        FAINT,
-        WIDTH - 2 * MARGIN);
+    label(title, MARGIN, 46, 22, INK, ROOM);
+    String note = "Exact values, computed ones to five digits. Learning rate η = ";
+    label(note + given(in.learningRate()) + ".", MARGIN, 70, TEXT, FAINT, ROOM);
     for (int j = 0; j < hidden; j++) {
       connectInput(0, j, -PORT);
       connectInput(1, j, PORT);
@@ -118,15 +111,14 @@ public final class NetworkDiagram {
     input("x1", in.x1(), inputY(0));
     input("x2", in.x2(), inputY(1));
     for (int j = 0; j < hidden; j++) {
-      String unit = Integer.toString(j + 1);
+      int unit = j + 1;
       box(
           HIDDEN_X,
           unitY(j),
           BOX_HEIGHT,
           "hidden unit " + unit,
-          List.of(
-              "z" + unit + " = " + computed(exact.z().get(j)),
-              "a" + unit + " = " + computed(exact.a().get(j))),
+          "z" + unit + " = " + computed(exact.z().get(j)),
+          "a" + unit + " = " + computed(exact.a().get(j)),
           "δ" + unit + " = " + computed(exact.deltaHidden().get(j)));
     }
     draw(new Line2D.Double(OUTPUT_X + BOX, middle(), LOSS_X, middle()), FAINT, 1.5, false);
@@ -136,15 +128,17 @@ public final class NetworkDiagram {
         middle(),
         outputHeight(),
         "output unit",
-        List.of("zo = " + computed(exact.zo()), "ŷ = " + computed(exact.prediction())),
+        "zo = " + computed(exact.zo()),
+        "ŷ = " + computed(exact.prediction()),
         "δo = " + computed(exact.deltaOutput()));
     box(
         LOSS_X,
         middle(),
         BOX_HEIGHT,
         "loss",
-        List.of("y = " + given(in.target()), "L = ½(ŷ - y)²", "L = " + computed(exact.loss())),
-        null);
+        "y = " + given(in.target()),
+        "L = ½(ŷ - y)²",
+        "L = " + computed(exact.loss()));
     legend();
   }
 
@@ -175,15 +169,9 @@ public final class NetworkDiagram {
         in.weights().stream().mapToDouble(w -> Math.abs(w.doubleValue())).max().orElse(0);
     double share = largest == 0 ? 0 : Math.abs(value.doubleValue()) / largest;
     draw(path, color(value), 1.2 + 2.8 * share, value.signum() < 0);
-    double room = LEAD - 24;
-    label(name + " = " + given(value), leadX + 10, leadY - 7, TEXT, color(value), room);
-    label(
-        "∂L/∂" + name + " = " + computed(exact.gradient().get(weight)),
-        leadX + 10,
-        leadY + 16,
-        SMALL,
-        BACKWARD,
-        room);
+    label(name + " = " + given(value), leadX + 10, leadY - 7, TEXT, color(value), LEAD - 24);
+    String gradient = "∂L/∂" + name + " = " + computed(exact.gradient().get(weight));
+    label(gradient, leadX + 10, leadY + 16, SMALL, BACKWARD, LEAD - 24);
   }
 
   private void arrow(double x, double y, Color color) {
@@ -195,26 +183,21 @@ public final class NetworkDiagram {
   }
 
   private void input(String name, BigDecimal value, double y) {
-    unit(
-        new Ellipse2D.Double(
-            INPUT_X - INPUT_RADIUS, y - INPUT_RADIUS, 2 * INPUT_RADIUS, 2 * INPUT_RADIUS));
-    centred(name, INPUT_X, y - 8, SMALL, FAINT);
-    centred(given(value), INPUT_X, y + 13, TEXT, INK);
+    double size = 2 * INPUT_RADIUS;
+    unit(new Ellipse2D.Double(INPUT_X - INPUT_RADIUS, y - INPUT_RADIUS, size, size));
+    centred(name, y - 8, SMALL, FAINT);
+    centred(given(value), y + 13, TEXT, INK);
   }
 
-  /** A unit: its forward values in ink, its delta in the colour of the way back. */
-  private void box(
-      double x, double y, double boxHeight, String head, List<String> forward, String backward) {
+  /** A unit, its values below its name. */
+  private void box(double x, double y, double boxHeight, String name, String... values) {
     unit(new RoundRectangle2D.Double(x, y - boxHeight / 2, BOX, boxHeight, 20, 20));
-    double room = BOX - 28;
     double baseline = y - BOX_HEIGHT / 2 + 22;
-    label(head, x + 14, baseline, SMALL, FAINT, room);
-    for (String line : forward) {
+    label(name, x + 14, baseline, SMALL, FAINT, BOX - 28);
+    for (String value : values) {
       baseline += 22;
-      label(line, x + 14, baseline, TEXT, INK, room);
-    }
-    if (backward != null) {
-      label(backward, x + 14, baseline + 22, TEXT, BACKWARD, room);
+      Color color = value.startsWith("δ") ? BACKWARD : INK;
+      label(value, x + 14, baseline, TEXT, color, BOX - 28);
     }
   }
 
@@ -238,14 +221,9 @@ public final class NetworkDiagram {
 
   private void draw(Shape shape, Color color, double width, boolean dashed) {
     graphics.setColor(color);
+    float[] dashes = dashed ? DASHES : null;
     graphics.setStroke(
-        new BasicStroke(
-            (float) width,
-            BasicStroke.CAP_BUTT,
-            BasicStroke.JOIN_ROUND,
-            1,
-            dashed ? DASHES : null,
-            0));
+        new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0));
     graphics.draw(shape);
   }
 
@@ -260,10 +238,10 @@ public final class NetworkDiagram {
     return x + ChartFont.width(text, graphics.getFont());
   }
 
-  private void centred(String text, double x, double baseline, double size, Color color) {
+  private void centred(String text, double baseline, double size, Color color) {
     double room = 2 * INPUT_RADIUS - 12;
     double width = Math.min(room / WIDEST_FONT, ChartFont.width(text, ChartFont.of(size)));
-    label(text, x - width / 2, baseline, size, color, room);
+    label(text, INPUT_X - width / 2, baseline, size, color, room);
   }
 
   private static Path2D curve(double x1, double y1, double x2, double y2) {

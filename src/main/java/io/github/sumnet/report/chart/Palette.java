@@ -11,10 +11,7 @@ public enum Palette {
   BLUE("blue", 0x1f6fb2, 0x6cb2f0),
   ORANGE("orange", 0xc2410c, 0xf79256),
   PURPLE("purple", 0x6d28a8, 0xc79bf2),
-  GREEN("green", 0x0f766e, 0x5cc8be),
-  BROWN("brown", 0x7a5c00, 0xd9b84a);
-
-  private static final Palette[] CURVES = {BLUE, ORANGE, PURPLE, GREEN, BROWN};
+  GREEN("green", 0x0f766e, 0x5cc8be);
 
   private final String property;
   private final Color light;
@@ -24,11 +21,6 @@ public enum Palette {
     this.property = property;
     this.light = new Color(light);
     this.dark = new Color(dark);
-  }
-
-  /** The colour of a chart's curve, by its place among them. */
-  static Palette curve(int index) {
-    return CURVES[index % CURVES.length];
   }
 
   /** On white. */

@@ -1,6 +1,10 @@
 package io.github.sumnet.report.chart;
 
-import j2html.utils.EscapeUtil;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.tag;
+
+import j2html.tags.ContainerTag;
+import j2html.tags.DomContent;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -27,6 +31,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public record Picture(String title, int width, int height, Consumer<Graphics2D> painter) {
   /** Pixels of a PNG for each unit: sharp on today's screens and in print. */
   public static final int PNG_SCALE = 2;
+
+  private static final DomContent PAPER =
+      tag("rect").attr("width", "100%").attr("height", "100%").attr("fill", "#ffffff");
 
   /** Pictures of one size beside and below each other, in so many columns. */
   public static Picture grid(String title, List<Picture> pictures, int columns) {
@@ -71,12 +78,12 @@ public record Picture(String title, int width, int height, Consumer<Graphics2D> 
   /** As an SVG file that opens by itself, on white. */
   public String svg() {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        + start("xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height)
-        + "<title>"
-        + EscapeUtil.escape(title)
-        + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
-        + SvgGraphics.elements(this, false)
-        + "</svg>\n";
+        + svg(false)
+            .attr("xmlns", "http://www.w3.org/2000/svg")
+            .attr("width", width)
+            .attr("height", height)
+            .render()
+        + "\n";
   }
 
   /**
@@ -85,9 +92,17 @@ public record Picture(String title, int width, int height, Consumer<Graphics2D> 
    * @param description for those who cannot see it
    */
   public String svgInPage(String description) {
-    return start("aria-label=\"" + EscapeUtil.escape(description))
-        + SvgGraphics.elements(this, true)
-        + "</svg>";
+    return svg(true).attr("aria-label", description).render();
+  }
+
+  private ContainerTag<?> svg(boolean inPage) {
+    return tag("svg")
+        .attr("viewBox", "0 0 " + width + " " + height)
+        .attr("role", "img")
+        .attr("font-family", ChartFont.FAMILIES)
+        .attr("stroke-linejoin", "round")
+        .condWith(!inPage, tag("title").withText(title), PAPER)
+        .with(rawHtml(SvgGraphics.elements(this, inPage)));
   }
 
   /** Paints it. */
@@ -102,14 +117,6 @@ public record Picture(String title, int width, int height, Consumer<Graphics2D> 
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private String start(String attributes) {
-    return "<svg "
-        + attributes
-        + ("\" viewBox=\"0 0 " + width + " " + height)
-        + ("\" role=\"img\" stroke-linejoin=\"round\" font-family=\"" + ChartFont.FAMILIES)
-        + "\">\n";
   }
 
   /** What paints on an image, or measures text as if it did. */

@@ -1,7 +1,9 @@
 package io.github.sumnet.report.chart;
 
+import static j2html.TagCreator.tag;
+
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import j2html.utils.EscapeUtil;
+import j2html.tags.ContainerTag;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -15,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -49,47 +52,38 @@ final class SvgGraphics extends VectorGraphics2D {
 
   @Override
   public void fill(Shape shape) {
-    path(shape, attribute("fill", color()));
+    add(path(shape).attr("fill", color()));
   }
 
   @Override
   public void draw(Shape shape) {
     BasicStroke stroke = (BasicStroke) getStroke();
-    String dashes =
-        stroke.getDashArray() == null
-            ? ""
-            : attribute("stroke-dasharray", numbers(floats(stroke.getDashArray())));
-    path(
-        shape,
-        attribute("fill", "none")
-            + attribute("stroke", color())
-            + attribute("stroke-width", number(stroke.getLineWidth()))
-            + dashes);
+    float[] dashes = Objects.requireNonNullElse(stroke.getDashArray(), new float[0]);
+    add(
+        path(shape)
+            .attr("fill", "none")
+            .attr("stroke", color())
+            .attr("stroke-width", number(stroke.getLineWidth()))
+            .condAttr(
+                dashes.length > 0,
+                "stroke-dasharray",
+                numbers(IntStream.range(0, dashes.length).mapToDouble(i -> dashes[i]))));
   }
 
   @Override
   public void drawString(String text, float x, float y) {
-    if (text.isBlank()) {
-      return;
-    }
     AffineTransform place = getTransform();
     place.translate(x, y);
-    boolean upright = place.getShearX() == 0 && place.getShearY() == 0;
     double[] matrix = new double[6];
     place.getMatrix(matrix);
-    elements
-        .append("<text")
-        .append(
-            upright
-                ? attribute("x", number(matrix[4])) + attribute("y", number(matrix[5]))
-                : attribute("transform", "matrix(" + numbers(DoubleStream.of(matrix)) + ")"))
-        .append(attribute("font-size", number(getFont().getSize2D())))
-        .append(attribute("textLength", number(ChartFont.width(text, getFont()))))
-        .append(attribute("lengthAdjust", "spacingAndGlyphs"))
-        .append(attribute("fill", color()))
-        .append(">")
-        .append(EscapeUtil.escape(text))
-        .append("</text>\n");
+    add(
+        tag("text")
+            .attr("transform", "matrix(" + numbers(DoubleStream.of(matrix)) + ")")
+            .attr("font-size", number(getFont().getSize2D()))
+            .attr("textLength", number(ChartFont.width(text, getFont())))
+            .attr("lengthAdjust", "spacingAndGlyphs")
+            .attr("fill", color())
+            .withText(text));
   }
 
   /** As on a PNG, so that both have the same layout. */
@@ -103,16 +97,19 @@ final class SvgGraphics extends VectorGraphics2D {
     return measure.getFontRenderContext();
   }
 
-  private void path(Shape shape, String look) {
-    elements.append("<path d=\"");
+  private void add(ContainerTag<?> element) {
+    elements.append(element.render()).append('\n');
+  }
+
+  private ContainerTag<?> path(Shape shape) {
+    StringBuilder path = new StringBuilder();
     double[] coordinates = new double[6];
     for (PathIterator i = shape.getPathIterator(getTransform()); !i.isDone(); i.next()) {
       int segment = i.currentSegment(coordinates);
-      elements
-          .append(COMMANDS.charAt(segment))
+      path.append(COMMANDS.charAt(segment))
           .append(numbers(Arrays.stream(coordinates, 0, COORDINATES[segment])));
     }
-    elements.append("\"").append(look).append("/>\n");
+    return tag("path").attr("d", path.toString());
   }
 
   private String color() {
@@ -122,14 +119,6 @@ final class SvgGraphics extends VectorGraphics2D {
         .map(each -> "var(" + each.property() + ")")
         .findFirst()
         .orElseGet(() -> String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xFFFFFF));
-  }
-
-  private static String attribute(String name, String value) {
-    return " " + name + "=\"" + value + "\"";
-  }
-
-  private static DoubleStream floats(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
   }
 
   private static String numbers(DoubleStream values) {

@@ -34,9 +34,12 @@ class ChartTest {
           Axis.linear("samples"),
           Axis.logarithmic("half mean squared error"),
           List.of(
-              Curve.line("loss", List.of(new Point(1000, 0.02), new Point(2000, 0.003))),
               Curve.line(
-                  "held-out loss", List.of(new Point(1000, 0.021), new Point(2000, 0.0028)))));
+                  "loss", Palette.BLUE, List.of(new Point(1000, 0.02), new Point(2000, 0.003))),
+              Curve.line(
+                  "held-out loss",
+                  Palette.ORANGE,
+                  List.of(new Point(1000, 0.021), new Point(2000, 0.0028)))));
 
   private static final LineChart RATES =
       new LineChart(
@@ -44,10 +47,12 @@ class ChartTest {
           Axis.logarithmic("batch size"),
           Axis.logarithmic("samples per second"),
           List.of(
-              Curve.line(
+              new Curve(
                   "fused",
                   List.of(new Point(32, 1e6, 1e4, 1e8), new Point(64, 1e6)),
-                  new Curve.Look(0, Curve.Mark.SQUARE, Curve.Line.DASHED))));
+                  Palette.BLUE,
+                  Curve.Mark.SQUARE,
+                  Curve.Line.DASHED)));
 
   @Test
   void a_png_has_two_pixels_for_every_unit_and_each_curve_in_its_colour() throws Exception {
@@ -166,14 +171,13 @@ class ChartTest {
       @ForAll Axis.Scale y,
       @ForAll @IntRange(min = 420, max = 900) int width)
       throws Exception {
-    Curve.Look look = new Curve.Look(1, Curve.Mark.PLUS, Curve.Line.SOLID);
     LineChart chart =
         new LineChart(
             "A title",
             new Axis("across", x),
             new Axis("upwards", y),
             IntStream.range(0, 8)
-                .mapToObj(i -> Curve.line("reference, opencl, double " + i, points, look))
+                .mapToObj(i -> Curve.line("reference, opencl, double " + i, Palette.BLUE, points))
                 .toList());
 
     assertThatLabelsKeepApart(chart.picture(width, 450));
@@ -203,7 +207,9 @@ class ChartTest {
                 "All",
                 new Axis("x", x),
                 new Axis("y", y),
-                List.of(Curve.line("line", points), Curve.dots("dots", points))));
+                List.of(
+                    Curve.line("line", Palette.BLUE, points),
+                    Curve.dots("dots", Palette.ORANGE, points))));
       }
     }
   }
@@ -249,7 +255,11 @@ class ChartTest {
                 "All",
                 new Axis("x", scale),
                 new Axis("y", scale),
-                List.of(Curve.line("line", List.of(new Point(low, high), new Point(high, low))))));
+                List.of(
+                    Curve.line(
+                        "line",
+                        Palette.BLUE,
+                        List.of(new Point(low, high), new Point(high, low))))));
       }
     }
   }
