@@ -32,12 +32,12 @@ public final class BenchRun {
   /**
    * Measures.
    *
-   * @param whoWatches is told how it goes
+   * @param watcher is told how it goes
    * @return whether everything is measured that can be; false if the run was interrupted
    * @throws IOException if the journal cannot be written, or no process can be started
    */
-  public boolean run(BenchListener whoWatches) throws IOException {
-    listener = whoWatches;
+  public boolean run(BenchListener watcher) throws IOException {
+    listener = watcher;
     try {
       int fork = journal.visits().stream().mapToInt(Visit::fork).max().orElse(0);
       while (!missing().isEmpty()) {
@@ -146,8 +146,8 @@ public final class BenchRun {
       listener.visited(benchCase);
       return true;
     } catch (WorkerFailure failure) {
-      if (failure.isDeadly()) {
-        workers.bury(benchCase);
+      if (failure.endsProcess()) {
+        workers.remove(benchCase);
       }
       journal.add(Visit.problem(fork, benchCase, failure.getMessage()));
       listener.failed(benchCase, failure.getMessage());

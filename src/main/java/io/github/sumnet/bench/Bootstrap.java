@@ -34,7 +34,7 @@ final class Bootstrap {
     }
     List<double[]> forks = byFork.values().stream().map(Bootstrap::sorted).toList();
     double[] all = forks.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
-    median = Sample.median(all);
+    median = Statistics.median(all);
     medians = new double[RESAMPLES];
     SplittableRandom random =
         new SplittableRandom(SplitMix64.mix(SEED ^ benchCase.toString().hashCode()));
@@ -60,7 +60,7 @@ final class Bootstrap {
       Arrays.setAll(values, k -> fork[random.nextInt(fork.length)]);
       drawn.add(values);
     }
-    return Sample.median(drawn.stream().flatMapToDouble(Arrays::stream).sorted().toArray());
+    return Statistics.median(drawn.stream().flatMapToDouble(Arrays::stream).sorted().toArray());
   }
 
   /** The medians of the resamplings, in no order. */

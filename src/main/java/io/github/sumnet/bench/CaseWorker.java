@@ -47,7 +47,7 @@ final class CaseWorker {
   }
 
   private Answer.Prepared prepare(BenchCase benchCase) throws InterruptedException {
-    let();
+    release();
     double check = check(benchCase);
     memory = new PeakMemory(benchCase.device(), deviceNumber);
     steps = Steps.of(benchCase, deviceNumber, threads, seed);
@@ -121,12 +121,12 @@ final class CaseWorker {
   private BenchRow.Memory finish() {
     steps.awaitDevice();
     BenchRow.Memory held = memory.read();
-    let();
+    release();
     return held;
   }
 
   /** Lets go of a case: its engine, its data, and ND4J's work space of its size. */
-  private void let() {
+  private void release() {
     if (steps != null) {
       steps.close();
       steps = null;

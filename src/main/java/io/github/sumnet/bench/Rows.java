@@ -78,7 +78,7 @@ final class Rows {
   private static BenchRow.Noise noise(MedianInterval rate, List<Repetition> repetitions) {
     double halfWidth = rate.relativeHalfWidth();
     double deviation =
-        Sample.deviation(repetitions.stream().map(r -> r.steps() / r.seconds()).toList());
+        Statistics.deviation(repetitions.stream().map(r -> r.steps() / r.seconds()).toList());
     return new BenchRow.Noise(deviation, halfWidth, halfWidth > MOST_HALF_WIDTH);
   }
 
@@ -102,7 +102,7 @@ final class Rows {
   }
 
   private static <T> double median(List<T> all, ToDoubleFunction<T> value) {
-    return Sample.median(all.stream().mapToDouble(value).sorted().toArray());
+    return Statistics.median(all.stream().mapToDouble(value).sorted().toArray());
   }
 
   private static BenchRow.Memory memory(List<Visit> visits) {

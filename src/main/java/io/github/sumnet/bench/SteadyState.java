@@ -66,9 +66,10 @@ final class SteadyState {
   private boolean drifts() {
     List<Double> early = times().subList(0, WINDOWS / 2);
     List<Double> late = times().subList(WINDOWS / 2, WINDOWS);
-    double before = Sample.median(early);
-    double after = Sample.median(late);
-    double scatter = Math.max(Sample.deviation(early) * before, Sample.deviation(late) * after);
+    double before = Statistics.median(early);
+    double after = Statistics.median(late);
+    double scatter =
+        Math.max(Statistics.deviation(early) * before, Statistics.deviation(late) * after);
     // The standard deviation of the difference of two medians of so many normal values.
     double chance = Math.sqrt(Math.PI / (WINDOWS / 2.0)) * scatter;
     return Math.abs(after - before) > Math.max(TOLERANCE * Math.min(before, after), chance);
@@ -83,6 +84,6 @@ final class SteadyState {
 
   /** The median time of a step in the last windows. */
   double secondsPerStep() {
-    return Sample.median(times());
+    return Statistics.median(times());
   }
 }

@@ -1,23 +1,23 @@
 package io.github.sumnet.bench;
 
-/** A worker died, fell silent, or said that it cannot do what it was asked for. */
+/** A worker ended, did not answer in time, or answered that it cannot do what it was asked for. */
 final class WorkerFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean deadly;
+  private final boolean endsProcess;
 
   /**
    * A failure.
    *
    * @param problem what happened, in one line
-   * @param deadly whether the process is gone
+   * @param endsProcess whether the worker's process has ended, or has to be
    */
-  WorkerFailure(String problem, boolean deadly) {
+  WorkerFailure(String problem, boolean endsProcess) {
     super(problem);
-    this.deadly = deadly;
+    this.endsProcess = endsProcess;
   }
 
-  boolean isDeadly() {
-    return deadly;
+  boolean endsProcess() {
+    return endsProcess;
   }
 }

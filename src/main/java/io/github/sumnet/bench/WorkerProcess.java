@@ -29,7 +29,7 @@ final class WorkerProcess implements AutoCloseable {
   private final BooleanSupplier interrupted;
   private final PrintWriter requests;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-  private final Deque<String> lastWords = new ArrayDeque<>();
+  private final Deque<String> lastLines = new ArrayDeque<>();
   private final Thread listener;
 
   /**
@@ -77,15 +77,15 @@ final class WorkerProcess implements AutoCloseable {
   /** All but blank lines and the frames of stack traces. */
   private synchronized void keep(String line) {
     if (!line.isBlank() && !line.startsWith("\tat ")) {
-      lastWords.addLast(line.strip());
-      if (lastWords.size() > LINES_KEPT) {
-        lastWords.removeFirst();
+      lastLines.addLast(line.strip());
+      if (lastLines.size() > LINES_KEPT) {
+        lastLines.removeFirst();
       }
     }
   }
 
-  private synchronized String lastWords() {
-    return String.join(" | ", lastWords);
+  private synchronized String lastLines() {
+    return String.join(" | ", lastLines);
   }
 
   /** Asks, and waits for the answer. */
@@ -131,7 +131,7 @@ final class WorkerProcess implements AutoCloseable {
       throw new StoppedException();
     }
     if (!process.isAlive() && answers.isEmpty()) {
-      String words = lastWords();
+      String words = lastLines();
       throw new WorkerFailure(
           "its process ended with exit code "
               + process.exitValue()

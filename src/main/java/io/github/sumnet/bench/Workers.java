@@ -57,7 +57,7 @@ final class Workers implements AutoCloseable {
     return process;
   }
 
-  /** One that cannot start is as good as dead, whatever it says. */
+  /** A worker that cannot start is counted as ended, whatever it answers. */
   private static Answer.Started started(WorkerProcess process) throws WorkerFailure {
     try {
       return process.await().started();
@@ -71,8 +71,8 @@ final class Workers implements AutoCloseable {
     return started.get(Key.of(benchCase));
   }
 
-  /** Forgets a worker that is gone. */
-  void bury(BenchCase benchCase) {
+  /** Closes and removes a worker that has ended. */
+  void remove(BenchCase benchCase) {
     Key key = Key.of(benchCase);
     started.remove(key);
     WorkerProcess process = processes.remove(key);

@@ -151,8 +151,8 @@ final class BenchAnswer {
         + String.format(
             Locale.ROOT,
             " (%s samples/s %s at %,d)",
-            Rates.of(largest.row().samplesPerSecond().median()),
-            Rates.interval(largest.row().samplesPerSecond()),
+            UnitFormat.of(largest.row().samplesPerSecond().median()),
+            UnitFormat.interval(largest.row().samplesPerSecond()),
             largest.row().batchSize());
   }
 
@@ -196,7 +196,9 @@ final class BenchAnswer {
     }
     double least = ratios.stream().min(Comparator.naturalOrder()).orElseThrow();
     double most = ratios.stream().max(Comparator.naturalOrder()).orElseThrow();
-    return least == most ? Rates.number(least) : Rates.number(least) + " to " + Rates.number(most);
+    return least == most
+        ? UnitFormat.number(least)
+        : UnitFormat.number(least) + " to " + UnitFormat.number(most);
   }
 
   private double rate(BenchEngine engine, Crossover crossover, int size) {

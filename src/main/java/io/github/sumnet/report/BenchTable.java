@@ -20,9 +20,9 @@ final class BenchTable {
 
   private static List<String> rate(BenchRow row) {
     List<String> cells = names(row.benchCase());
-    cells.add(Rates.of(row.samplesPerSecond().median()));
-    cells.add(Rates.interval(row.samplesPerSecond()));
-    cells.add(Rates.time(row.parts().step()));
+    cells.add(UnitFormat.of(row.samplesPerSecond().median()));
+    cells.add(UnitFormat.interval(row.samplesPerSecond()));
+    cells.add(UnitFormat.time(row.parts().step()));
     cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
     cells.add(memory(row.memory()));
     return cells;
@@ -31,10 +31,10 @@ final class BenchTable {
   private static String memory(BenchRow.Memory memory) {
     List<String> parts = new ArrayList<>();
     if (memory.peakResidentBytes() != null) {
-      parts.add(Rates.bytes(memory.peakResidentBytes()));
+      parts.add(UnitFormat.bytes(memory.peakResidentBytes()));
     }
     if (memory.deviceBytes() != null) {
-      parts.add(Rates.bytes(memory.deviceBytes()) + " on the device");
+      parts.add(UnitFormat.bytes(memory.deviceBytes()) + " on the device");
     }
     return String.join(", ", parts);
   }
@@ -49,9 +49,9 @@ final class BenchTable {
   private static List<String> parts(BenchRow row) {
     BenchRow.Parts parts = row.parts();
     List<String> cells = names(row.benchCase());
-    cells.add(Rates.time(parts.startJvm()));
-    cells.add(Rates.time(parts.startNd4j()));
-    cells.add(Rates.time(parts.gradientCheck()));
+    cells.add(UnitFormat.time(parts.startJvm()));
+    cells.add(UnitFormat.time(parts.startNd4j()));
+    cells.add(UnitFormat.time(parts.gradientCheck()));
     cells.add(warmTime(parts.generateData(), parts.forksDataNotSteady()));
     cells.add(warmTime(parts.copyToDevice(), parts.forksCopyNotSteady()));
     cells.add(warmTime(parts.warmUp(), parts.forksNotSteady()));
@@ -59,7 +59,7 @@ final class BenchTable {
   }
 
   private static String warmTime(double seconds, int forksNotSteady) {
-    return Rates.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
+    return UnitFormat.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
   }
 
   /** The columns that say what a row is about, then others. */
@@ -82,6 +82,6 @@ final class BenchTable {
   }
 
   static String percent(double share) {
-    return Rates.number(100 * share) + " %";
+    return UnitFormat.number(100 * share) + " %";
   }
 }

@@ -44,7 +44,7 @@ class BootstrapTest {
       @ForAll("measurements") List<Repetition> measured) {
     MedianInterval interval = interval(measured);
     double[] rates = measured.stream().mapToDouble(r -> r.samplesPerSecond(1)).sorted().toArray();
-    assertThat(interval.median()).isEqualTo(Sample.median(rates));
+    assertThat(interval.median()).isEqualTo(Statistics.median(rates));
     assertThat(interval.low()).isBetween(rates[0], interval.median());
     assertThat(interval.high()).isBetween(interval.median(), rates[rates.length - 1]);
   }

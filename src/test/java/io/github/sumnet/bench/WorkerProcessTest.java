@@ -57,7 +57,7 @@ class WorkerProcessTest {
           .hasMessageContaining("exit code 7")
           // What comes on the other stream may be heard between the two.
           .hasMessageMatching(".*first words \\| (.* \\| )?last words.*")
-          .satisfies(failure -> assertThat(((WorkerFailure) failure).isDeadly()).isTrue());
+          .satisfies(failure -> assertThat(((WorkerFailure) failure).endsProcess()).isTrue());
     }
   }
 
@@ -86,7 +86,7 @@ class WorkerProcessTest {
       assertThatThrownBy(worker::await)
           .isInstanceOf(WorkerFailure.class)
           .hasMessage("not today")
-          .satisfies(failure -> assertThat(((WorkerFailure) failure).isDeadly()).isFalse());
+          .satisfies(failure -> assertThat(((WorkerFailure) failure).endsProcess()).isFalse());
     }
   }
 
