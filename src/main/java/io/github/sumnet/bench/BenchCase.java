@@ -25,7 +25,7 @@ public record BenchCase(
   }
 
   /** The same with another batch. */
-  BenchCase withBatchSize(int samples) {
+  public BenchCase withBatchSize(int samples) {
     return new BenchCase(device, engine, precision, samples, hidden);
   }
 }

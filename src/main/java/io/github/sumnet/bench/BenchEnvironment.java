@@ -119,12 +119,12 @@ public record BenchEnvironment(
   }
 
   /** Why a device is not measured; null if it is. */
-  String problem(Device device) {
+  public String problem(Device device) {
     return state(device).map(DeviceState::problem).orElse(null);
   }
 
   /** Its place among the machine's OpenCL devices; 0 for any other. */
-  int number(Device device) {
+  public int number(Device device) {
     return state(device).map(DeviceState::number).orElse(0);
   }
 

@@ -9,7 +9,7 @@ public final class BenchFileException extends RuntimeException {
   }
 
   /** What is there does not fit the records; the cause's message says why. */
-  static BenchFileException malformed(String place, RuntimeException cause) {
+  public static BenchFileException malformed(String place, RuntimeException cause) {
     BenchFileException exception =
         new BenchFileException(
             place + ": expected what 'sumnet bench' writes, but: " + cause.getMessage());

@@ -2,24 +2,54 @@ package io.github.sumnet.bench;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializationContext;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
-import com.google.gson.TypeAdapterFactory;
-import com.google.gson.reflect.TypeToken;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import io.github.sumnet.device.DeviceRequest;
-import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * Records as JSON and back; enum constants and devices that were asked for by their printed names.
+ * Records as JSON and back; enum constants and devices that were asked for by their printed names,
+ * a {@link Message} as an object whose only key is the message's name.
  */
-final class BenchJson {
+public final class BenchJson {
+  /** Grows whenever a reader of the version before would misunderstand what is written. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public static final String VERSION_KEY = "schemaVersion";
+
   private static final Gson LINE =
       new GsonBuilder()
-          .registerTypeAdapterFactory(new PrintedNames())
-          .registerTypeAdapter(DeviceRequest.class, new OfDeviceRequest().nullSafe())
+          .registerTypeHierarchyAdapter(Enum.class, printed())
+          .registerTypeHierarchyAdapter(
+              Enum.class,
+              (JsonDeserializer<Object>)
+                  (json, type, context) ->
+                      named(
+                          json.getAsString(),
+                          Arrays.asList(((Class<?>) type).getEnumConstants()),
+                          Object::toString))
+          .registerTypeAdapter(DeviceRequest.class, printed())
+          .registerTypeAdapter(
+              DeviceRequest.class,
+              (JsonDeserializer<DeviceRequest>)
+                  (json, type, context) -> DeviceRequest.parse(json.getAsString()))
+          .registerTypeAdapter(
+              Message.class,
+              (JsonSerializer<Message>)
+                  (message, type, context) -> {
+                    JsonObject json = new JsonObject();
+                    json.add(name(message.getClass()), context.serialize(message));
+                    return json;
+                  })
+          .registerTypeAdapter(Message.class, (JsonDeserializer<Message>) BenchJson::message)
           .disableHtmlEscaping()
           .create();
   private static final Gson DOCUMENT =
@@ -28,13 +58,17 @@ final class BenchJson {
   private BenchJson() {}
 
   /** Many lines, for people too; what is unknown is null. */
-  static String document(Object value) {
+  public static String document(Object value) {
     return DOCUMENT.toJson(value);
   }
 
-  /** One line without what is null. */
-  static String line(Object value) {
-    return LINE.toJson(value);
+  /**
+   * One line without what is null.
+   *
+   * @param type what it is read back as
+   */
+  public static <T> String line(T value, Class<T> type) {
+    return LINE.toJson(value, type);
   }
 
   /**
@@ -42,7 +76,7 @@ final class BenchJson {
    *
    * @throws JsonParseException if the text is none of this type; the message says why
    */
-  static <T> T parse(String text, Class<T> type) {
+  public static <T> T parse(String text, Class<T> type) {
     T value;
     try {
       value = LINE.fromJson(text, type);
@@ -55,65 +89,60 @@ final class BenchJson {
     return value;
   }
 
-  /** Gson wraps what a record's constructor and a reader throw. */
+  /** Gson wraps what a record's constructor and a reader throw, and names its own classes. */
   private static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root instanceof NullPointerException ? "a value is missing" : words(root.getMessage());
+    return root instanceof NullPointerException
+        ? "a value is missing"
+        : String.valueOf(root.getMessage())
+            .replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1");
   }
 
-  /** Gson names its own classes: com.google.gson.JsonObject is an object to a reader. */
-  private static String words(String message) {
-    return String.valueOf(message).replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1");
-  }
-
-  private static final class PrintedNames implements TypeAdapterFactory {
-    @Override
-    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-      Class<? super T> raw = type.getRawType();
-      return raw.isEnum() ? new PrintedName<T>(raw).nullSafe() : null;
+  /** Refuses any version but this one's. */
+  public static void requireVersion(String place, JsonElement version) {
+    if (!(version instanceof JsonPrimitive number) || !number.isNumber()) {
+      throw new BenchFileException(
+          place + ": no " + VERSION_KEY + "; expected a file that 'sumnet bench' wrote");
     }
-  }
-
-  private static final class OfDeviceRequest extends TypeAdapter<DeviceRequest> {
-    @Override
-    public void write(JsonWriter out, DeviceRequest request) throws IOException {
-      out.value(request.toString());
-    }
-
-    @Override
-    public DeviceRequest read(JsonReader in) throws IOException {
-      return DeviceRequest.parse(in.nextString());
+    if (number.getAsInt() != SCHEMA_VERSION) {
+      throw new BenchFileException(
+          place
+              + ": schema version "
+              + number.getAsString()
+              + ", but this sumnet reads version "
+              + SCHEMA_VERSION
+              + (number.getAsInt() > SCHEMA_VERSION
+                  ? "; a newer sumnet wrote it, use that one"
+                  : "; measure again"));
     }
   }
 
-  private static final class PrintedName<T> extends TypeAdapter<T> {
-    private final Class<? super T> type;
+  private static JsonSerializer<Object> printed() {
+    return (value, type, context) -> new JsonPrimitive(value.toString());
+  }
 
-    PrintedName(Class<? super T> type) {
-      this.type = type;
-    }
+  private static Message message(JsonElement json, Type type, JsonDeserializationContext context) {
+    JsonObject object = json.getAsJsonObject();
+    String name = object.keySet().stream().findFirst().orElse("");
+    List<Class<?>> types = List.of(Message.class.getPermittedSubclasses());
+    return context.deserialize(object.get(name), named(name, types, BenchJson::name));
+  }
 
-    @Override
-    public void write(JsonWriter out, T constant) throws IOException {
-      out.value(constant.toString());
-    }
+  private static String name(Class<?> message) {
+    String name = message.getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
 
-    @Override
-    @SuppressWarnings("unchecked") // the constants of T's own class
-    public T read(JsonReader in) throws IOException {
-      String name = in.nextString();
-      Object[] constants = type.getEnumConstants();
-      return (T)
-          Arrays.stream(constants)
-              .filter(constant -> constant.toString().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new JsonParseException(
-                          "'" + name + "' is none of " + Arrays.toString(constants)));
-    }
+  private static <T> T named(String name, List<T> all, Function<T, String> nameOf) {
+    return all.stream()
+        .filter(each -> nameOf.apply(each).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new JsonParseException(
+                    "'" + name + "' is none of " + all.stream().map(nameOf).toList()));
   }
 }

@@ -45,32 +45,6 @@ public record BenchPlan(
   /** A warm-up that is not steady by then is over all the same, and the row says so. */
   public static final int MOST_WARM_UP_SECONDS = 20;
 
-  /** A plan that takes OpenCL's GPU where there is one. */
-  public BenchPlan(
-      List<Device> devices,
-      List<BenchEngine> engines,
-      List<Precision> precisions,
-      List<Integer> batchSizes,
-      List<Integer> hidden,
-      int threads,
-      boolean threadsGiven,
-      int repetitions,
-      int forks,
-      long seed) {
-    this(
-        devices,
-        DeviceRequest.AUTO,
-        engines,
-        precisions,
-        batchSizes,
-        hidden,
-        threads,
-        threadsGiven,
-        repetitions,
-        forks,
-        seed);
-  }
-
   public BenchPlan {
     devices = distinct("--devices", devices);
     // Plans that were written down before OpenCL was measured have none.

@@ -2,13 +2,14 @@ package io.github.sumnet.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Numbers and ranges of them as a user writes them: {@code 32,1024} or {@code 1024..1048576*4},
- * which is 1024, 4096 and so on as long as it stays within 1048576.
+ * which is 1024, 4096 and so on, up to 1048576. Without a factor a range grows by 2.
  *
  * @param values distinct, ascending
  * @param text as it was written
@@ -44,6 +45,22 @@ public record Sizes(List<Integer> values, String text) {
     for (long value = first; value <= last; value *= factor) {
       values.add((int) value);
     }
+    int reached = values.get(values.size() - 1);
+    require(
+        reached == last,
+        String.format(
+            Locale.ROOT,
+            "'%s' grows by a factor of %d and does not reach %d: give %d..%d*%d or %d..%d*%d,%d",
+            part,
+            factor,
+            last,
+            first,
+            reached,
+            factor,
+            first,
+            reached,
+            factor,
+            last));
     return values;
   }
 

@@ -1,5 +1,2 @@
-/**
- * How fast engines are on devices: cases measured in processes of their own, statistics with
- * confidence intervals, and the comparison of two benchmarks.
- */
+/** How fast, honestly: what is measured where (this package), by whom, and what follows from it. */
 package io.github.sumnet.bench;

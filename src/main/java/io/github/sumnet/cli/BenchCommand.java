@@ -1,11 +1,10 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.BenchEnvironment;
-import io.github.sumnet.bench.BenchFileException;
-import io.github.sumnet.bench.BenchJournal;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRun;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.run.BenchJournal;
+import io.github.sumnet.bench.run.BenchRun;
 import io.github.sumnet.report.BenchFormat;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.NumberedFolders;
@@ -74,8 +73,9 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     threadsOption.require();
-    try (BenchJournal journal = resume == null ? begun() : resumed();
-        Interruption interruption = new Interruption()) {
+    // What is closed last lets the JVM end: everything is written by then.
+    try (Interruption interruption = new Interruption();
+        BenchJournal journal = resume == null ? begun() : resumed()) {
       boolean complete = measure(journal, interruption);
       BenchResult result = BenchResult.of(journal, complete);
       AtomicFile.write(
@@ -113,18 +113,14 @@ final class BenchCommand implements Callable<Integer> {
 
   private BenchJournal resumed() throws IOException {
     options.refuseWith(spec.commandLine().getParseResult()::hasMatchedOption);
-    BenchJournal journal = BenchJournal.open(journalToResume());
-    BenchEnvironment here = environment(journal.plan());
-    String difference = journal.environment().difference(here);
-    if (difference != null) {
-      journal.close();
-      throw new BenchFileException(
-          journal.folder()
-              + ": the measurements there cannot go on here: "
-              + difference
-              + "; begin a new benchmark");
+    try {
+      return BenchJournal.resume(journalToResume(), this::environment);
+    } catch (BenchJournal.InUseException running) {
+      throw wrong(
+          "--resume: "
+              + running.getMessage()
+              + "; wait for its end, or give the folder of another benchmark");
     }
-    return journal;
   }
 
   private Path journalToResume() throws IOException {
@@ -149,9 +145,12 @@ final class BenchCommand implements Callable<Integer> {
 
   private boolean measure(BenchJournal journal, Interruption interruption) throws IOException {
     BenchRun run = new BenchRun(journal, interruption::isRequested);
-    boolean bar = !quiet && root.isTerminal();
+    BenchProgress.Form form =
+        quiet
+            ? BenchProgress.Form.NOTHING
+            : root.isTerminal() ? BenchProgress.Form.ONE_LINE : BenchProgress.Form.LINES;
     try (BenchProgress progress =
-        new BenchProgress(journal.plan(), run.visitsLeft(), bar, quiet, err())) {
+        new BenchProgress(journal.plan(), run.visitsLeft(), form, err())) {
       return run.run(progress);
     }
   }
@@ -169,10 +168,24 @@ final class BenchCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     if (result.complete()) {
-      return ExitCode.OK.code();
+      return (result.isAnythingMeasured() ? ExitCode.OK : nothingMeasured(result)).code();
     }
     err().println("sumnet: interrupted; go on with 'sumnet bench --resume " + folder + "'");
     return ExitCode.INTERRUPTED.code();
+  }
+
+  /** Where devices are missing, that is the reason; otherwise every process has failed. */
+  private ExitCode nothingMeasured(BenchResult result) {
+    boolean noDevice =
+        result.environment().devices().stream().allMatch(state -> state.problem() != null);
+    err()
+        .println(
+            "sumnet: nothing could be measured: "
+                + result.rows().get(0).problem()
+                + (noDevice
+                    ? "; 'sumnet doctor' shows the devices, --devices cpu needs none"
+                    : ""));
+    return noDevice ? ExitCode.DEVICE_UNAVAILABLE : ExitCode.INTERNAL_ERROR;
   }
 
   private PrintWriter err() {

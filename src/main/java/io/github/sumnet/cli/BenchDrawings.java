@@ -1,6 +1,6 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.report.BenchCharts;
 import io.github.sumnet.report.BenchReport;
 import io.github.sumnet.report.chart.Picture;

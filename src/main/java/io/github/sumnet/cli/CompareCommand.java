@@ -1,8 +1,8 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.Change;
-import io.github.sumnet.bench.Comparison;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.Change;
+import io.github.sumnet.bench.result.Comparison;
 import io.github.sumnet.report.ComparisonFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
     return failIf == null ? ExitCode.OK.code() : judge(comparison);
   }
 
-  private BenchResult read(String which, Path path) throws IOException {
+  private Comparison.Side read(String which, Path path) throws IOException {
     Path file = Files.isDirectory(path) ? path.resolve(BenchCommand.RESULT) : path;
     if (!Files.isRegularFile(file)) {
       throw new ParameterException(
@@ -84,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
               + file
               + "; give the folder of a benchmark (such as runs/bench/0001) or its bench.json");
     }
-    return BenchResult.read(file);
+    return new Comparison.Side(file.toString(), BenchResult.read(file));
   }
 
   private int judge(Comparison comparison) {
@@ -99,11 +99,27 @@ final class CompareCommand implements Callable<Integer> {
           -100 * change.high(),
           -100 * change.low());
     }
+    for (Change change : comparison.changes()) {
+      if (change.isDoubtfulLoss(failIf.share())) {
+        err.printf(
+            Locale.ROOT,
+            "sumnet: not judged: %s lost %.1f %% of its rate, but %s%n",
+            change.benchCase(),
+            -100 * change.relative(),
+            change.doubt());
+      }
+    }
     comparison
         .lost()
         .forEach(
             (row, problem) ->
-                err.println("sumnet: regression: " + row + " was not measured: " + problem));
+                err.println(
+                    "sumnet: regression: "
+                        + row
+                        + " was not measured in "
+                        + comparison.after().name()
+                        + ": "
+                        + problem));
     return regressions.isEmpty() && comparison.lost().isEmpty()
         ? ExitCode.OK.code()
         : ExitCode.REGRESSION.code();

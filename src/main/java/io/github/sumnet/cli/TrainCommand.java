@@ -135,6 +135,9 @@ final class TrainCommand implements Callable<Integer> {
     HostFacts host = HostFacts.ofThisMachine();
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
     announce(device, inDouble);
+    if (resumption != null) {
+      warnOfOtherSums(resumption, plan);
+    }
     if (dryRun) {
       return print(DryRun.describe(plan, engineSpec, device, files, options.data, outOption.out));
     }
@@ -228,11 +231,33 @@ final class TrainCommand implements Callable<Integer> {
     return resumption;
   }
 
+  /** Up to three chunks a tree and a line are the same. */
+  private void warnOfOtherSums(Resumption resumption, TrainingPlan plan) {
+    if (resumption.checkpoint().sumsInLine() && plan.slicing().chunks(0) > 3) {
+      err()
+          .println(
+              "warning: "
+                  + resumption.file()
+                  + " was written when the chunks of a step were added one after another; they are"
+                  + " added along a tree now, so the run goes on in other last bits");
+    }
+  }
+
   /** A run that has ended already would leave a folder and nothing new in it. */
   private void requireMoreToDo(Resumption resumption, TrainingPlan plan) {
     Position position = resumption.checkpoint().position();
     long stepsPerEpoch = plan.slicing().stepsPerEpoch();
     StopReason ended = plan.stop().reached(position, stepsPerEpoch, position.secondsTraining());
+    if (ended == StopReason.STEP_LIMIT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "--resume: the run of %s has come to step %d, and DL4J counts no further; begin another"
+                  + " run, with a larger --batch-size if it is to see more samples",
+              resumption.file(),
+              position.step()));
+    }
     if (ended != null) {
       throw new ParameterException(
           spec.commandLine(),

@@ -1,14 +1,13 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEngine;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.Crossover;
-import io.github.sumnet.bench.Fastest;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.Crossover;
+import io.github.sumnet.bench.result.Fastest;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** What a benchmark found out, in sentences: CPU or GPU, which engine, from which batch size on. */
 final class BenchAnswer {
+  private static final String TOO_FEW = "too few repetitions for intervals";
+
   private final BenchResult result;
 
   private BenchAnswer(BenchResult result) {
@@ -63,31 +64,18 @@ final class BenchAnswer {
           case ALWAYS -> name + " is faster at every tested batch size";
           case FROM -> name + " is faster " + from(crossover);
           case NEVER ->
-              leads(crossover)
+              crossover.leadsSomewhere()
                   ? name + " leads at some tested batch sizes, but not at the largest"
                   : challenger.noAdvantage();
           case TOO_CLOSE ->
               "whether " + name + " is faster at the largest tested batch is too close to call";
+          case TOO_FEW -> name + " is not compared: " + TOO_FEW;
         }
         + ".";
   }
 
   private boolean isMeasured(Device device) {
     return result.rows().stream().anyMatch(row -> row.device() == device && row.isMeasured());
-  }
-
-  private boolean leads(Crossover crossover) {
-    return result.plan().batchSizes().stream()
-        .anyMatch(
-            size ->
-                best(crossover.challengerDevice(), crossover, size)
-                    > best(crossover.device(), crossover, size));
-  }
-
-  private double best(Device device, Crossover crossover, int size) {
-    return Fastest.of(rows(device, crossover.precision(), crossover.hidden(), size))
-        .map(fastest -> fastest.row().samplesPerSecond().median())
-        .orElse(Double.NaN);
   }
 
   /** From a batch of about 12,300 on, with the interval. */
@@ -107,53 +95,56 @@ final class BenchAnswer {
   }
 
   private Optional<String> fastest(Device device, Precision precision, int hidden) {
-    Map<String, List<Integer>> sizesByWinner = new LinkedHashMap<>();
-    Map<String, Fastest> largest = new LinkedHashMap<>();
-    for (int size : result.plan().batchSizes()) {
-      Fastest.of(rows(device, precision, hidden, size))
-          .ifPresent(
-              fastest -> {
-                String winner = winner(fastest);
-                sizesByWinner.computeIfAbsent(winner, w -> new ArrayList<>()).add(size);
-                largest.put(winner, fastest);
-              });
+    Map<String, List<Fastest>> byWinner = new LinkedHashMap<>();
+    for (Fastest each : result.fastest()) {
+      if (each.device() == device && each.precision() == precision && each.hidden() == hidden) {
+        byWinner.computeIfAbsent(winner(each), w -> new ArrayList<>()).add(each);
+      }
     }
-    if (sizesByWinner.isEmpty()) {
+    if (byWinner.isEmpty()) {
       return Optional.empty();
     }
     String winners =
-        sizesByWinner.entrySet().stream()
-            .map(each -> where(each.getKey(), each.getValue(), largest.get(each.getKey())))
+        byWinner.entrySet().stream()
+            .map(each -> where(each.getKey(), each.getValue()))
             .collect(Collectors.joining("; "));
     return Optional.of("Fastest on " + device + network(precision, hidden) + ": " + winners + ".");
   }
 
   private static String winner(Fastest fastest) {
-    String first = fastest.row().engine().toString();
-    return fastest.tooClose().isEmpty()
-        ? first
-        : "too close to call between "
-            + first
-            + " and "
-            + fastest.tooClose().stream()
-                .map(row -> row.engine().toString())
-                .collect(Collectors.joining(", "));
+    if (fastest.tooClose().isEmpty()) {
+      return fastest.engine().toString();
+    }
+    String others =
+        fastest.tooClose().stream().map(BenchEngine::toString).collect(Collectors.joining(", "));
+    return (fastest.samplesPerSecond().hasInterval()
+            ? "too close to call between "
+            : "not judged (" + TOO_FEW + ") between ")
+        + fastest.engine()
+        + " and "
+        + others;
   }
 
-  private String where(String winner, List<Integer> sizes, Fastest largest) {
+  private String where(String winner, List<Fastest> sizes) {
     boolean everywhere = sizes.size() == result.plan().batchSizes().size();
     String places =
         everywhere && sizes.size() > 1
             ? " at every tested batch size"
-            : " at " + sizes.stream().map(BenchAnswer::count).collect(Collectors.joining("; "));
+            : " at "
+                + sizes.stream()
+                    .map(each -> count(each.batchSize()))
+                    .collect(Collectors.joining("; "));
+    Fastest largest = sizes.get(sizes.size() - 1);
     return winner
         + places
         + String.format(
             Locale.ROOT,
-            " (%s samples/s %s at %,d)",
-            UnitFormat.of(largest.row().samplesPerSecond().median()),
-            UnitFormat.interval(largest.row().samplesPerSecond()),
-            largest.row().batchSize());
+            " (%s samples/s%s at %,d)",
+            UnitFormat.of(largest.samplesPerSecond().median()),
+            largest.samplesPerSecond().hasInterval()
+                ? " " + UnitFormat.interval(largest.samplesPerSecond())
+                : "",
+            largest.batchSize());
   }
 
   private String engineAgainstEngine(Crossover crossover) {
@@ -173,6 +164,7 @@ final class BenchAnswer {
           case NEVER -> winner + " is not faster than " + other + place + " at the largest batch";
           case TOO_CLOSE ->
               winner + " or " + other + place + ": too close to call at the largest tested batch";
+          case TOO_FEW -> winner + " and " + other + place + " are not compared: " + TOO_FEW;
           case NOT_MEASURED ->
               winner
                   + " and "
@@ -185,36 +177,12 @@ final class BenchAnswer {
   }
 
   /** From the smallest to the largest ratio of the two medians. */
-  private String ratios(Crossover crossover) {
-    List<Double> ratios = new ArrayList<>();
-    for (int size : result.plan().batchSizes()) {
-      double winner = rate(crossover.challengerEngine(), crossover, size);
-      double other = rate(crossover.engine(), crossover, size);
-      if (winner > 0 && other > 0) {
-        ratios.add(winner / other);
-      }
-    }
-    double least = ratios.stream().min(Comparator.naturalOrder()).orElseThrow();
-    double most = ratios.stream().max(Comparator.naturalOrder()).orElseThrow();
-    return least == most
-        ? UnitFormat.number(least)
-        : UnitFormat.number(least) + " to " + UnitFormat.number(most);
-  }
-
-  private double rate(BenchEngine engine, Crossover crossover, int size) {
-    return rows(crossover.device(), crossover.precision(), crossover.hidden(), size).stream()
-        .filter(row -> row.engine() == engine && row.isMeasured())
-        .mapToDouble(row -> row.samplesPerSecond().median())
-        .findFirst()
-        .orElse(Double.NaN);
-  }
-
-  private List<BenchRow> rows(Device device, Precision precision, int hidden, int size) {
-    return result.rows().stream()
-        .filter(row -> row.device() == device && row.hidden() == hidden)
-        .filter(row -> row.batchSize() == size)
-        .filter(row -> row.precision() == row.engine().precision(precision))
-        .toList();
+  private static String ratios(Crossover crossover) {
+    DoubleSummaryStatistics ratios =
+        crossover.ratios().stream().mapToDouble(each -> each.ratio().value()).summaryStatistics();
+    String least = UnitFormat.number(ratios.getMin());
+    String most = UnitFormat.number(ratios.getMax());
+    return least.equals(most) ? least : least + " to " + most;
   }
 
   /** Which network, where there are several. */

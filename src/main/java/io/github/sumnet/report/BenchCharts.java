@@ -2,8 +2,9 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.chart.Axis;
@@ -88,11 +89,10 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
   }
 
   private static Curve.Point rate(BenchRow row) {
-    return new Curve.Point(
-        row.batchSize(),
-        row.samplesPerSecond().median(),
-        row.samplesPerSecond().low(),
-        row.samplesPerSecond().high());
+    MedianInterval rate = row.samplesPerSecond();
+    return rate.hasInterval()
+        ? new Curve.Point(row.batchSize(), rate.median(), rate.low(), rate.high())
+        : new Curve.Point(row.batchSize(), rate.median());
   }
 
   private String name(Device device, BenchEngine engine) {

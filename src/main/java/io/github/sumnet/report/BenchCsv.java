@@ -1,9 +1,9 @@
 package io.github.sumnet.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.MedianInterval;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.statistics.MedianInterval;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,8 +1,9 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.result.BenchResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The ways to print a benchmark's result. */
 public enum BenchFormat {
@@ -10,11 +11,14 @@ public enum BenchFormat {
   TEXT {
     @Override
     public String of(BenchResult result) {
-      return BenchTable.rates(result).toText()
-          + "\nBeside the rate: start of the process and of ND4J, gradient check, generating and"
-          + " copying the data, warm-up\n\n"
-          + BenchTable.parts(result).toText()
+      String tables =
+          BenchTable.rates(result).toText()
+              + "\nBeside the rate: start of the process and of ND4J, gradient check, generating and"
+              + " copying the data, warm-up\n\n"
+              + BenchTable.parts(result).toText();
+      return (result.isAnythingMeasured() ? tables + "\n" : "")
           + lines(BenchNotes.of(result), "")
+          + "\n"
           + lines(BenchAnswer.of(result), "");
     }
   },
@@ -22,10 +26,11 @@ public enum BenchFormat {
   MARKDOWN {
     @Override
     public String of(BenchResult result) {
-      return BenchTable.rates(result).toMarkdown()
-          + "\n"
-          + BenchTable.parts(result).toMarkdown()
+      String tables =
+          BenchTable.rates(result).toMarkdown() + "\n" + BenchTable.parts(result).toMarkdown();
+      return (result.isAnythingMeasured() ? tables + "\n" : "")
           + lines(BenchNotes.of(result), "- ")
+          + "\n"
           + lines(BenchAnswer.of(result), "- ");
     }
   },
@@ -48,11 +53,7 @@ public enum BenchFormat {
   public abstract String of(BenchResult result);
 
   private static String lines(List<String> sentences, String mark) {
-    StringBuilder text = new StringBuilder();
-    for (String sentence : sentences) {
-      text.append(text.isEmpty() ? "\n" : "").append(mark).append(sentence).append('\n');
-    }
-    return text.toString();
+    return sentences.stream().map(line -> mark + line + "\n").collect(Collectors.joining());
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.opencl.OpenClDevice;
 import java.util.ArrayList;
@@ -28,13 +28,21 @@ final class BenchNotes {
     notMeasured(result, notes);
     notes.addAll(result.plan().leftOut().stream().map(line -> capital(line) + ".").toList());
     noise(result, notes);
-    if (result.plan().repetitions() < ENOUGH_REPETITIONS) {
+    if (result.rows().stream().anyMatch(row -> row.isMeasured() && !hasInterval(row))) {
+      notes.add(
+          "Rows of one or two repetitions have no interval, and nothing is concluded from them;"
+              + " raise --repetitions.");
+    } else if (result.plan().repetitions() < ENOUGH_REPETITIONS) {
       notes.add(
           "Fewer than "
               + ENOUGH_REPETITIONS
               + " repetitions: the intervals say little; raise --repetitions.");
     }
     return notes;
+  }
+
+  private static boolean hasInterval(BenchRow row) {
+    return row.samplesPerSecond().hasInterval();
   }
 
   /** What was measured that no GPU is, and what no GPU had run before. */
@@ -86,6 +94,15 @@ final class BenchNotes {
   }
 
   private static void noise(BenchResult result, List<String> notes) {
+    if (result.isBusy()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Busy: other processes kept up to %.1f of %d cores busy meanwhile; the rates are those"
+                  + " of a busy machine.",
+              result.mostBusyCores(),
+              result.environment().cores()));
+    }
     List<BenchRow> measured = result.rows().stream().filter(BenchRow::isMeasured).toList();
     long noisy = measured.stream().filter(row -> row.noise().noisy()).count();
     if (noisy > 0) {

@@ -2,8 +2,7 @@ package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +26,7 @@ public record BenchReport(String run, BenchResult result) {
   public String html() {
     HtmlReport page = new HtmlReport("Benchmark " + run, lead());
     page.add("Answer", answer());
-    if (isAnythingMeasured()) {
+    if (result.isAnythingMeasured()) {
       page.add("Pictures", pictures());
       page.add("Tables", tables());
     }
@@ -58,7 +57,7 @@ public record BenchReport(String run, BenchResult result) {
       content.add(
           HtmlReport.text("The benchmark was interrupted: this is what was measured until then."));
     }
-    if (!isAnythingMeasured()) {
+    if (!result.isAnythingMeasured()) {
       content.add(HtmlReport.text("Nothing was measured; the reasons are below."));
     }
     List<String> sentences = BenchAnswer.of(result);
@@ -66,10 +65,6 @@ public record BenchReport(String run, BenchResult result) {
       content.add(HtmlReport.list(sentences));
     }
     return content;
-  }
-
-  private boolean isAnythingMeasured() {
-    return result.rows().stream().anyMatch(BenchRow::isMeasured);
   }
 
   private List<DomContent> pictures() {

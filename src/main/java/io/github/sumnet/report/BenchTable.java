@@ -1,8 +1,9 @@
 package io.github.sumnet.report;
 
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +24,14 @@ final class BenchTable {
     cells.add(UnitFormat.of(row.samplesPerSecond().median()));
     cells.add(UnitFormat.interval(row.samplesPerSecond()));
     cells.add(UnitFormat.time(row.parts().step()));
-    cells.add(percent(row.noise().relativeDeviation()) + (row.noise().noisy() ? " noisy" : ""));
+    Double deviation = row.noise().relativeDeviation();
+    cells.add(
+        deviation == null ? "unknown" : percent(deviation) + (row.noise().noisy() ? " noisy" : ""));
     cells.add(memory(row.memory()));
     return cells;
   }
 
-  private static String memory(BenchRow.Memory memory) {
+  private static String memory(Memory memory) {
     List<String> parts = new ArrayList<>();
     if (memory.peakResidentBytes() != null) {
       parts.add(UnitFormat.bytes(memory.peakResidentBytes()));

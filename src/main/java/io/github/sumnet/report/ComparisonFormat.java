@@ -1,6 +1,6 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.Comparison;
+import io.github.sumnet.bench.result.Comparison;
 import java.util.Locale;
 
 /** The ways to print a comparison of two benchmarks. */

@@ -3,10 +3,11 @@ package io.github.sumnet.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.Change;
-import io.github.sumnet.bench.Comparison;
-import io.github.sumnet.bench.MedianInterval;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.Change;
+import io.github.sumnet.bench.result.Comparison;
+import io.github.sumnet.bench.statistics.MedianInterval;
+import java.util.Objects;
 
 /** A comparison of two benchmarks as JSON; shares as plain numbers, −0.05 is 5 % slower. */
 final class ComparisonJson {
@@ -34,7 +35,8 @@ final class ComparisonJson {
             });
     json.add("lost", lost);
     JsonArray unmatched = new JsonArray();
-    comparison.unmatched().forEach(benchCase -> unmatched.add(names(benchCase)));
+    comparison.onlyBefore().forEach(row -> unmatched.add(missing(row, comparison.after())));
+    comparison.onlyAfter().forEach(row -> unmatched.add(missing(row, comparison.before())));
     json.add("unmatched", unmatched);
     JsonArray warnings = new JsonArray();
     comparison.warnings().forEach(warnings::add);
@@ -42,11 +44,20 @@ final class ComparisonJson {
     return Json.write(json);
   }
 
-  private static JsonObject origin(BenchResult result) {
+  private static JsonObject missing(BenchCase row, Comparison.Side where) {
+    JsonObject json = names(row);
+    json.addProperty("missingIn", where.name());
+    return json;
+  }
+
+  private static JsonObject origin(Comparison.Side side) {
+    BenchResult result = side.result();
     JsonObject json = new JsonObject();
+    json.addProperty("file", side.name());
     json.addProperty("start", result.environment().start());
     json.addProperty("commit", result.environment().commit());
     json.addProperty("complete", result.complete());
+    json.addProperty("busyCores", result.mostBusyCores());
     return json;
   }
 
@@ -69,7 +80,9 @@ final class ComparisonJson {
     relative.addProperty("low", change.low());
     relative.addProperty("high", change.high());
     json.add("change", relative);
+    json.addProperty("forkSpread", change.forkSpread());
     json.addProperty("verdict", change.verdict().toString());
+    json.addProperty("doubt", Objects.toString(change.doubt(), null));
     return json;
   }
 

@@ -1,8 +1,10 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.Change;
-import io.github.sumnet.bench.Comparison;
+import io.github.sumnet.bench.BenchCase;
+import io.github.sumnet.bench.BenchEnvironment;
+import io.github.sumnet.bench.result.Change;
+import io.github.sumnet.bench.result.Comparison;
+import io.github.sumnet.bench.statistics.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +24,11 @@ final class ComparisonTable {
     cells.add(UnitFormat.of(change.before().median()) + "/s");
     cells.add(UnitFormat.of(change.after().median()) + "/s");
     cells.add(percent(change.relative()));
-    cells.add("[" + percent(change.low()) + ", " + percent(change.high()) + "]");
-    cells.add(change.verdict().toString());
+    cells.add(
+        change.low() == null
+            ? "no interval"
+            : "[" + percent(change.low()) + ", " + percent(change.high()) + "]");
+    cells.add(change.verdict() + (change.doubt() == null ? "" : ": " + change.doubt()));
     return cells;
   }
 
@@ -44,25 +49,44 @@ final class ComparisonTable {
     sentences.add(
         String.format(
             Locale.ROOT,
-            "%d of %d rows are faster, %d slower, %d inconclusive: their intervals contain zero.",
-            count(changes, Change.Verdict.FASTER),
+            "%d of %d rows are faster, %d slower, %d inconclusive.",
+            count(changes, Ratio.Verdict.FASTER),
             changes.size(),
-            count(changes, Change.Verdict.SLOWER),
-            count(changes, Change.Verdict.INCONCLUSIVE)));
+            count(changes, Ratio.Verdict.SLOWER),
+            count(changes, Ratio.Verdict.INCONCLUSIVE)));
     comparison
         .lost()
-        .forEach((row, problem) -> sentences.add("Not measured any more: " + row + ": " + problem));
-    comparison.unmatched().forEach(row -> sentences.add("Only in one of the two: " + row + "."));
+        .forEach(
+            (row, problem) ->
+                sentences.add(
+                    "Not measured any more in "
+                        + comparison.after().name()
+                        + ": "
+                        + row
+                        + ": "
+                        + problem));
+    missing(comparison.before(), comparison.after(), comparison.onlyBefore(), sentences);
+    missing(comparison.after(), comparison.before(), comparison.onlyAfter(), sentences);
     comparison.warnings().forEach(warning -> sentences.add("Warning: " + warning));
     return sentences;
   }
 
-  private static String origin(BenchResult result) {
-    String commit = result.environment().commit();
-    return result.environment().start() + (commit == null ? "" : ", commit " + commit);
+  private static void missing(
+      Comparison.Side there, Comparison.Side not, List<BenchCase> rows, List<String> sentences) {
+    for (BenchCase row : rows) {
+      sentences.add("Not in " + not.name() + ", only in " + there.name() + ": " + row + ".");
+    }
   }
 
-  private static long count(List<Change> changes, Change.Verdict verdict) {
+  private static String origin(Comparison.Side side) {
+    BenchEnvironment environment = side.result().environment();
+    return side.name()
+        + ", "
+        + environment.start()
+        + (environment.commit() == null ? "" : ", commit " + environment.commit());
+  }
+
+  private static long count(List<Change> changes, Ratio.Verdict verdict) {
     return changes.stream().filter(change -> change.verdict() == verdict).count();
   }
 }

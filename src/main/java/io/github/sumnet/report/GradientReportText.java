@@ -81,6 +81,9 @@ public final class GradientReportText {
 
   private void failure(Failure failure) {
     line("first wrong stage   %s, in design '%s'", failure.stage(), failure.design());
+    if (!report.tracesTrainingPass()) {
+      line("intermediate values %s", CheckText.SECOND_PASS);
+    }
     line("wrong               %s", dissenters(failure.components()));
     line("suspicion           the %s %s", failure.stage(), failure.suspicion().hint());
     if (!failure.reproducible()) {

@@ -1,6 +1,6 @@
 package io.github.sumnet.report;
 
-import io.github.sumnet.bench.MedianInterval;
+import io.github.sumnet.bench.statistics.MedianInterval;
 import java.util.Locale;
 
 /** Formats numbers of very different sizes with a prefix of their unit. */
@@ -18,6 +18,9 @@ final class UnitFormat {
 
   /** An interval with the prefix of its median left out, such as [13.0, 13.5]. */
   static String interval(MedianInterval interval) {
+    if (!interval.hasInterval()) {
+      return "no interval";
+    }
     double unit = Math.pow(1e3, unit(interval.median()));
     return "[" + number(interval.low() / unit) + ", " + number(interval.high() / unit) + "]";
   }

@@ -3,6 +3,7 @@ package io.github.sumnet.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
@@ -14,7 +15,17 @@ class BenchPlanTest {
       List<Device> devices, List<Precision> precisions, List<Integer> sizes, int repetitions) {
     List<BenchEngine> engines = List.of(BenchEngine.values());
     return new BenchPlan(
-        devices, engines, precisions, sizes, List.of(2), 2, false, repetitions, 1, 42);
+        devices,
+        DeviceRequest.AUTO,
+        engines,
+        precisions,
+        sizes,
+        List.of(2),
+        2,
+        false,
+        repetitions,
+        1,
+        42);
   }
 
   @Test
@@ -72,6 +83,7 @@ class BenchPlanTest {
     BenchPlan plan =
         new BenchPlan(
             List.of(Device.CPU),
+            DeviceRequest.AUTO,
             List.of(BenchEngine.FUSED),
             List.of(Precision.FLOAT),
             List.of(32),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.TreeSet;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,24 +23,40 @@ class SizesTest {
   }
 
   @Property
-  void a_range_begins_with_its_first_number_and_grows_by_its_factor_as_far_as_its_last(
+  void a_range_begins_with_its_first_number_and_grows_by_its_factor_to_its_last(
       @ForAll @IntRange(min = 1, max = 10_000) int first,
-      @ForAll @IntRange(min = 0) int more,
-      @ForAll @IntRange(min = 2, max = 1000) int factor) {
-    int last = (int) Math.min(Integer.MAX_VALUE, (long) first + more);
+      @ForAll @IntRange(min = 0, max = 4) int steps,
+      @ForAll @IntRange(min = 2, max = 20) int factor) {
+    int last = first * (int) Math.pow(factor, steps);
     List<Integer> values = Sizes.parse(first + ".." + last + "*" + factor).values();
-    assertThat(values.get(0)).isEqualTo(first);
+    assertThat(values).hasSize(steps + 1).startsWith(first).endsWith(last);
     for (int i = 1; i < values.size(); i++) {
       assertThat(values.get(i)).isEqualTo(values.get(i - 1) * factor);
     }
-    long beyond = (long) values.get(values.size() - 1) * factor;
-    assertThat(values.get(values.size() - 1)).isLessThanOrEqualTo(last);
-    assertThat(beyond).isGreaterThan(last);
+  }
+
+  @Property
+  void a_range_that_does_not_reach_its_last_number_is_refused_with_ranges_that_are_accepted(
+      @ForAll @IntRange(min = 1, max = 10_000) int first,
+      @ForAll @IntRange(min = 1) int more,
+      @ForAll @IntRange(min = 2, max = 1000) int factor) {
+    long last = Math.min(Integer.MAX_VALUE, (long) first + more);
+    long reached = first;
+    while (reached * factor <= last) {
+      reached *= factor;
+    }
+    Assume.that(reached < last);
+    String upToThere = first + ".." + reached + "*" + factor;
+    assertThatThrownBy(() -> Sizes.parse(first + ".." + last + "*" + factor))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not reach " + last)
+        .hasMessageEndingWith("give " + upToThere + " or " + upToThere + "," + last);
+    assertThat(Sizes.parse(upToThere).values()).contains(first, (int) reached);
   }
 
   @Test
   void ranges_and_numbers_mix() {
-    assertThat(Sizes.parse("1024..1048576*4, 32,1..3").values())
+    assertThat(Sizes.parse("1024..1048576*4, 32,1..2").values())
         .containsExactly(1, 2, 32, 1024, 4096, 16384, 65536, 262144, 1048576);
   }
 
@@ -55,6 +72,7 @@ class SizesTest {
         "0..4;at least 1",
         "1..2..3;not '1..2..3'",
         "64..32;runs backwards",
+        "32..1000;give 32..512*2 or 32..512*2,1000",
         "1..100*1;factor must be at least 2",
         "1..100*0;at least 1",
         "99999999999;not '99999999999'",

@@ -3,8 +3,8 @@ package io.github.sumnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.bench.BenchEngine;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class BenchCommandTest {
   }
 
   private long repetitions() throws IOException {
-    return journal().stream().filter(line -> line.contains("\"repetition\"")).count();
+    return journal().stream().filter(line -> line.contains("\"repeated\"")).count();
   }
 
   /** Waits until something was measured, and not yet everything. */
@@ -87,6 +87,7 @@ class BenchCommandTest {
 
   private static void isMeasured(BenchRow row) {
     assertThat(row.problem()).isNull();
+    assertThat(row.samplesPerSecond().hasInterval()).isFalse();
     assertThat(row.raw()).hasSize(1).allSatisfy(rate -> assertThat(rate).isPositive());
     assertThat(row.repetitions()).extracting("fork").containsExactly(1);
     assertThat(row.parts().gradientCheck()).isPositive();
@@ -155,8 +156,9 @@ class BenchCommandTest {
                 Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("missing")),
                 "bench",
                 "-q",
-                "--devices=cuda",
-                "--engines=dl4j",
+                "--devices=cpu",
+                "--engines=reference",
+                "--repetitions=1",
                 "--batch-sizes=32",
                 "--out=" + folder.resolve("runs"))
             .await();
@@ -228,6 +230,7 @@ class BenchCommandTest {
       delimiter = ';',
       value = {
         "--batch-sizes=64..32;runs backwards",
+        "--batch-sizes=32..1000;does not reach 1000: give 32..512*2 or 32..512*2,1000",
         "--batch-sizes=many;expected a number such as 1024, or a range such as 1024..1048576*4",
         "--hidden=5000;--hidden must be from 1 to 4096, not 5000",
         "--engines=abacus;expected one of dl4j-fit, dl4j, fused, reference, not 'abacus'",
@@ -257,6 +260,37 @@ class BenchCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(outcome.err())
         .contains("nothing to measure: left out on cuda: fused (only dl4j-fit and dl4j run there)");
+  }
+
+  @Test
+  void a_benchmark_in_which_nothing_can_be_measured_says_why_and_fails()
+      throws IOException, InterruptedException {
+    ChildJvm.Outcome outcome = start("--devices=cuda", "--engines=dl4j").await();
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(outcome.out())
+        .startsWith("Not measured, or not to the end, 4 rows of dl4j on cuda: this build has no");
+    assertThat(outcome.err())
+        .contains(
+            "sumnet: nothing could be measured: this build has no CUDA backend; 'sumnet doctor'");
+
+    ChildJvm.Outcome json = start("--resume=last", "--json").await();
+    assertThat(json.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
+    assertThat(json.out()).isEqualTo(Files.readString(run().resolve("bench.json")) + "\n");
+  }
+
+  @Test
+  void a_benchmark_that_is_still_measured_cannot_be_resumed()
+      throws IOException, InterruptedException {
+    ChildJvm.Running running =
+        start("-q", "--engines=reference", "--devices=cpu", "--batch-sizes=32");
+    awaitRepetitions(1, running.process());
+    Cli.Outcome second =
+        Cli.launch("bench", "--out", folder.resolve("runs").toString(), "--resume=last");
+    assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(second.err())
+        .contains("--resume: " + run() + " is still being measured by another process");
+    assertThat(running.process().isAlive()).isTrue();
+    running.process().destroyForcibly().waitFor();
   }
 
   @Test

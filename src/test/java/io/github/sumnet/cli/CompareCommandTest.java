@@ -2,6 +2,7 @@ package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -40,6 +41,7 @@ class CompareCommandTest {
   /** The same benchmark with all repetitions of an engine 1,000 steps in so many seconds. */
   private static Path with(String engine, double seconds) throws IOException {
     JsonObject json = json();
+    json.add("busyCores", new JsonArray());
     for (JsonElement each : json.getAsJsonArray("rows")) {
       JsonObject row = each.getAsJsonObject();
       if (row.get("engine").getAsString().equals(engine)) {
@@ -90,6 +92,28 @@ class CompareCommandTest {
   }
 
   @Test
+  void a_loss_on_a_busy_machine_is_not_judged_and_a_row_that_is_missing_is_named_with_its_file()
+      throws IOException {
+    Path idle = with("fused", 0.9);
+    JsonObject json = JsonParser.parseString(Files.readString(with("fused", 1))).getAsJsonObject();
+    json.getAsJsonArray("busyCores").add(1e3);
+    json.getAsJsonArray("rows").remove(1);
+    Path busy = Files.writeString(folder.resolve("busy.json"), json.toString());
+
+    Cli.Outcome outcome = compare(idle, busy, "--fail-if=throughput:5%");
+
+    assertThat(outcome.exitCode()).as(outcome.out()).isZero();
+    assertThat(outcome.err())
+        .startsWith("sumnet: not judged: fused on cpu, float, 2-2-1, batch of 64 lost 10.0 % ")
+        .contains("but the machine was busy");
+    assertThat(outcome.out())
+        .contains("While " + busy + " was measured, other processes kept up to 1000.0 of ")
+        .contains("Not in " + busy + ", only in " + idle + ": reference on cpu");
+    assertThat(compare(idle, busy, "--json").out())
+        .contains("\"doubt\": \"the machine was busy\"", "\"missingIn\": \"" + busy + "\"");
+  }
+
+  @Test
   void json_is_one_document_with_every_number() throws IOException {
     Path steady = with("fused", 0.9);
     Cli.Outcome outcome = compare(steady, with("fused", 1.125), "--json");
@@ -111,7 +135,8 @@ class CompareCommandTest {
     Path broken = Files.writeString(folder.resolve("broken.json"), json.toString());
     Cli.Outcome outcome = compare(before, broken, "--fail-if=throughput:5%");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.REGRESSION.code());
-    assertThat(outcome.err()).contains("was not measured: the process ended with exit code 1");
+    assertThat(outcome.err())
+        .contains("was not measured in " + broken + ": the process ended with exit code 1");
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.sumnet.bench.BenchEnvironment.DeviceState;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
@@ -174,7 +174,7 @@ class OpenClBenchTest {
 
   private static long repetitions(Path journal) throws IOException {
     return Files.exists(journal)
-        ? Files.readAllLines(journal).stream().filter(l -> l.contains("\"repetition\"")).count()
+        ? Files.readAllLines(journal).stream().filter(l -> l.contains("\"repeated\"")).count()
         : 0;
   }
 }

@@ -330,6 +330,46 @@ class TrainCommandTest {
     assertThat(run("0002")).doesNotExist();
   }
 
+  @Test
+  void a_run_that_has_come_to_the_last_step_that_dl4j_counts_is_not_resumed() throws IOException {
+    train(SMALL + "--max-time 1ms -q");
+    Path file = CraftedCheckpoint.withStep(last(run("0001")), Integer.MAX_VALUE);
+
+    Cli.Outcome outcome = train("-q --max-time 1h --resume " + file);
+
+    assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err())
+        .startsWith("sumnet: --resume: the run of " + file)
+        .contains("has come to step 2147483647, and DL4J counts no further", "--batch-size")
+        .doesNotContain("step-limit");
+    assertThat(run("0002")).doesNotExist();
+  }
+
+  @Test
+  void a_run_from_before_the_tree_goes_on_and_says_once_that_its_bits_change() throws IOException {
+    train(SMALL + "--chunk-size 40 --steps 3 -q");
+    Path older = CraftedCheckpoint.withSumsInLine(last(run("0001")));
+
+    Cli.Outcome resumed = train("-q --steps 5 --resume " + older);
+    Cli.Outcome current = train("-q --steps 5 --resume " + run("0001"));
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("warning: " + older)
+        .contains("chunks", "tree", "goes on");
+    assertThat(current.err()).isEmpty();
+  }
+
+  @Test
+  void up_to_three_chunks_the_tree_changes_nothing() throws IOException {
+    train(SMALL + "--chunk-size 100 --steps 3 -q");
+    Path older = CraftedCheckpoint.withSumsInLine(last(run("0001")));
+
+    assertThat(train("-q --steps 5 --resume " + older).err()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -7,16 +7,22 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchEnvironment.DeviceState;
+import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.Crossover;
-import io.github.sumnet.bench.MedianInterval;
-import io.github.sumnet.bench.Repetition;
+import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.result.Crossover;
+import io.github.sumnet.bench.result.Fastest;
+import io.github.sumnet.bench.statistics.MedianInterval;
+import io.github.sumnet.bench.statistics.Ratio;
+import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -33,11 +39,11 @@ class BenchFormatTest {
         size,
         2,
         measured ? new MedianInterval(rate[0], rate[1], rate[2]) : null,
-        measured ? List.of(rate[0]) : List.of(),
-        measured ? List.of(new Repetition(1, 1, size / rate[0])) : List.of(),
+        Arrays.stream(rate).boxed().toList(),
+        Arrays.stream(rate).mapToObj(each -> new Repetition(1, 1, size / each)).toList(),
         measured ? new BenchRow.Noise(0.5, 0.25, true) : null,
         measured ? new BenchRow.Parts(0.1, 0.2, 0.3, 0.4, 0, 0.6, size / rate[0], 1, 0, 2) : null,
-        measured ? new BenchRow.Memory(null, null) : null,
+        measured ? new Memory(null, null) : null,
         measured ? null : "no card, \"none\"");
   }
 
@@ -55,7 +61,12 @@ class BenchFormatTest {
         place[0],
         place[1],
         place[2],
-        verdict == Crossover.Verdict.NOT_MEASURED ? "no card" : null);
+        verdict == Crossover.Verdict.NOT_MEASURED ? "no card" : null,
+        verdict == Crossover.Verdict.ALWAYS
+            ? List.of(
+                new Crossover.AtSize(32, new Ratio(1400, 1300.0, 1500.0)),
+                new Crossover.AtSize(1024, new Ratio(1.2, 1.1, 1.3)))
+            : List.of());
   }
 
   /** What a benchmark says of an OpenCL device of a kind, with a rate of its own or without. */
@@ -70,6 +81,7 @@ class BenchFormatTest {
     BenchPlan plan =
         new BenchPlan(
             List.of(Device.CPU, Device.OPENCL),
+            DeviceRequest.AUTO,
             List.of(BenchEngine.DL4J, BenchEngine.FUSED),
             List.of(Precision.FLOAT),
             SIZES,
@@ -88,11 +100,13 @@ class BenchFormatTest {
             "1", null, "2", List.of(), "", "", "", null, 2, 1, "17", List.of(state));
     return BenchFormat.TEXT.of(
         new BenchResult(
-            BenchResult.SCHEMA_VERSION,
+            BenchJson.SCHEMA_VERSION,
             true,
             environment,
             plan,
             rows,
+            List.of(),
+            Fastest.all(plan, rows),
             List.of(crossover(Device.OPENCL, null, verdict, place))));
   }
 
@@ -135,6 +149,7 @@ class BenchFormatTest {
     BenchPlan plan =
         new BenchPlan(
             List.of(Device.CPU, Device.CUDA),
+            DeviceRequest.AUTO,
             List.of(BenchEngine.DL4J, BenchEngine.FUSED),
             List.of(Precision.FLOAT),
             SIZES,
@@ -146,18 +161,22 @@ class BenchFormatTest {
             42);
     BenchEnvironment environment =
         new BenchEnvironment("1", null, "2", List.of(), "", "", "", null, 2, 1, "17", List.of());
-    return new BenchResult(
-        BenchResult.SCHEMA_VERSION,
-        true,
-        environment,
-        plan,
+    List<BenchRow> rows =
         List.of(
             row(Device.CPU, BenchEngine.DL4J, 32, 5e4, 4e4, 6e4),
             row(Device.CPU, BenchEngine.FUSED, 32, 7e7, 6.5e7, 7.5e7),
             row(Device.CUDA, BenchEngine.DL4J, 32),
             row(Device.CPU, BenchEngine.DL4J, 1024, 1e9, 0.9e9, 1.3e9),
             row(Device.CPU, BenchEngine.FUSED, 1024, 1.2e9, 1.1e9, 1.25e9),
-            row(Device.CUDA, BenchEngine.DL4J, 1024)),
+            row(Device.CUDA, BenchEngine.DL4J, 1024));
+    return new BenchResult(
+        BenchJson.SCHEMA_VERSION,
+        true,
+        environment,
+        plan,
+        rows,
+        List.of(0.1, 1.5),
+        Fastest.all(plan, rows),
         List.of(crossovers));
   }
 
@@ -196,7 +215,7 @@ class BenchFormatTest {
   }
 
   @Test
-  void the_fastest_engine_is_too_close_to_call_where_intervals_overlap() {
+  void the_fastest_engine_is_too_close_to_call_where_the_ratio_may_be_one() {
     assertThat(text())
         .contains(
             "Fastest on cpu: fused at 32 (70.0 M samples/s [65.0, 75.0] at 32); too close to call"
@@ -214,9 +233,77 @@ class BenchFormatTest {
   }
 
   @Test
+  void one_or_two_repetitions_have_no_interval_and_are_not_judged() {
+    BenchResult enough = result();
+    List<BenchRow> rows =
+        List.of(
+            few(Device.CPU, BenchEngine.DL4J, 32, 5e4),
+            few(Device.CPU, BenchEngine.FUSED, 32, 7e7));
+    BenchResult few =
+        new BenchResult(
+            BenchJson.SCHEMA_VERSION,
+            true,
+            enough.environment(),
+            enough.plan(),
+            rows,
+            List.of(),
+            Fastest.all(enough.plan(), rows),
+            List.of(
+                crossover(
+                    Device.CPU, BenchEngine.FUSED, Crossover.Verdict.TOO_FEW, null, null, null)));
+    assertThat(BenchFormat.TEXT.of(few))
+        .contains("70.0 M    no interval", "unknown")
+        .contains("Rows of one or two repetitions have no interval")
+        .contains(
+            "Fastest on cpu: not judged (too few repetitions for intervals) between fused and dl4j"
+                + " at 32 (70.0 M samples/s at 32).")
+        .contains("fused and dl4j on cpu are not compared: too few repetitions for intervals.")
+        .doesNotContain("is faster", "too close to call");
+    assertThat(BenchFormat.JSON.of(few)).contains("\"low\": null", "\"relativeDeviation\": null");
+    assertThat(BenchFormat.CSV.of(few)).contains("7.0E7,,,1,,false");
+  }
+
+  private static BenchRow few(Device device, BenchEngine engine, int size, double rate) {
+    BenchRow row = row(device, engine, size, rate, rate, rate);
+    return new BenchRow(
+        device,
+        engine,
+        row.precision(),
+        size,
+        row.hidden(),
+        new MedianInterval(rate, null, null),
+        List.of(rate),
+        List.of(new Repetition(1, 1, size / rate)),
+        new BenchRow.Noise(null, null, false),
+        row.parts(),
+        row.memory(),
+        null);
+  }
+
+  @Test
+  void where_nothing_was_measured_there_are_no_empty_tables() {
+    BenchResult full = result();
+    List<BenchRow> rows = full.rows().stream().filter(row -> !row.isMeasured()).toList();
+    BenchResult nothing =
+        new BenchResult(
+            BenchJson.SCHEMA_VERSION,
+            true,
+            full.environment(),
+            full.plan(),
+            rows,
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(BenchFormat.TEXT.of(nothing))
+        .startsWith("Not measured, or not to the end, 2 rows of dl4j on cuda: no card");
+    assertThat(BenchFormat.MARKDOWN.of(nothing)).startsWith("- Not measured, or not to the end");
+  }
+
+  @Test
   void noise_and_few_repetitions_are_named_with_what_to_do() {
     assertThat(text())
         .contains("Noisy: the intervals of 4 of 4 rows")
+        .contains("Busy: other processes kept up to 1.5 of 2 cores busy meanwhile")
         .contains("raise --repetitions (now 4)")
         .contains("Fewer than 10 repetitions")
         .contains(

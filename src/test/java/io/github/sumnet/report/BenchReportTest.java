@@ -3,7 +3,7 @@ package io.github.sumnet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.bench.BenchEngine;
-import io.github.sumnet.bench.BenchResult;
+import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.report.Browser.Look;

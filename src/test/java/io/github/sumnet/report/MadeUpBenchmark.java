@@ -4,13 +4,17 @@ import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchEnvironment.DeviceState;
+import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
-import io.github.sumnet.bench.BenchResult;
-import io.github.sumnet.bench.BenchRow;
-import io.github.sumnet.bench.Crossover;
-import io.github.sumnet.bench.MedianInterval;
-import io.github.sumnet.bench.Repetition;
+import io.github.sumnet.bench.Memory;
+import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.result.Crossover;
+import io.github.sumnet.bench.result.Fastest;
+import io.github.sumnet.bench.statistics.MedianInterval;
+import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import java.util.List;
@@ -79,12 +83,16 @@ record MadeUpBenchmark(
 
   BenchResult result() {
     List<BenchCase> cases = plan().cases();
+    List<BenchRow> rows =
+        cases.stream().map(each -> row(each, cases.indexOf(each) < measured)).toList();
     return new BenchResult(
-        BenchResult.SCHEMA_VERSION,
+        BenchJson.SCHEMA_VERSION,
         measured == 0 || measured >= cases.size(),
         environment(),
         plan(),
-        cases.stream().map(each -> row(each, cases.indexOf(each) < measured)).toList(),
+        rows,
+        List.of(),
+        Fastest.all(plan(), rows),
         List.of(crossover()));
   }
 
@@ -101,12 +109,14 @@ record MadeUpBenchmark(
         there ? 500_000.0 : null,
         there ? 400_000.0 : null,
         there ? 700_000.0 : null,
-        there ? null : gpuProblem);
+        there ? null : gpuProblem,
+        List.of());
   }
 
   private BenchPlan plan() {
     return new BenchPlan(
         openCl == null ? List.of(Device.CPU, Device.CUDA) : List.of(Device.values()),
+        DeviceRequest.AUTO,
         engines,
         precisions,
         batchSizes,
@@ -155,7 +165,7 @@ record MadeUpBenchmark(
         there ? List.of(new Repetition(1, 1, step)) : List.of(),
         there ? new BenchRow.Noise(spread / 2, spread, spread > 0.05) : null,
         there ? parts(of, step) : null,
-        there ? new BenchRow.Memory(290L << 20, of.device() == Device.CPU ? null : 1L << 30) : null,
+        there ? new Memory(290L << 20, of.device() == Device.CPU ? null : 1L << 30) : null,
         of.device() == Device.CUDA
             ? gpuProblem
             : measured == 0 ? "its process ended with exit code 137" : null);

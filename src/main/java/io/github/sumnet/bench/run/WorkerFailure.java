@@ -1,0 +1,23 @@
+package io.github.sumnet.bench.run;
+
+/** A worker died, fell silent, or said that it cannot do what it was asked for. */
+final class WorkerFailure extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean endsProcess;
+
+  /**
+   * A failure.
+   *
+   * @param problem what happened, in one line
+   * @param endsProcess whether the process is gone or of no use any more
+   */
+  WorkerFailure(String problem, boolean endsProcess) {
+    super(problem);
+    this.endsProcess = endsProcess;
+  }
+
+  boolean endsProcess() {
+    return endsProcess;
+  }
+}

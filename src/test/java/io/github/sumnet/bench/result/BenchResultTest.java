@@ -1,0 +1,109 @@
+package io.github.sumnet.bench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sumnet.bench.BenchEnvironment;
+import io.github.sumnet.bench.BenchFileException;
+import io.github.sumnet.bench.BenchJson;
+import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.opencl.OpenClDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchResultTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameAFile() {
+    file = folder.resolve("bench.json");
+  }
+
+  @Test
+  void what_is_written_is_read_back() throws IOException {
+    Files.writeString(file, Results.result().toJson());
+    assertThat(BenchResult.read(file)).isEqualTo(Results.result());
+  }
+
+  @Test
+  void a_result_of_before_opencl_was_measured_is_read_as_one_without_it() throws IOException {
+    String text = Results.result().toJson();
+    String before = text.replaceAll("(?m)^ *\"(openCl|number|kind)\": .*\n", "");
+    assertThat(before).hasSizeLessThan(text.length()).doesNotContainIgnoringCase("opencl");
+    Files.writeString(file, before);
+    assertThat(BenchResult.read(file)).isEqualTo(Results.result());
+  }
+
+  @Test
+  void the_opencl_device_that_was_asked_for_is_read_back() throws IOException {
+    BenchPlan plan = Results.planOf(DeviceRequest.openCl(1));
+    BenchResult result =
+        new BenchResult(
+            BenchJson.SCHEMA_VERSION,
+            true,
+            Results.environment(
+                new BenchEnvironment.DeviceState(
+                    Device.OPENCL, 1, OpenClDevice.Kind.GPU, "a card", null)),
+            plan,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    Files.writeString(file, result.toJson());
+    assertThat(file).content().contains("\"openCl\": \"opencl:1\"");
+    assertThat(BenchResult.read(file)).isEqualTo(result);
+  }
+
+  @Test
+  void constants_are_written_as_they_are_given_on_the_command_line() {
+    assertThat(Results.result().toJson())
+        .contains("\"engine\": \"dl4j-fit\"", "\"device\": \"cuda\"", "\"verdict\": \"from\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,a newer sumnet wrote it", "99,a newer sumnet wrote it", "0,measure again"})
+  void another_schema_version_is_refused(int version, String advice) throws IOException {
+    String text = Results.result().toJson();
+    Files.writeString(file, text.replace("\"schemaVersion\": 1", "\"schemaVersion\": " + version));
+    assertThatThrownBy(() -> BenchResult.read(file))
+        .isInstanceOf(BenchFileException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("schema version " + version)
+        .hasMessageContaining(advice);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|there is nothing in it",
+        "[1, 2]|JsonArray",
+        "{}|no schemaVersion",
+        "{\"schemaVersion\": \"one\"}|no schemaVersion",
+        "{\"schemaVersion\": 1}|a value is missing",
+        "{\"schemaVersion\": 1|End of input",
+      })
+  void what_is_no_result_is_refused(String text, String complaint) throws IOException {
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> BenchResult.read(file))
+        .isInstanceOf(BenchFileException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContainingAll(complaint);
+  }
+
+  @Test
+  void an_engine_that_this_sumnet_does_not_know_is_named() throws IOException {
+    Files.writeString(file, Results.result().toJson().replace("\"dl4j-fit\"", "\"abacus\""));
+    assertThatThrownBy(() -> BenchResult.read(file)).hasMessageContaining("'abacus' is none of");
+  }
+}
