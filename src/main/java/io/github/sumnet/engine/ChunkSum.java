@@ -8,7 +8,7 @@ package io.github.sumnet.engine;
  * @param samples how many there are
  */
 record ChunkSum(GradientSum gradient, double loss, int samples) {
-  /** The same with a gradient of its own. */
+  /** A copy whose gradient can be changed independently. */
   ChunkSum copy() {
     return new ChunkSum(gradient.copy(), loss, samples);
   }

@@ -82,7 +82,7 @@ final class Dl4jGradient implements ChunkGradient {
     return outputWeights.length() == 1 && Double.isNaN(outputWeights.getDouble(0));
   }
 
-  /** The same passes as with the score, without its reduction and without reading a scalar back. */
+  /** Computes the gradient without the score: no reduction of it, and no scalar is read back. */
   private double backward() {
     Pair<Gradient, INDArray> result =
         network.calculateGradients(arrays.inputs(), arrays.targets(), null, null);

@@ -205,7 +205,7 @@ final class OpenClKernels implements AutoCloseable {
     queue.launch(kernel, (long) weights * fold, fold == 1 ? groups.others() : fold);
   }
 
-  /** The same, and a step of the updater. */
+  /** Sums the gradient from the chunks, then takes a step of the updater. */
   void step(
       OpenClBuffer chunkSums,
       int room,

@@ -66,7 +66,7 @@ final class TreeSum implements AutoCloseable {
     return Objects.requireNonNull(total, "a chunk is missing");
   }
 
-  /** The same of numbers; they are used up. */
+  /** The sum of numbers along the same tree; the array is overwritten. */
   static double of(double[] values) {
     for (int step = 1; step < values.length; step *= 2) {
       for (int i = 0; i + step < values.length; i += 2 * step) {

@@ -90,8 +90,8 @@ public class RoundingModel {
   }
 
   /**
-   * The same without the values below which an exponential does not go: where they make up most of
-   * a bound, an error that equals the bound says nothing about its tightness.
+   * This model without the values below which an exponential does not go: where they make up most
+   * of a bound, an error that equals the bound says nothing about its tightness.
    */
   public RoundingModel withoutFloor() {
     return this;
