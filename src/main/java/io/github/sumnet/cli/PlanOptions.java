@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
@@ -311,8 +312,9 @@ final class PlanOptions {
         ? null
         : String.format(
             Locale.ROOT,
-            "--batch-size %d: an epoch has %d samples, so a step takes %2$d",
+            "--batch-size %d: an epoch has %s, so a step takes %d",
             batchSize,
+            Count.of(samples, "sample"),
             samples);
   }
 
