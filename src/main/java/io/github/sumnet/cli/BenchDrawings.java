@@ -1,8 +1,9 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.result.BenchResult;
-import io.github.sumnet.report.BenchPicture;
+import io.github.sumnet.report.BenchCharts;
 import io.github.sumnet.report.BenchReport;
+import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +22,9 @@ record BenchDrawings(Path folder, PrintWriter err) {
   /** Returns whether all is drawn; what cannot be is a line, never the benchmark's failure. */
   boolean draw(BenchResult result) {
     try {
-      write("throughput", BenchPicture.throughput(result));
+      Picture throughput = BenchCharts.picture(result);
+      AtomicFile.write(folder.resolve("throughput.png"), throughput.png());
+      write("throughput.svg", throughput.svg());
       String run = folder.toAbsolutePath().normalize().getFileName().toString();
       write(REPORT, new BenchReport(run, result).html());
       return true;
@@ -30,11 +33,6 @@ record BenchDrawings(Path folder, PrintWriter err) {
       err.println("warning: the benchmark could not be drawn: " + Failures.deepReason(undrawn));
       return false;
     }
-  }
-
-  private void write(String name, BenchPicture picture) throws IOException {
-    AtomicFile.write(folder.resolve(name + ".png"), picture.png());
-    write(name + ".svg", picture.svg());
   }
 
   private void write(String name, String text) throws IOException {

@@ -2,11 +2,10 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.report.DrawingFormat;
-import io.github.sumnet.report.NetworkDiagram;
-import io.github.sumnet.report.PngDrawing;
-import io.github.sumnet.report.SvgDrawing;
+import io.github.sumnet.report.chart.NetworkDiagram;
+import io.github.sumnet.report.chart.Picture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,9 @@ final class DiagramOption {
     if (file == null) {
       return;
     }
-    format();
+    if (!isSvg() && !hasEnding(".png")) {
+      throw wrong("--diagram: expected a file name that ends in .svg or .png, not '" + file + "'");
+    }
     if (topology.hidden() > NetworkDiagram.MOST_HIDDEN) {
       throw wrong(
           "--diagram: expected at most "
@@ -48,18 +49,19 @@ final class DiagramOption {
     if (file == null) {
       return;
     }
-    OutputOption.write("--diagram", file, format().bytes(NetworkDiagram.of(explanation)));
+    Picture diagram = NetworkDiagram.of(explanation);
+    OutputOption.write(
+        "--diagram",
+        file,
+        isSvg() ? diagram.svg().getBytes(StandardCharsets.UTF_8) : diagram.png());
   }
 
-  private DrawingFormat format() {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".svg")) {
-      return new SvgDrawing();
-    }
-    if (name.endsWith(".png")) {
-      return new PngDrawing();
-    }
-    throw wrong("--diagram: expected a file name that ends in .svg or .png, not '" + file + "'");
+  private boolean isSvg() {
+    return hasEnding(".svg");
+  }
+
+  private boolean hasEnding(String ending) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   private ParameterException wrong(String message) {

@@ -3,8 +3,6 @@ package io.github.sumnet.cli;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.LearnedFunction;
 import io.github.sumnet.report.MetricsHistory;
-import io.github.sumnet.report.PngChart;
-import io.github.sumnet.report.TrainingCharts;
 import io.github.sumnet.report.TrainingReport;
 import io.github.sumnet.report.TrainingSummary;
 import io.github.sumnet.train.AtomicFile;
@@ -55,8 +53,7 @@ record RunPictures(
     try {
       MetricsHistory history = MetricsHistory.read(folder.path().resolve("metrics.csv"));
       AtomicFile.write(
-          folder.path().resolve("loss.png"),
-          PngChart.bytes(TrainingCharts.loss(history), WIDTH, HEIGHT));
+          folder.path().resolve("loss.png"), history.lossChart().picture(WIDTH, HEIGHT).png());
       TrainingReport report =
           new TrainingReport(
               folder.path().getFileName().toString(),

@@ -7,6 +7,11 @@ import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.report.chart.Axis;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
+import io.github.sumnet.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param precision the one that was asked for; the reference computes in double all the same
  */
-record BenchCharts(BenchResult result, Precision precision, int hidden) {
+public record BenchCharts(BenchResult result, Precision precision, int hidden) {
   /** One for every network and precision of the plan. */
   static List<BenchCharts> of(BenchResult result) {
     BenchPlan plan = result.plan();
@@ -25,6 +30,17 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
         .flatMap(
             hidden -> plan.precisions().stream().map(each -> new BenchCharts(result, each, hidden)))
         .toList();
+  }
+
+  /** The throughput of all of them: one large chart, or several smaller ones in one picture. */
+  public static Picture picture(BenchResult result) {
+    List<BenchCharts> networks = of(result);
+    return networks.size() == 1
+        ? networks.get(0).throughput().picture(900, 560)
+        : Picture.grid(
+            "Throughput",
+            networks.stream().map(each -> each.throughput().picture(560, 540)).toList(),
+            2);
   }
 
   /** Which network, such as 2-2-1, float. */
@@ -40,10 +56,12 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
         List<BenchRow> rows = measured().filter(row -> isOf(row, device, engine)).toList();
         if (!rows.isEmpty()) {
           curves.add(
-              Curve.line(
+              new Curve(
                   name(device, engine),
                   rows.stream().map(BenchCharts::rate).toList(),
-                  look(device, engine)));
+                  color(engine),
+                  mark(device, engine),
+                  line(device)));
         }
       }
     }
@@ -85,14 +103,22 @@ record BenchCharts(BenchResult result, Precision precision, int hidden) {
   }
 
   /** An engine has its colour, a device its kind of line, and both together a mark. */
-  private static Curve.Look look(Device device, BenchEngine engine) {
-    boolean cpu = device == Device.CPU;
-    Curve.Line line = line(device);
+  private static Palette color(BenchEngine engine) {
     return switch (engine) {
-      case DL4J_FIT -> new Curve.Look(0, cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS, line);
-      case DL4J -> new Curve.Look(1, cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS, line);
-      case FUSED -> new Curve.Look(2, cpu ? Curve.Mark.TRIANGLE : Curve.Mark.TRAPEZOID, line);
-      case REFERENCE -> new Curve.Look(3, Curve.Mark.DIAMOND, line);
+      case DL4J_FIT -> Palette.BLUE;
+      case DL4J -> Palette.ORANGE;
+      case FUSED -> Palette.PURPLE;
+      case REFERENCE -> Palette.GREEN;
+    };
+  }
+
+  private static Curve.Mark mark(Device device, BenchEngine engine) {
+    boolean cpu = device == Device.CPU;
+    return switch (engine) {
+      case DL4J_FIT -> cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS;
+      case DL4J -> cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS;
+      case FUSED -> cpu ? Curve.Mark.TRIANGLE : Curve.Mark.DOWN;
+      case REFERENCE -> Curve.Mark.DIAMOND;
     };
   }
 

@@ -27,7 +27,7 @@ public record BenchReport(String run, BenchResult result) {
     HtmlReport page = new HtmlReport("Benchmark " + run, lead());
     page.add("Answer", answer());
     if (result.isAnythingMeasured()) {
-      page.add("Pictures", pictures(page));
+      page.add("Pictures", pictures());
       page.add("Tables", tables());
     }
     List<String> notes = BenchNotes.of(result);
@@ -67,12 +67,12 @@ public record BenchReport(String run, BenchResult result) {
     return content;
   }
 
-  private List<DomContent> pictures(HtmlReport page) {
-    return BenchCharts.of(result).stream().map(network -> throughput(page, network)).toList();
+  private List<DomContent> pictures() {
+    return BenchCharts.of(result).stream().map(BenchReport::throughput).toList();
   }
 
-  private static DomContent throughput(HtmlReport page, BenchCharts network) {
-    return page.picture(
+  private static DomContent throughput(BenchCharts network) {
+    return HtmlReport.picture(
         network.throughput(),
         CHART_HEIGHT,
         "Samples in training steps a second against samples in a step, both logarithmic: medians,"

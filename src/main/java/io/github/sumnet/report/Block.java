@@ -1,5 +1,6 @@
 package io.github.sumnet.report;
 
+import io.github.sumnet.report.chart.LineChart;
 import java.util.List;
 import java.util.Map;
 
@@ -76,5 +77,5 @@ public sealed interface Block {
    * @param height for a page of 420 units' width
    * @param description what it shows, also for those who cannot see it
    */
-  record Picture(Chart chart, int height, String description) implements Block {}
+  record Picture(LineChart chart, int height, String description) implements Block {}
 }

@@ -37,6 +37,7 @@ import static j2html.TagCreator.ul;
 
 import io.github.sumnet.report.Block.Column;
 import io.github.sumnet.report.Block.Column.Kind;
+import io.github.sumnet.report.chart.Palette;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.awt.Color;
@@ -62,7 +63,6 @@ final class HtmlRenderer {
   private final List<DomContent> sections = new ArrayList<>();
   private List<DomContent> section = new ArrayList<>();
   private List<DomContent> figures = new ArrayList<>();
-  private int pictures;
 
   private HtmlRenderer() {}
 
@@ -140,17 +140,14 @@ final class HtmlRenderer {
     }
   }
 
-  private DomContent picture(Block.Picture picture) {
-    pictures++;
-    Chart chart = picture.chart();
+  private static DomContent picture(Block.Picture picture) {
+    String title = picture.chart().title();
     String svg =
-        SvgChart.inline(
-            chart,
-            WIDTH,
-            picture.height(),
-            "picture" + pictures,
-            chart.title() + ": " + picture.description());
-    return figure(h3(chart.title()), rawHtml(svg), figcaption(picture.description()));
+        picture
+            .chart()
+            .untitled(WIDTH, picture.height())
+            .svgInPage(title + ": " + picture.description());
+    return figure(h3(title), rawHtml(svg), figcaption(picture.description()));
   }
 
   private static DomContent table(Block.Table table) {

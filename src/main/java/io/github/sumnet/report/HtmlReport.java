@@ -31,6 +31,8 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.awt.Color;
@@ -59,7 +61,6 @@ public final class HtmlReport {
   private final String title;
   private final String lead;
   private final List<DomContent> sections = new ArrayList<>();
-  private int pictures;
 
   /** An empty page with a heading and a line below it. */
   public HtmlReport(String title, String lead) {
@@ -78,17 +79,16 @@ public final class HtmlReport {
   }
 
   /** A picture under its title, and below it what it shows. */
-  public DomContent picture(Chart chart, String description) {
+  public static DomContent picture(LineChart chart, String description) {
     return picture(chart, HEIGHT, description);
   }
 
   /** The same of another height, for a width of {@value #WIDTH}. */
-  DomContent picture(Chart chart, int height, String description) {
-    pictures++;
-    String svg =
-        SvgChart.inline(
-            chart, WIDTH, height, "picture" + pictures, chart.title() + ": " + description);
-    return figure(h3(chart.title()), rawHtml(svg), figcaption(description));
+  static DomContent picture(LineChart chart, int height, String description) {
+    return figure(
+        h3(chart.title()),
+        rawHtml(chart.untitled(WIDTH, height).svgInPage(chart.title() + ": " + description)),
+        figcaption(description));
   }
 
   /** A paragraph. */

@@ -6,7 +6,11 @@ import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.engine.Reference;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Weights;
-import io.github.sumnet.report.Curve.Point;
+import io.github.sumnet.report.chart.Axis;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.Curve.Point;
+import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -67,23 +71,23 @@ public record LearnedFunction(String inputs, List<Value> values) {
   }
 
   /** ŷ and y against x1 + x2. */
-  Chart predictions() {
+  LineChart predictions() {
     return new LineChart(
         "Prediction",
         Axis.linear("x1 + x2"),
         Axis.linear("value"),
         List.of(
-            Curve.dots("target y", points(Value::y)),
-            Curve.dots("prediction ŷ", points(Value::prediction))));
+            Curve.dots("target y", Palette.BLUE, points(Value::y)),
+            Curve.dots("prediction ŷ", Palette.ORANGE, points(Value::prediction))));
   }
 
   /** ŷ − y against x1 + x2. */
-  Chart errors() {
+  LineChart errors() {
     return new LineChart(
         "Error",
         Axis.linear("x1 + x2"),
         Axis.linear("prediction ŷ - target y"),
-        List.of(Curve.dots("error", points(Value::error))));
+        List.of(Curve.dots("prediction ŷ - target y", Palette.BLUE, points(Value::error))));
   }
 
   /** The largest |ŷ − y| among the values. */

@@ -4,6 +4,7 @@ import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.network.Topology;
+import io.github.sumnet.report.chart.ShortNumberFormat;
 import io.github.sumnet.train.Evaluation;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -63,6 +64,9 @@ final class LearnedText {
   }
 
   private static String range(double low, double high) {
-    return "from " + Numbers.axis(low) + " to " + Numbers.axis(high);
+    return "from "
+        + ShortNumberFormat.NUMBERS.format(low)
+        + " to "
+        + ShortNumberFormat.NUMBERS.format(high);
   }
 }

@@ -2,7 +2,11 @@ package io.github.sumnet.report;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.github.sumnet.report.Curve.Point;
+import io.github.sumnet.report.chart.Axis;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.Curve.Point;
+import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +64,26 @@ public record MetricsHistory(
       }
     }
     return new MetricsHistory(measurements, stretch, loss.points, heldOutLoss.points, rates.points);
+  }
+
+  /** Both losses against samples. */
+  public LineChart lossChart() {
+    return new LineChart(
+        loss.isEmpty() && heldOutLoss.isEmpty() ? "Loss: none was measured" : "Loss",
+        Axis.linear("samples trained on"),
+        Axis.logarithmic("half mean squared error"),
+        List.of(
+            Curve.line("loss of the batch", Palette.BLUE, loss),
+            Curve.line("held-out loss", Palette.ORANGE, heldOutLoss)));
+  }
+
+  /** The rate against samples. */
+  public LineChart throughputChart() {
+    return new LineChart(
+        samplesPerSecond.isEmpty() ? "Throughput: none was measured" : "Throughput",
+        Axis.linear("samples trained on"),
+        Axis.fromZero("samples per second"),
+        List.of(Curve.line("samples per second", Palette.BLUE, samplesPerSecond)));
   }
 
   private static double number(NamedCsvRecord line, String field) {

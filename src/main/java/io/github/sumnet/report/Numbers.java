@@ -6,26 +6,6 @@ import java.util.Locale;
 final class Numbers {
   private Numbers() {}
 
-  /** Short enough for an axis: 0.05, 250 k, 1.5 M, 2 G, 3e-5. */
-  static String axis(double value) {
-    double size = Math.abs(value);
-    if (size >= 1e15 || (size > 0 && size < 1e-4)) {
-      return String.format(Locale.ROOT, "%.3e", value).replaceFirst("\\.?0*e", "e");
-    }
-    if (size >= 1e9) {
-      return plain(value / 1e9) + " G";
-    }
-    if (size >= 1e6) {
-      return plain(value / 1e6) + " M";
-    }
-    return size >= 1e4 ? plain(value / 1e3) + " k" : plain(value);
-  }
-
-  private static String plain(double value) {
-    String text = String.format(Locale.ROOT, "%.6f", value).replaceFirst("\\.?0+$", "");
-    return text.equals("-0") ? "0" : text;
-  }
-
   /** Four digits that count; NaN and infinities by name. */
   static String rounded(double value) {
     if (!Double.isFinite(value)) {

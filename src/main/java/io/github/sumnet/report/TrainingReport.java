@@ -53,8 +53,8 @@ public record TrainingReport(
             "A %s network, trained by %s on %s in %s."
                 .formatted(engine.topology(), engine.type(), engine.place(), engine.precision()));
     page.add("Result", outcome());
-    page.add("Training", training(page));
-    learned.ifPresent(function -> page.add("What it learned", learned(page, function)));
+    page.add("Training", training());
+    learned.ifPresent(function -> page.add("What it learned", learned(function)));
     page.add("Gradient check", gradientCheck());
     page.add("Configuration", List.of(HtmlReport.facts("Option values in force", configuration)));
     page.add("Environment", List.of(HtmlReport.facts("Where and how it ran", environmentFacts())));
@@ -109,7 +109,7 @@ public record TrainingReport(
         rows);
   }
 
-  private List<DomContent> training(HtmlReport page) {
+  private List<DomContent> training() {
     String thinned =
         history.stretch() == 1
             ? ""
@@ -121,25 +121,25 @@ public record TrainingReport(
     return List.of(
         HtmlReport.beside(
             List.of(
-                page.picture(
-                    TrainingCharts.loss(history),
+                HtmlReport.picture(
+                    history.lossChart(),
                     "Half mean squared error against samples, on a logarithmic axis: of the"
                         + " training batch before its step, and of the held-out samples."
                         + (thinned.isEmpty() ? "" : thinned + "its smallest and largest loss.")),
-                page.picture(
-                    TrainingCharts.throughput(history),
+                HtmlReport.picture(
+                    history.throughputChart(),
                     "Samples per second since the measurement before."
                         + (thinned.isEmpty() ? "" : thinned + "its mean rate.")))));
   }
 
-  private static List<DomContent> learned(HtmlReport page, LearnedFunction function) {
+  private static List<DomContent> learned(LearnedFunction function) {
     return List.of(
         HtmlReport.beside(
             List.of(
-                page.picture(
+                HtmlReport.picture(
                     function.predictions(),
                     "Prediction ŷ and target y against x1 + x2, for " + function.inputs() + "."),
-                page.picture(
+                HtmlReport.picture(
                     function.errors(),
                     "How far the predictions are from their targets; the largest distance is "
                         + Numbers.rounded(function.largestError())

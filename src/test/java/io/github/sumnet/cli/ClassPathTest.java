@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a dense network does not need of DL4J's dependencies is not on the class path. */
+/** What neither a dense network nor its pictures need is not on the class path. */
 class ClassPathTest {
   @ParameterizedTest
   @ValueSource(
@@ -23,7 +23,9 @@ class ClassPathTest {
         "org/apache/commons/net/util/Base64",
         "org/apache/commons/compress/archivers/ArchiveEntry",
         "org/apache/commons/codec/binary/Base64",
-        "org/apache/commons/collections4/CollectionUtils"
+        "org/apache/commons/collections4/CollectionUtils",
+        "org/apache/pdfbox/pdmodel/PDDocument",
+        "org/apache/fontbox/ttf/TTFParser"
       })
   void it_lacks(String name) {
     assertThat(ClassPathTest.class.getResource("/" + name + ".class")).isNull();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.report.chart.Axis;
+import io.github.sumnet.report.chart.LineChart;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
@@ -11,10 +13,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,36 @@ class RunPicturesTest {
     BufferedImage loss = ImageIO.read(folder.resolve("train/0001/loss.png").toFile());
     assertThat(loss.getWidth()).isEqualTo(1800);
     assertThat(report("0001")).contains("Training run 0001");
+    Path step = folder.resolve("step.png");
+    assertThat(jvm.run(Sumnet.class, withoutFonts, "explain", "--diagram=" + step).exitCode())
+        .isZero();
+    assertThat(ImageIO.read(step.toFile()).getWidth()).isEqualTo(2680);
+  }
+
+  /** Draws, and ends as a process does that is killed. */
+  static final class Killed {
+    public static void main(String[] args) {
+      byte[] png =
+          new LineChart("Title", Axis.linear("x"), Axis.linear("y"), List.of())
+              .picture(400, 300)
+              .png();
+      Runtime.getRuntime().halt(png.length == 0 ? 1 : 0);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nothing_is_left_in_the_folder_for_temporary_files_even_of_a_process_that_is_killed()
+      throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+
+    ChildJvm.Outcome outcome =
+        ChildJvm.ofThisBuild(folder)
+            .with("-Djava.io.tmpdir=" + temporary)
+            .run(Killed.class, Map.of());
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(temporary).isEmptyDirectory();
   }
 
   @Test

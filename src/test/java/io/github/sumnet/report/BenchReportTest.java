@@ -7,6 +7,8 @@ import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.report.Browser.Look;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -89,8 +91,8 @@ class BenchReportTest {
         List.of("2-2-1, float", "2-2-1, double", "2-64-1, float", "2-64-1, double")) {
       assertThat(html(four)).contains("<h3>Throughput, " + network + "</h3>");
     }
-    assertThat(BenchPicture.throughput(four).height())
-        .isGreaterThan(BenchPicture.throughput(results().get("full")).height());
+    assertThat(BenchCharts.picture(four).height())
+        .isGreaterThan(BenchCharts.picture(results().get("full")).height());
   }
 
   @Test
@@ -107,7 +109,7 @@ class BenchReportTest {
             "reference, cpu, double",
             "dl4j-fit, cuda",
             "dl4j, cuda");
-    assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
+    assertThat(curves).extracting(curve -> curve.mark()).doesNotHaveDuplicates();
     assertThat(curves.get(0).points().get(0).hasErrorBar()).isTrue();
   }
 
@@ -117,16 +119,16 @@ class BenchReportTest {
     List<Curve> curves = new BenchCharts(result, Precision.FLOAT, 2).throughput().curves();
 
     assertThat(curves).extracting(Curve::name).contains("fused, cpu", "fused, opencl");
-    assertThat(curves).extracting(curve -> curve.look().mark()).doesNotHaveDuplicates();
+    assertThat(curves).extracting(curve -> curve.mark()).doesNotHaveDuplicates();
     Map<String, Curve.Line> lines = new LinkedHashMap<>();
     curves.forEach(
-        curve -> lines.put(curve.name().replaceAll(".*?, (\\w+).*", "$1"), curve.look().line()));
+        curve -> lines.put(curve.name().replaceAll(".*?, (\\w+).*", "$1"), curve.line()));
     assertThat(lines)
         .containsEntry("opencl", Curve.Line.DASH_DOTTED)
         .containsEntry("cuda", Curve.Line.DASHED);
     assertThat(curves)
         .filteredOn(curve -> curve.name().startsWith("fused"))
-        .extracting(curve -> curve.look().line())
+        .extracting(curve -> curve.line())
         .doesNotHaveDuplicates();
   }
 
@@ -167,7 +169,7 @@ class BenchReportTest {
   void a_standalone_picture_opens_in_a_viewer_of_its_own() throws Exception {
     try (Browser browser = Browser.start()) {
       for (Map.Entry<String, BenchResult> each : results().entrySet()) {
-        BenchPicture picture = BenchPicture.throughput(each.getValue());
+        Picture picture = BenchCharts.picture(each.getValue());
         Path file = Files.writeString(folder.resolve("picture.svg"), picture.svg());
         Browser.Page page = browser.open(file.toUri(), picture.width(), Look.LIGHT);
 
@@ -176,7 +178,7 @@ class BenchReportTest {
         assertThat(page.evaluate("document.documentElement.localName").getAsString())
             .isEqualTo("svg");
         assertThat(page.evaluate("document.querySelector('title').textContent").getAsString())
-            .isEqualTo(picture.chart().title());
+            .isEqualTo(picture.title());
         String name = "bench-" + each.getKey() + "-throughput";
         keep(name + ".svg.png", page.screenshot());
         keep(name + ".png", picture.png());

@@ -3,6 +3,10 @@ package io.github.sumnet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.report.Browser.Look;
+import io.github.sumnet.report.chart.Axis;
+import io.github.sumnet.report.chart.Curve;
+import io.github.sumnet.report.chart.LineChart;
+import io.github.sumnet.report.chart.Palette;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,12 +23,14 @@ class HtmlReportTest {
 
   private static HtmlReport hostile() {
     HtmlReport page = new HtmlReport(HOSTILE, HOSTILE);
-    Chart chart =
+    LineChart chart =
         new LineChart(
             HOSTILE,
             Axis.linear(HOSTILE),
             Axis.linear("y"),
-            List.of(Curve.line(HOSTILE, List.of(new Curve.Point(1, 2), new Curve.Point(2, 3)))));
+            List.of(
+                Curve.line(
+                    HOSTILE, Palette.BLUE, List.of(new Curve.Point(1, 2), new Curve.Point(2, 3)))));
     List<String> wide = IntStream.range(0, 40).mapToObj(i -> HOSTILE).toList();
     page.add(
         HOSTILE,
@@ -33,7 +39,8 @@ class HtmlReportTest {
             HtmlReport.numbers(Map.of(HOSTILE, "9".repeat(100))),
             HtmlReport.facts(HOSTILE, Map.of(HOSTILE, HOSTILE)),
             HtmlReport.table(HOSTILE, wide, List.of(wide, wide)),
-            HtmlReport.beside(List.of(page.picture(chart, HOSTILE), page.picture(chart, "b")))));
+            HtmlReport.beside(
+                List.of(HtmlReport.picture(chart, HOSTILE), HtmlReport.picture(chart, "b")))));
     return page;
   }
 

@@ -3,7 +3,7 @@ package io.github.sumnet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sumnet.report.Curve.Point;
+import io.github.sumnet.report.chart.Curve.Point;
 import io.github.sumnet.train.Measurement;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,9 +1,9 @@
-package io.github.sumnet.report;
+package io.github.sumnet.report.chart;
 
 import java.awt.Color;
 
 /** The colours of charts and reports, on white paper and on dark screens. */
-enum Palette {
+public enum Palette {
   PAPER("paper", 0xffffff, 0x171c22),
   INK("ink", 0x1f2933, 0xe6eaee),
   FAINT("faint", 0x566270, 0x9fabb8),
@@ -11,10 +11,7 @@ enum Palette {
   BLUE("blue", 0x1f6fb2, 0x6cb2f0),
   ORANGE("orange", 0xc2410c, 0xf79256),
   PURPLE("purple", 0x6d28a8, 0xc79bf2),
-  GREEN("green", 0x0f766e, 0x5cc8be),
-  BROWN("brown", 0x7a5c00, 0xd9b84a);
-
-  private static final Palette[] CURVES = {BLUE, ORANGE, PURPLE, GREEN, BROWN};
+  GREEN("green", 0x0f766e, 0x5cc8be);
 
   private final String property;
   private final Color light;
@@ -26,23 +23,18 @@ enum Palette {
     this.dark = new Color(dark);
   }
 
-  /** The colour of a chart's curve, by its place among them. */
-  static Palette curve(int index) {
-    return CURVES[index % CURVES.length];
-  }
-
   /** On white. */
-  Color light() {
+  public Color light() {
     return light;
   }
 
   /** On dark grey. */
-  Color dark() {
+  public Color dark() {
     return dark;
   }
 
   /** What a style sheet calls it. */
-  String property() {
+  public String property() {
     return "--" + property;
   }
 }

@@ -1,8 +1,0 @@
-package io.github.sumnet.report;
-
-/** A way to write a drawing into a file. */
-@FunctionalInterface
-public interface DrawingFormat {
-  /** The whole file. */
-  byte[] bytes(Drawing drawing);
-}
