@@ -24,8 +24,8 @@ import java.util.Optional;
  */
 final class OpenClEngine implements Engine {
   /**
-   * Launches of steps that the device may have before it: it never waits, and an interruption is soon
-   * seen.
+   * Launches of steps that the device may have before it: it never waits, and an interruption is
+   * soon seen.
    */
   private static final int MOST_LAUNCHES_AHEAD = 8;
 
@@ -38,8 +38,8 @@ final class OpenClEngine implements Engine {
   private static final int GROUP_OF_CPU_SUMS = 2;
 
   /**
-   * Work items of a GPU's group that adds a weight's chunks, some thousand in a few microseconds, or
-   * makes small steps alone.
+   * Work items of a GPU's group that adds a weight's chunks, some thousand in a few microseconds,
+   * or makes small steps alone.
    */
   private static final int LARGE_GROUP = 256;
 
@@ -69,9 +69,7 @@ final class OpenClEngine implements Engine {
       opened.push(queue::close);
       state = new OpenClState(model, context, queue, traffic);
       opened.push(state::close);
-      kernels =
-          new OpenClKernels(
-              context, spec.precision(), spec.topology(), groups, queue);
+      kernels = new OpenClKernels(context, spec.precision(), spec.topology(), groups, queue);
       opened.push(kernels::close);
       sums =
           new OpenClSums(

@@ -73,6 +73,7 @@ final class OpenClSums implements AutoCloseable {
 
   /** Steps that have not been launched. */
   private Waiting waiting;
+
   private int[] sizes = {};
 
   OpenClSums(

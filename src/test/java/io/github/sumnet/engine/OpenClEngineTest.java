@@ -71,8 +71,7 @@ class OpenClEngineTest {
 
     /** The same, with small steps made by one group, several a launch, or as large ones are. */
     Engine openCl(int group, int width, boolean alone) {
-      return openCl(
-          new OpenClEngine.Groups(group, group, width, 1, alone ? group : 0, 1 << 20));
+      return openCl(new OpenClEngine.Groups(group, group, width, 1, alone ? group : 0, 1 << 20));
     }
 
     Engine openCl(OpenClEngine.Groups groups) {
