@@ -23,8 +23,11 @@ import java.util.Optional;
  * same bits wherever the device rounds as IEEE 754 has it.
  */
 final class OpenClEngine implements Engine {
-  /** Steps that the device may have before it: it never waits, and an interruption is soon seen. */
-  private static final int MOST_STEPS_AHEAD = 8;
+  /**
+   * Launches of steps that the device may have before it: it never waits, and an interruption is
+   * soon seen.
+   */
+  private static final int MOST_LAUNCHES_AHEAD = 8;
 
   /** Work items of a group: what a GPU computes in step, and what keeps its caches coalesced. */
   private static final int GROUP = 64;
@@ -34,8 +37,11 @@ final class OpenClEngine implements Engine {
    */
   private static final int GROUP_OF_CPU_SUMS = 2;
 
-  /** Work items that add a weight's chunks on a GPU: some thousand chunks in a few microseconds. */
-  private static final int FOLD = 256;
+  /**
+   * Work items of a GPU's group that adds a weight's chunks, some thousand in a few microseconds,
+   * or makes small steps alone.
+   */
+  private static final int LARGE_GROUP = 256;
 
   private static final long MOST_BYTES_OF_CHUNKS = 64L << 20;
 
@@ -59,17 +65,15 @@ final class OpenClEngine implements Engine {
     this.context = context;
     onHost = new FusedGradient(model);
     try {
-      queue = context.queue();
+      queue = context.queue(false);
       opened.push(queue::close);
       state = new OpenClState(model, context, queue, traffic);
       opened.push(state::close);
-      kernels =
-          new OpenClKernels(
-              context, spec.precision(), spec.topology(), spec.updater().kind(), groups, queue);
+      kernels = new OpenClKernels(context, spec.precision(), spec.topology(), groups, queue);
       opened.push(kernels::close);
       sums =
           new OpenClSums(
-              context, spec.precision(), kernels, groups.chunkBytes(), state, queue, traffic);
+              context, spec.precision(), spec.topology(), kernels, groups, state, queue, traffic);
       opened.push(sums::close);
     } catch (RuntimeException | Error refused) {
       opened.forEach(Runnable::run);
@@ -93,12 +97,14 @@ final class OpenClEngine implements Engine {
         model,
         context,
         cpu
-            ? new Groups(Math.min(GROUP_OF_CPU_SUMS, most), group, width, 1, MOST_BYTES_OF_CHUNKS)
+            ? new Groups(
+                Math.min(GROUP_OF_CPU_SUMS, most), group, width, 1, 1, MOST_BYTES_OF_CHUNKS)
             : new Groups(
                 group,
                 group,
                 width,
-                Integer.highestOneBit(Math.min(FOLD, most)),
+                Integer.highestOneBit(Math.min(LARGE_GROUP, most)),
+                Math.min(LARGE_GROUP, most),
                 MOST_BYTES_OF_CHUNKS));
   }
 
@@ -109,10 +115,11 @@ final class OpenClEngine implements Engine {
    * @param others the same in all other kernels
    * @param width how many lanes of a sum a work item computes: a power of two
    * @param fold how many work items add a weight's chunks: a power of two; above 1 they are a group
+   * @param alone how many make the group that makes small steps alone; 0: no step is small
    * @param chunkBytes what the chunks' sums that wait to be added may take, unless it is a single
    *     one
    */
-  record Groups(int sums, int others, int width, int fold, long chunkBytes) {}
+  record Groups(int sums, int others, int width, int fold, int alone, long chunkBytes) {}
 
   /** With groups of another size. */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
@@ -131,14 +138,26 @@ final class OpenClEngine implements Engine {
 
   @Override
   public Dl4jModel model() {
-    state.fetch();
+    fetch();
     return model;
+  }
+
+  private void fetch() {
+    sums.launchWaiting();
+    state.fetch();
+  }
+
+  private void send() {
+    if (state.isSet()) {
+      sums.launchWaiting();
+      state.send();
+    }
   }
 
   @Override
   public LossAndGradient lossAndGradient(ChunkQueue from, int chunks) throws InterruptedException {
-    sum(from, chunks);
-    kernels.addChunks(sums.chunkSums(), sums.room(), chunks, state.buffer());
+    send();
+    sums.step(from, chunks, OpenClUpdate.NONE);
     state.changed();
     double loss = meanLoss();
     int samples = sums.samples();
@@ -148,37 +167,26 @@ final class OpenClEngine implements Engine {
   @Override
   public double step(ChunkQueue from, int chunks, int epoch, boolean measureLoss)
       throws InterruptedException {
-    sum(from, chunks);
-    double rate = model.learningRate(epoch);
-    kernels.step(
-        sums.chunkSums(),
-        sums.room(),
-        chunks,
-        state.buffer(),
-        sums.samples(),
-        rate,
-        model.iteration());
+    send();
+    boolean launched = sums.step(from, chunks, OpenClUpdate.of(model, epoch));
     model.advance(epoch);
     state.changed();
-    queue.flush();
-    stepsAhead.addLast(queue.marker());
-    if (stepsAhead.size() > MOST_STEPS_AHEAD) {
-      try (OpenClEvent oldest = stepsAhead.removeFirst()) {
-        oldest.await();
+    if (launched) {
+      stepsAhead.addLast(queue.marker());
+      queue.flush();
+      if (stepsAhead.size() > MOST_LAUNCHES_AHEAD) {
+        try (OpenClEvent oldest = stepsAhead.removeFirst()) {
+          oldest.await();
+        }
       }
     }
     return measureLoss ? meanLoss() : Double.NaN;
   }
 
-  private void sum(ChunkQueue from, int chunks) throws InterruptedException {
-    state.send();
-    sums.sum(from, chunks);
-  }
-
   /** Not finite if a weight or a derivative is not: the bounded exponential hides a NaN. */
   private double meanLoss() {
     double sum = sums.lossSum();
-    state.fetch();
+    fetch();
     return sum / sums.samples() + state.visible();
   }
 
@@ -189,6 +197,7 @@ final class OpenClEngine implements Engine {
 
   @Override
   public void awaitDevice() {
+    sums.launchWaiting();
     queue.finish();
     sums.finishUploads();
   }
@@ -199,13 +208,14 @@ final class OpenClEngine implements Engine {
    */
   @Override
   public double[] predict(Batch batch) {
-    state.fetch();
+    fetch();
     return onHost.predict(batch);
   }
 
   @Override
   public Trace trace(Batch batch) {
-    state.send();
+    send();
+    sums.launchWaiting();
     try (OpenClUploads uploads = new OpenClUploads(context, spec.precision(), traffic);
         OpenClKernels.Columns columns =
             OpenClKernels.Columns.allocate(context, spec.precision(), batch.size());

@@ -12,9 +12,10 @@ import io.github.sumnet.opencl.OpenClQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** The kernels of {@code fused.cl} for one network, precision and device, with their arguments. */
 final class OpenClKernels implements AutoCloseable {
@@ -22,6 +23,12 @@ final class OpenClKernels implements AutoCloseable {
 
   /** Levels of the tree over runs of chunks. */
   private static final int LEVELS = 31;
+
+  /** Steps of one launch. */
+  static final int MOST_STEPS = 16;
+
+  /** Numbers that an updater has beside its rate, in a vector. */
+  private static final int MOST_CONSTANTS = 8;
 
   private final Precision precision;
   private final int rows;
@@ -35,10 +42,10 @@ final class OpenClKernels implements AutoCloseable {
   private final OpenClKernel sumGenerated;
   private final OpenClKernel addBlocks;
   private final OpenClKernel addRun;
-  private final OpenClKernel addChunks;
-  private final OpenClKernel step;
+  private final OpenClKernel finishStep;
+  private final OpenClKernel stepsStored;
+  private final OpenClKernel stepsGenerated;
   private final OpenClKernel trace;
-  private final UpdaterConfig.Kind updater;
 
   /**
    * Compiles the kernels, unless that has been done.
@@ -50,11 +57,9 @@ final class OpenClKernels implements AutoCloseable {
       OpenClContext context,
       Precision precision,
       Topology topology,
-      UpdaterConfig.Kind updater,
       OpenClEngine.Groups groups,
       OpenClQueue queue) {
     this.precision = precision;
-    this.updater = updater;
     this.groups = groups;
     this.queue = queue;
     weights = topology.weightCount();
@@ -69,16 +74,18 @@ final class OpenClKernels implements AutoCloseable {
             "sum_generated",
             "add_blocks",
             "add_run",
-            "add_chunks",
-            "step_" + updater,
+            "finish_step",
+            "steps_stored",
+            "steps_generated",
             "trace");
     sumStored = kernels.get(0);
     sumGenerated = kernels.get(1);
     addBlocks = kernels.get(2);
     addRun = kernels.get(3);
-    addChunks = kernels.get(4);
-    step = kernels.get(5);
-    trace = kernels.get(6);
+    finishStep = kernels.get(4);
+    stepsStored = kernels.get(5);
+    stepsGenerated = kernels.get(6);
+    trace = kernels.get(7);
   }
 
   private static String source() {
@@ -132,39 +139,97 @@ final class OpenClKernels implements AutoCloseable {
     return (long) blocks * rows * lanes(precision);
   }
 
-  /** Sums the blocks of samples in memory. */
-  void sumStored(OpenClBuffer state, Columns columns, int first, Chunks chunks, OpenClBuffer to) {
-    sumStored
-        .arguments()
-        .with(state)
-        .with(columns.x1())
-        .with(columns.x2())
-        .with(columns.y())
-        .with(first);
-    launchSum(sumStored, chunks, to);
+  /** Where samples are. */
+  sealed interface Source permits Stored, Generated {}
+
+  /**
+   * In memory.
+   *
+   * @param first where they begin in the columns
+   */
+  record Stored(Columns columns, int first) implements Source {}
+
+  /**
+   * Nowhere: they are generated on the way.
+   *
+   * @param counter the first one's counter
+   */
+  record Generated(long counter, GridSampler.Grid grid) implements Source {}
+
+  /** Sums the blocks of samples. */
+  void sum(OpenClBuffer state, Source source, Chunks chunks, OpenClBuffer to) {
+    OpenClKernel kernel = source instanceof Stored ? sumStored : sumGenerated;
+    blocks(kernel, state, chunks, to);
+    samples(kernel, source);
+    queue.launch(kernel, (long) chunks.blocks() * itemsPerBlock, groups.sums());
   }
 
-  /** Sums the blocks of samples that are generated on the way. */
-  void sumGenerated(
-      OpenClBuffer state, long counter, GridSampler.Grid grid, Chunks chunks, OpenClBuffer to) {
-    sumGenerated
-        .arguments()
-        .with(state)
-        .with(counter)
-        .with(grid.firstIndex())
-        .with((int) grid.points());
-    real(sumGenerated, grid.spacing());
-    launchSum(sumGenerated, chunks, to);
-  }
-
-  private void launchSum(OpenClKernel kernel, Chunks chunks, OpenClBuffer to) {
+  private static void blocks(
+      OpenClKernel kernel, OpenClBuffer state, Chunks chunks, OpenClBuffer blockSums) {
     kernel
+        .arguments()
+        .with(state)
         .with(chunks.chunkSize())
         .with(chunks.blocksPerChunk())
         .with(chunks.blocks())
         .with(chunks.samples())
-        .with(to);
-    queue.launch(kernel, (long) chunks.blocks() * itemsPerBlock, groups.sums());
+        .with(blockSums);
+  }
+
+  private void samples(OpenClKernel kernel, Source source) {
+    if (source instanceof Stored stored) {
+      Columns columns = stored.columns;
+      kernel.with(columns.x1()).with(columns.x2()).with(columns.y()).with(stored.first);
+    } else if (source instanceof Generated generated) {
+      GridSampler.Grid grid = generated.grid;
+      kernel.with(generated.counter).with(grid.firstIndex()).with((int) grid.points());
+      real(kernel, grid.spacing());
+    }
+  }
+
+  /**
+   * Makes small steps in a row by one group of work items.
+   *
+   * @param source the first step's samples
+   * @param advance how much further in the columns each step's samples are than those before;
+   *     generated ones follow one another
+   * @param chunks the samples of each step
+   * @param updates one for each step, at most {@value #MOST_STEPS}, which go together
+   */
+  void steps(
+      OpenClBuffer state,
+      Source source,
+      int advance,
+      Chunks chunks,
+      OpenClBuffer blockSums,
+      OpenClBuffer chunkSums,
+      int room,
+      List<OpenClUpdate> updates) {
+    OpenClKernel kernel = source instanceof Stored ? stepsStored : stepsGenerated;
+    OpenClUpdate first = updates.get(0);
+    blocks(kernel, state, chunks, blockSums);
+    kernel
+        .with(chunkSums)
+        .with(room)
+        .with(updates.size())
+        .with(first.updater())
+        .with(vector(MOST_STEPS, updates.stream().map(OpenClUpdate::rate).toList()))
+        .with(vector(MOST_CONSTANTS, first.constants()));
+    samples(kernel, source);
+    if (source instanceof Stored) {
+      kernel.with(advance);
+    }
+    queue.launch(kernel, groups.alone(), groups.alone());
+  }
+
+  private ByteBuffer vector(int size, List<Double> numbers) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(size * precision.bytes()).order(ByteOrder.nativeOrder());
+    HostVector vector = HostVector.of(bytes, precision);
+    for (int i = 0; i < numbers.size(); i++) {
+      vector.set(i, numbers.get(i));
+    }
+    return bytes;
   }
 
   /** Sums chunks from their blocks. */
@@ -194,45 +259,25 @@ final class OpenClKernels implements AutoCloseable {
     launchForWeights(addRun);
   }
 
-  /** Sums the gradient from the chunks; no step. */
-  void addChunks(OpenClBuffer chunkSums, int room, int chunks, OpenClBuffer state) {
-    addChunks.arguments().with(chunkSums).with(room).with(chunks).with(state);
-    launchForWeights(addChunks);
-  }
-
   private void launchForWeights(OpenClKernel kernel) {
     int fold = groups.fold();
     queue.launch(kernel, (long) weights * fold, fold == 1 ? groups.others() : fold);
   }
 
-  /** Sums the gradient from the chunks, then takes a step of the updater. */
-  void step(
+  /** Makes a step from the sums of its chunks. */
+  void finishStep(
       OpenClBuffer chunkSums,
       int room,
       int chunks,
       OpenClBuffer state,
       int samples,
-      double rate,
-      int iteration) {
-    step.arguments().with(chunkSums).with(room).with(chunks).with(state);
-    real(step, samples);
-    switch (updater) {
-      case SGD -> real(step, rate);
-      case NESTEROVS -> {
-        real(step, rate);
-        real(step, Nesterovs.DEFAULT_NESTEROV_MOMENTUM);
-      }
-      case ADAM -> {
-        AdamStep adam = AdamStep.of(precision, rate, iteration);
-        real(step, adam.beta1());
-        real(step, adam.rest1());
-        real(step, adam.beta2());
-        real(step, adam.rest2());
-        real(step, adam.step());
-        real(step, adam.epsilon());
-      }
-    }
-    launchForWeights(step);
+      OpenClUpdate update) {
+    finishStep.arguments().with(chunkSums).with(room).with(chunks).with(state);
+    real(finishStep, samples);
+    finishStep.with(update.updater());
+    real(finishStep, update.rate());
+    finishStep.with(vector(MOST_CONSTANTS, update.constants()));
+    launchForWeights(finishStep);
   }
 
   /** What both passes compute on the way. */

@@ -54,8 +54,8 @@ final class OpenClState implements AutoCloseable {
     return buffer;
   }
 
-  /** Sends what the host's model has been set to since the device's state was last seen. */
-  void send() {
+  /** Whether the host's model has been set to something since the device's state was last seen. */
+  boolean isSet() {
     boolean changed = !begun;
     for (int part = 0; part < known.length / place.length; part++) {
       HostVector host = host(part);
@@ -67,11 +67,14 @@ final class OpenClState implements AutoCloseable {
         known[at] = value;
       }
     }
-    if (changed) {
-      queue.write(buffer, 0, bytes.clear());
-      traffic.sent(bytes.capacity());
-      begun = true;
-    }
+    return changed;
+  }
+
+  /** Sends what the host's model is set to. */
+  void send() {
+    queue.write(buffer, 0, bytes.clear());
+    traffic.sent(bytes.capacity());
+    begun = true;
   }
 
   /** Says that the device has computed a new state. */

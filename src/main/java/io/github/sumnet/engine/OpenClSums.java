@@ -4,11 +4,13 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.data.GeneratedSamples;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
 import io.github.sumnet.opencl.OpenClBuffer;
 import io.github.sumnet.opencl.OpenClContext;
 import io.github.sumnet.opencl.OpenClQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,6 +25,11 @@ final class OpenClSums implements AutoCloseable {
 
   /** More samples than any device computes at the same time. */
   private static final int MOST_BLOCKS = 1 << 14;
+
+  /** Samples times hidden units of a step that is small. */
+  private static final int MOST_SMALL_UNITS = 1 << 15;
+
+  private static final int MOST_SMALL_BLOCKS = 64;
 
   private enum Origin {
     GENERATOR,
@@ -47,6 +54,7 @@ final class OpenClSums implements AutoCloseable {
   private final OpenClUploads uploads;
   private final int mostBlocks;
   private final long mostRoom;
+  private final int small;
   private final IdentityHashMap<Batch, Integer> heldAt = new IdentityHashMap<>();
   private OpenClKernels.Columns held;
   private final GrowingBuffer blockSums;
@@ -61,13 +69,19 @@ final class OpenClSums implements AutoCloseable {
   // The step's.
   private int chunks;
   private int room;
+  private boolean whole;
+
+  /** Steps that have not been launched. */
+  private Waiting waiting;
+
   private int[] sizes = {};
 
   OpenClSums(
       OpenClContext context,
       Precision precision,
+      Topology topology,
       OpenClKernels kernels,
-      long chunkBytes,
+      OpenClEngine.Groups groups,
       OpenClState state,
       OpenClQueue queue,
       Traffic traffic) {
@@ -82,12 +96,18 @@ final class OpenClSums implements AutoCloseable {
     uploads = new OpenClUploads(context, precision, traffic);
     long affordable = MOST_BYTES / (kernels.blockSums(1) * precision.bytes());
     mostBlocks = (int) Math.max(1, Math.min(affordable, MOST_BLOCKS));
-    long chunksAffordable = chunkBytes / ((long) kernels.weights() * precision.bytes());
+    small = groups.alone() == 0 ? 0 : MOST_SMALL_UNITS / topology.hidden();
+    long chunksAffordable = groups.chunkBytes() / ((long) kernels.weights() * precision.bytes());
     mostRoom = Long.highestOneBit(Math.max(1, chunksAffordable));
   }
 
-  /** Sums the next chunks of a queue, each for itself. */
-  void sum(ChunkQueue from, int count) throws InterruptedException {
+  /**
+   * Makes a step of the next chunks of a queue. A small one on samples that are on the device waits
+   * for those after it, so that one launch makes several.
+   *
+   * @return whether anything was launched
+   */
+  boolean step(ChunkQueue from, int count, OpenClUpdate update) throws InterruptedException {
     begin(count);
     for (int i = 0; i < count; i++) {
       Batch chunk = from.take(i);
@@ -97,12 +117,108 @@ final class OpenClSums implements AutoCloseable {
         from.release(chunk);
       }
     }
+    if (whole && isSmall()) {
+      return smallStep(update);
+    }
     flush();
+    kernels.finishStep(chunkSums(), room, chunks, state.buffer(), samples(), update);
+    return true;
+  }
+
+  /** Whether one group of work items makes the step in less time than a launch takes. */
+  private boolean isSmall() {
+    return small > 0
+        && pending <= small
+        && new OpenClKernels.Chunks(pending, chunkSize).blocks() <= MOST_SMALL_BLOCKS;
+  }
+
+  private boolean smallStep(OpenClUpdate update) {
+    OpenClKernels.Chunks together = new OpenClKernels.Chunks(pending, chunkSize);
+    pending = 0;
+    if (waiting != null && waiting.takes(place, together, update)) {
+      return waiting.updates.size() == OpenClKernels.MOST_STEPS && launchWaiting();
+    }
+    boolean launched = launchWaiting();
+    waiting = new Waiting(place, together, room, update);
+    boolean waits = place.origin != Origin.HOST && update.updater() != 0;
+    return !waits && launchWaiting() || launched;
+  }
+
+  /** Steps that one launch will make. */
+  private static final class Waiting {
+    private final Place first;
+    private final OpenClKernels.Chunks chunks;
+    private final int room;
+    private final List<OpenClUpdate> updates = new ArrayList<>();
+    private int advance;
+
+    Waiting(Place first, OpenClKernels.Chunks chunks, int room, OpenClUpdate update) {
+      this.first = first;
+      this.chunks = chunks;
+      this.room = room;
+      updates.add(update);
+    }
+
+    /** Takes another step, if it is one of the same kind on the samples that are next. */
+    boolean takes(Place place, OpenClKernels.Chunks itsChunks, OpenClUpdate update) {
+      boolean alike =
+          place.origin == first.origin
+              && itsChunks.equals(chunks)
+              && update.goesWith(updates.get(0))
+              && isNext(place);
+      if (alike) {
+        updates.add(update);
+      }
+      return alike;
+    }
+
+    private boolean isNext(Place place) {
+      int steps = updates.size();
+      if (place.origin == Origin.GENERATOR) {
+        return place.generated.follow(first.generated, steps * chunks.samples());
+      }
+      if (steps == 1) {
+        advance = place.held - first.held;
+      }
+      return place.held == first.held + steps * advance;
+    }
+  }
+
+  /** Launches the steps that wait; says whether there were any. */
+  boolean launchWaiting() {
+    if (waiting == null) {
+      return false;
+    }
+    Waiting steps = waiting;
+    waiting = null;
+    kernels.steps(
+        state.buffer(),
+        source(steps.first),
+        steps.advance,
+        steps.chunks,
+        blockSums.atLeast(kernels.blockSums(steps.chunks.blocks()) * precision.bytes()),
+        chunkSums.atLeast(kernels.chunkSums(steps.chunks.count(), steps.room) * precision.bytes()),
+        steps.room,
+        steps.updates);
+    if (steps.first.origin == Origin.HOST) {
+      uploads.given(queue);
+    }
+    return true;
+  }
+
+  private OpenClKernels.Source source(Place samples) {
+    return switch (samples.origin) {
+      case GENERATOR ->
+          new OpenClKernels.Generated(samples.generated.counter(), samples.generated.grid());
+      case HELD -> new OpenClKernels.Stored(held, samples.held);
+      case HOST -> new OpenClKernels.Stored(uploads.send(queue), 0);
+    };
   }
 
   private void begin(int count) {
     chunks = count;
     pending = 0;
+    whole = true;
     if (sizes.length < count) {
       sizes = new int[count];
     }
@@ -163,23 +279,19 @@ final class OpenClSums implements AutoCloseable {
     if (pending == 0) {
       return;
     }
+    launchWaiting();
+    whole = false;
     OpenClKernels.Chunks together = new OpenClKernels.Chunks(pending, chunkSize);
     OpenClBuffer sums = blockSums.atLeast(kernels.blockSums(together.blocks()) * precision.bytes());
-    switch (place.origin) {
-      case GENERATOR ->
-          kernels.sumGenerated(
-              state.buffer(), place.generated.counter(), place.generated.grid(), together, sums);
-      case HELD -> kernels.sumStored(state.buffer(), held, place.held, together, sums);
-      case HOST -> kernels.sumStored(state.buffer(), uploads.send(queue), 0, together, sums);
-    }
+    kernels.sum(state.buffer(), source(place), together, sums);
     if (firstChunk > 0 && firstChunk % room == 0) {
       kernels.addRun(chunkSums(), room, firstChunk / room - 1);
     }
     kernels.addBlocks(state.buffer(), sums, together, firstChunk, room, chunkSums());
     if (place.origin == Origin.HOST) {
       uploads.given(queue);
+      queue.flush();
     }
-    queue.flush();
     pending = 0;
   }
 
@@ -200,6 +312,7 @@ final class OpenClSums implements AutoCloseable {
 
   /** Fetches the sum of the last step's losses, added as chunks are on a CPU. */
   double lossSum() {
+    launchWaiting();
     int bytes = chunks * precision.bytes();
     ByteBuffer squares = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     queue.read(chunkSums(), kernels.squaresAt(room) * precision.bytes(), squares);
@@ -212,6 +325,7 @@ final class OpenClSums implements AutoCloseable {
 
   /** Copies chunks to the device, where they stay. */
   void hold(List<Batch> batches) {
+    launchWaiting();
     queue.finish();
     int samples = batches.stream().mapToInt(Batch::size).reduce(0, Math::addExact);
     boolean again = held != null && heldAt.keySet().containsAll(batches);

@@ -32,7 +32,7 @@ final class OpenClUploads implements AutoCloseable {
     this.context = context;
     this.precision = precision;
     this.traffic = traffic;
-    copying = context.queue();
+    copying = context.queue(true);
   }
 
   /** How many samples there is room for, if not for more. */

@@ -76,9 +76,13 @@ public final class OpenClContext {
     return memory;
   }
 
-  /** A queue of work for the device, done in the order in which it was given. */
-  public OpenClQueue queue() {
-    return new OpenClQueue(handle, device, facts.named());
+  /**
+   * A queue of work for the device, done in the order in which it was given.
+   *
+   * @param timed whether the device takes down when it was at what, which costs some time
+   */
+  public OpenClQueue queue(boolean timed) {
+    return new OpenClQueue(handle, device, timed, facts.named());
   }
 
   /**

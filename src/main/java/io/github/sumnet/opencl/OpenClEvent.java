@@ -32,7 +32,7 @@ public final class OpenClEvent implements AutoCloseable {
     OpenClStatus.check(clWaitForEvents(handle), device + ": clWaitForEvents");
   }
 
-  /** How long the device was at it, by its own clock, once it is over. */
+  /** How long the device was at it, by its own clock, once it is over; of a timed queue. */
   public double seconds() {
     try (MemoryStack stack = MemoryStack.stackPush()) {
       LongBuffer start = stack.mallocLong(1);

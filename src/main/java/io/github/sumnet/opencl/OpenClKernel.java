@@ -1,11 +1,14 @@
 package io.github.sumnet.opencl;
 
 import static org.lwjgl.opencl.CL10.clReleaseKernel;
+import static org.lwjgl.opencl.CL10.clSetKernelArg;
 import static org.lwjgl.opencl.CL10.clSetKernelArg1d;
 import static org.lwjgl.opencl.CL10.clSetKernelArg1f;
 import static org.lwjgl.opencl.CL10.clSetKernelArg1i;
 import static org.lwjgl.opencl.CL10.clSetKernelArg1l;
 import static org.lwjgl.opencl.CL10.clSetKernelArg1p;
+
+import java.nio.ByteBuffer;
 
 /** A kernel and the arguments that its next launch takes, set one after another. */
 public final class OpenClKernel implements AutoCloseable {
@@ -55,6 +58,11 @@ public final class OpenClKernel implements AutoCloseable {
   /** The next argument is a double. */
   public OpenClKernel with(double value) {
     return set(clSetKernelArg1d(handle, next, value));
+  }
+
+  /** The next argument is a vector of such numbers, in the device's byte order. */
+  public OpenClKernel with(ByteBuffer vector) {
+    return set(clSetKernelArg(handle, next, vector));
   }
 
   private OpenClKernel set(int code) {

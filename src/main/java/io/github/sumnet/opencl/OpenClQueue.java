@@ -21,11 +21,12 @@ public final class OpenClQueue implements AutoCloseable {
   private final long handle;
   private final String device;
 
-  OpenClQueue(long context, long device, String deviceName) {
+  OpenClQueue(long context, long device, boolean timed, String deviceName) {
     this.device = deviceName;
     try (MemoryStack stack = MemoryStack.stackPush()) {
       IntBuffer code = stack.mallocInt(1);
-      handle = clCreateCommandQueue(context, device, CL_QUEUE_PROFILING_ENABLE, code);
+      long properties = timed ? CL_QUEUE_PROFILING_ENABLE : 0;
+      handle = clCreateCommandQueue(context, device, properties, code);
       check(code.get(0), "clCreateCommandQueue");
     }
   }

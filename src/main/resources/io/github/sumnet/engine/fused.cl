@@ -277,6 +277,8 @@ static inline reals load_some(global const real *from, int count)
 #endif
 }
 
+#define ITEMS_PER_BLOCK (LANES / WIDTH)
+
 /* Which samples a work item sums. */
 typedef struct {
     int block;
@@ -288,8 +290,8 @@ typedef struct {
 static inline share_t share_of(int item, int chunk_size, int blocks_per_chunk, int samples)
 {
     share_t share;
-    share.block = item / (LANES / WIDTH);
-    share.lane = item % (LANES / WIDTH) * WIDTH;
+    share.block = item / ITEMS_PER_BLOCK;
+    share.lane = item % ITEMS_PER_BLOCK * WIDTH;
     int chunk_start = share.block / blocks_per_chunk * chunk_size;
     int in_chunk = share.block % blocks_per_chunk * BLOCK;
     share.from = chunk_start + in_chunk;
@@ -326,27 +328,24 @@ static inline void store(sums_t sums, share_t share, global real *block_sums)
 #endif
 
 /*
- * The lanes' sums of every block, of samples in memory.
+ * A work item's share of the lanes' sums of all blocks, of samples in memory.
  *
  * first    where the samples begin in the columns
  * samples  how many there are, cut into chunks of chunk_size and a rest
  */
-kernel void sum_stored(
-    global const real *restrict weights,
-    global const real *restrict x1,
-    global const real *restrict x2,
-    global const real *restrict y,
+static inline void sum_share_stored(
+    int item,
+    global const real *weights,
+    global const real *x1,
+    global const real *x2,
+    global const real *y,
     int first,
     int chunk_size,
     int blocks_per_chunk,
-    int blocks,
     int samples,
-    global real *restrict block_sums)
+    global real *block_sums)
 {
-    share_t share = share_of(get_global_id(0), chunk_size, blocks_per_chunk, samples);
-    if (share.block >= blocks) {
-        return;
-    }
+    share_t share = share_of(item, chunk_size, blocks_per_chunk, samples);
     SUMS_OF_THIS_ITEM(sums, share, block_sums);
     clear(sums);
     int i = share.from + share.lane;
@@ -368,6 +367,26 @@ kernel void sum_stored(
     }
 #endif
     store(sums, share, block_sums);
+}
+
+/* The sums of blocks, of samples in memory. */
+kernel void sum_stored(
+    global const real *restrict weights,
+    int chunk_size,
+    int blocks_per_chunk,
+    int blocks,
+    int samples,
+    global real *restrict block_sums,
+    global const real *restrict x1,
+    global const real *restrict x2,
+    global const real *restrict y,
+    int first)
+{
+    int item = get_global_id(0);
+    if (item < blocks * ITEMS_PER_BLOCK) {
+        sum_share_stored(
+            item, weights, x1, x2, y, first, chunk_size, blocks_per_chunk, samples, block_sums);
+    }
 }
 
 #define GOLDEN_GAMMA 0x9E3779B97F4A7C15UL
@@ -401,22 +420,19 @@ static inline ints grid_index(ulongs bits32, int first_index, uint points)
  *
  * counter  of the first sample
  */
-kernel void sum_generated(
-    global const real *restrict weights,
+static inline void sum_share_generated(
+    int item,
+    global const real *weights,
     ulong counter,
     int first_index,
     uint points,
     real spacing,
     int chunk_size,
     int blocks_per_chunk,
-    int blocks,
     int samples,
-    global real *restrict block_sums)
+    global real *block_sums)
 {
-    share_t share = share_of(get_global_id(0), chunk_size, blocks_per_chunk, samples);
-    if (share.block >= blocks) {
-        return;
-    }
+    share_t share = share_of(item, chunk_size, blocks_per_chunk, samples);
     SUMS_OF_THIS_ITEM(sums, share, block_sums);
     clear(sums);
     int i = share.from + share.lane;
@@ -438,6 +454,35 @@ kernel void sum_generated(
         counters += (ulongs)(LANES * GOLDEN_GAMMA);
     }
     store(sums, share, block_sums);
+}
+
+/* The sums of blocks, of generated samples. */
+kernel void sum_generated(
+    global const real *restrict weights,
+    int chunk_size,
+    int blocks_per_chunk,
+    int blocks,
+    int samples,
+    global real *restrict block_sums,
+    ulong counter,
+    int first_index,
+    uint points,
+    real spacing)
+{
+    int item = get_global_id(0);
+    if (item < blocks * ITEMS_PER_BLOCK) {
+        sum_share_generated(
+            item,
+            weights,
+            counter,
+            first_index,
+            points,
+            spacing,
+            chunk_size,
+            blocks_per_chunk,
+            samples,
+            block_sums);
+    }
 }
 
 /* The upper half of the lanes is added to the lower until one is left. */
@@ -463,27 +508,24 @@ static inline real sum_of_lanes(JOIN(REAL, LANES) lanes)
 #define SQUARES(chunk_sums, room) (RUNS(chunk_sums, room) + WEIGHTS * LEVELS)
 
 /*
- * The sums of chunks from those of their blocks: a work item for every sum of every chunk. The
- * hidden units' gradients get their factor wh, which is the same for all samples.
+ * One of the sums of chunks from those of their blocks. The hidden units' gradients get their factor
+ * wh, which is the same for all samples.
  *
+ * item         the chunk, from first_chunk on, and the sum: a chunk has ROWS of them
  * first_chunk  the number in the step of the first of these chunks, which are all in one run
  */
-kernel void add_blocks(
-    global const real *restrict weights,
-    global const real *restrict block_sums,
+static inline void add_blocks_of(
+    int item,
+    global const real *weights,
+    global const real *block_sums,
     int blocks_per_chunk,
     int blocks,
-    int chunks,
     int first_chunk,
     int room,
-    global real *restrict chunk_sums)
+    global real *chunk_sums)
 {
-    int item = get_global_id(0);
     int chunk = item / ROWS;
     int row = item % ROWS;
-    if (chunk >= chunks) {
-        return;
-    }
     int end = min((chunk + 1) * blocks_per_chunk, blocks);
     JOIN(REAL, LANES) lanes = 0;
     for (int block = chunk * blocks_per_chunk; block < end; block++) {
@@ -496,6 +538,24 @@ kernel void add_blocks(
     } else {
         real factor = row < 2 * HIDDEN ? weights[2 * HIDDEN + row % HIDDEN] : 1;
         chunk_sums[(size_t) row * room + number % room] = sum * factor;
+    }
+}
+
+/* The sums of chunks: a work item for every sum of every chunk. */
+kernel void add_blocks(
+    global const real *restrict weights,
+    global const real *restrict block_sums,
+    int blocks_per_chunk,
+    int blocks,
+    int chunks,
+    int first_chunk,
+    int room,
+    global real *restrict chunk_sums)
+{
+    int item = get_global_id(0);
+    if (item < chunks * ROWS) {
+        add_blocks_of(
+            item, weights, block_sums, blocks_per_chunk, blocks, first_chunk, room, chunk_sums);
     }
 }
 
@@ -600,9 +660,59 @@ static inline void change(global real *state, int weight, real change_of_weight)
     state[weight] -= change_of_weight;
 }
 
-/* The sum of the samples' gradients; no step. */
-kernel void add_chunks(
-    global real *restrict chunk_sums, int room, int chunks, global real *restrict state)
+/* Updaters; without one the sum of the samples' gradients is what a step leaves. */
+#define NO_UPDATER 0
+#define SGD 1
+#define NESTEROVS 2
+#define ADAM 3
+
+/*
+ * What an updater has beside its rate. Nesterov's method: the momentum mu. Adam: beta1, 1 - beta1,
+ * beta2, 1 - beta2 and epsilon; its rate is eta sqrt(1 - beta2^t) / (1 - beta1^t).
+ */
+typedef JOIN(REAL, 8) constants_t;
+
+/* Makes a step of a weight, given the sum of the samples' gradients. */
+static inline void update(
+    global real *state,
+    int weight,
+    real gradient_sum,
+    real samples,
+    int updater,
+    real rate,
+    constants_t constants)
+{
+    real gradient = gradient_sum / samples;
+    if (updater == NO_UPDATER) {
+        state[GRADIENT + weight] = gradient_sum;
+    } else if (updater == SGD) {
+        change(state, weight, gradient * rate);
+    } else if (updater == NESTEROVS) {
+        /* v <- mu v - eta g, and the weight moves by -mu v_before + (1 + mu) v. */
+        real momentum = constants.s0;
+        real before = momentum * state[MOMENT_1 + weight];
+        real now = before - rate * gradient;
+        state[MOMENT_1 + weight] = now;
+        change(state, weight, before + (-momentum - 1) * now);
+    } else {
+        real m = constants.s0 * state[MOMENT_1 + weight] + gradient * constants.s1;
+        real v = constants.s2 * state[MOMENT_2 + weight] + gradient * gradient * constants.s3;
+        state[MOMENT_1 + weight] = m;
+        state[MOMENT_2 + weight] = v;
+        change(state, weight, m * rate / (sqrt(v) + constants.s4));
+    }
+}
+
+/* A step from the sums of its chunks. */
+kernel void finish_step(
+    global real *restrict chunk_sums,
+    int room,
+    int chunks,
+    global real *restrict state,
+    real samples,
+    int updater,
+    real rate,
+    constants_t constants)
 {
     PARTS_OF_THIS_GROUP(parts);
     int weight = get_global_id(0) / FOLD;
@@ -611,85 +721,124 @@ kernel void add_chunks(
     }
     real sum = sum_of_chunks(chunk_sums, room, chunks, weight, parts);
     if (IS_FIRST_OF_GROUP) {
-        state[GRADIENT + weight] = sum;
-    }
-}
-
-/* A step of gradient descent. */
-kernel void step_sgd(
-    global real *restrict chunk_sums,
-    int room,
-    int chunks,
-    global real *restrict state,
-    real samples,
-    real rate)
-{
-    PARTS_OF_THIS_GROUP(parts);
-    int weight = get_global_id(0) / FOLD;
-    if (weight >= WEIGHTS) {
-        return;
-    }
-    real gradient = sum_of_chunks(chunk_sums, room, chunks, weight, parts) / samples;
-    if (IS_FIRST_OF_GROUP) {
-        change(state, weight, gradient * rate);
-    }
-}
-
-/* A step of Nesterov's method: v <- mu v - eta g, and the weight moves by -mu v_before + (1 + mu) v. */
-kernel void step_nesterovs(
-    global real *restrict chunk_sums,
-    int room,
-    int chunks,
-    global real *restrict state,
-    real samples,
-    real rate,
-    real momentum)
-{
-    PARTS_OF_THIS_GROUP(parts);
-    int weight = get_global_id(0) / FOLD;
-    if (weight >= WEIGHTS) {
-        return;
-    }
-    real gradient = sum_of_chunks(chunk_sums, room, chunks, weight, parts) / samples;
-    if (IS_FIRST_OF_GROUP) {
-        real before = momentum * state[MOMENT_1 + weight];
-        real now = before - rate * gradient;
-        state[MOMENT_1 + weight] = now;
-        change(state, weight, before + (-momentum - 1) * now);
+        update(state, weight, sum, samples, updater, rate, constants);
     }
 }
 
 /*
- * A step of Adam.
+ * Several small steps in a row, each on the samples after those of the one before, by a single group
+ * of work items, which waits for all of its own where others would be another launch.
  *
- * rest1, rest2  1 - beta1 and 1 - beta2
- * rate          eta sqrt(1 - beta2^t) / (1 - beta1^t)
+ * steps  how many, up to STEPS
+ * rates  of each
  */
-kernel void step_adam(
-    global real *restrict chunk_sums,
+#define STEPS 16
+
+typedef JOIN(REAL, STEPS) rates_t;
+
+#define STEPS_ARGUMENTS \
+    global real *state, int chunk_size, int blocks_per_chunk, int blocks, int samples, \
+        global real *block_sums, global real *chunk_sums, int room, int steps, int updater, \
+        rates_t rates, constants_t constants
+
+/* The rest of such a step once all blocks have been summed. */
+static inline void finish_small_step(
+    global real *state,
+    int chunk_size,
+    int blocks_per_chunk,
+    int blocks,
+    int samples,
+    global real *block_sums,
+    global real *chunk_sums,
     int room,
-    int chunks,
-    global real *restrict state,
-    real samples,
-    real beta1,
-    real rest1,
-    real beta2,
-    real rest2,
+    int updater,
     real rate,
-    real epsilon)
+    constants_t constants)
 {
-    PARTS_OF_THIS_GROUP(parts);
-    int weight = get_global_id(0) / FOLD;
-    if (weight >= WEIGHTS) {
-        return;
+    int chunks = (samples - 1) / chunk_size + 1;
+    int items = get_local_size(0);
+    barrier(CLK_GLOBAL_MEM_FENCE);
+    for (int item = get_local_id(0); item < chunks * ROWS; item += items) {
+        add_blocks_of(item, state, block_sums, blocks_per_chunk, blocks, 0, room, chunk_sums);
     }
-    real gradient = sum_of_chunks(chunk_sums, room, chunks, weight, parts) / samples;
-    if (IS_FIRST_OF_GROUP) {
-        real m = beta1 * state[MOMENT_1 + weight] + gradient * rest1;
-        real v = beta2 * state[MOMENT_2 + weight] + gradient * gradient * rest2;
-        state[MOMENT_1 + weight] = m;
-        state[MOMENT_2 + weight] = v;
-        change(state, weight, m * rate / (sqrt(v) + epsilon));
+    barrier(CLK_GLOBAL_MEM_FENCE);
+    for (int weight = get_local_id(0); weight < WEIGHTS; weight += items) {
+        real sum = sum_of_neighbours(chunk_sums + (size_t) weight * room, chunks);
+        update(state, weight, sum, samples, updater, rate, constants);
+    }
+    barrier(CLK_GLOBAL_MEM_FENCE);
+}
+
+kernel void steps_stored(
+    STEPS_ARGUMENTS,
+    global const real *restrict x1,
+    global const real *restrict x2,
+    global const real *restrict y,
+    int first,
+    int advance)
+{
+    real rate_of[STEPS];
+    JOIN(vstore, STEPS)(rates, 0, rate_of);
+    for (int number = 0; number < steps; number++) {
+        for (int item = get_local_id(0); item < blocks * ITEMS_PER_BLOCK; item += get_local_size(0)) {
+            sum_share_stored(
+                item,
+                state,
+                x1,
+                x2,
+                y,
+                first + number * advance,
+                chunk_size,
+                blocks_per_chunk,
+                samples,
+                block_sums);
+        }
+        finish_small_step(
+            state,
+            chunk_size,
+            blocks_per_chunk,
+            blocks,
+            samples,
+            block_sums,
+            chunk_sums,
+            room,
+            updater,
+            rate_of[number],
+            constants);
+    }
+}
+
+kernel void steps_generated(
+    STEPS_ARGUMENTS, ulong counter, int first_index, uint points, real spacing)
+{
+    real rate_of[STEPS];
+    JOIN(vstore, STEPS)(rates, 0, rate_of);
+    for (int number = 0; number < steps; number++) {
+        for (int item = get_local_id(0); item < blocks * ITEMS_PER_BLOCK; item += get_local_size(0)) {
+            sum_share_generated(
+                item,
+                state,
+                counter + (ulong) number * samples * GOLDEN_GAMMA,
+                first_index,
+                points,
+                spacing,
+                chunk_size,
+                blocks_per_chunk,
+                samples,
+                block_sums);
+        }
+        finish_small_step(
+            state,
+            chunk_size,
+            blocks_per_chunk,
+            blocks,
+            samples,
+            block_sums,
+            chunk_sums,
+            room,
+            updater,
+            rate_of[number],
+            constants);
     }
 }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OpenClTroubleTest {
-  /** More launches than the gradient check makes, fewer than all steps with three each. */
+  /** More launches than the gradient check makes, fewer than all steps, of several each. */
   private static final String LOST_IN_TRAINING = "12000";
 
   private static final int STEPS = 6_000;
@@ -76,8 +76,9 @@ class OpenClTroubleTest {
   private String[] arguments(String out, String... more) {
     Map<String, String> arguments = new LinkedHashMap<>();
     arguments.put("--engine", "fused");
-    arguments.put("--samples", "4000");
-    arguments.put("--batch-size", "64");
+    arguments.put("--samples", "40000");
+    // Not small: one launch would make several steps.
+    arguments.put("--batch-size", "20000");
     arguments.put("--steps", Integer.toString(STEPS));
     arguments.put("--checkpoint-every", "100");
     arguments.put("--out", folder.resolve(out).toString());

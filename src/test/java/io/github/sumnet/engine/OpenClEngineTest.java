@@ -66,7 +66,12 @@ class OpenClEngineTest {
 
     /** With groups of so many work items, each of which has so many lanes. */
     Engine openCl(int group, int width) {
-      return openCl(new OpenClEngine.Groups(group, group, width, 1, 1 << 20));
+      return openCl(group, width, true);
+    }
+
+    /** The same, with small steps made by one group, several a launch, or as large ones are. */
+    Engine openCl(int group, int width, boolean alone) {
+      return openCl(new OpenClEngine.Groups(group, group, width, 1, alone ? group : 0, 1 << 20));
     }
 
     Engine openCl(OpenClEngine.Groups groups) {
@@ -163,7 +168,7 @@ class OpenClEngineTest {
     List<Batch> chunks =
         chunks(precision, random.ints(count, 1, size + 1).boxed().toList(), random);
     long chunkBytes = (long) room * given.topology.weightCount() * precision.bytes();
-    OpenClEngine.Groups groups = new OpenClEngine.Groups(8, 8, 1, 1 << foldBits, chunkBytes);
+    OpenClEngine.Groups groups = new OpenClEngine.Groups(8, 8, 1, 1 << foldBits, 0, chunkBytes);
     try (Engine cpu = given.cpu();
         Engine openCl = given.openCl(groups)) {
       for (int step = 0; step < 2; step++) {
@@ -184,13 +189,14 @@ class OpenClEngineTest {
       @ForAll @IntRange(min = 1, max = 5) int hidden,
       @ForAll @IntRange(max = 3) int widthBits,
       @ForAll @IntRange(min = 1, max = 70) int group,
+      @ForAll boolean alone,
       @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 3000) Integer> sizes,
       @ForAll long seed)
       throws InterruptedException {
     Case given = new Case(precision, new Topology(hidden), updater(kind), seed);
     List<Batch> chunks = chunks(precision, sizes, new Random(seed));
     try (Engine cpu = given.cpu();
-        Engine openCl = given.openCl(group, 1 << widthBits)) {
+        Engine openCl = given.openCl(group, 1 << widthBits, alone)) {
       for (int step = 0; step < 3; step++) {
         double loss = cpu.step(ChunkQueue.of(chunks), chunks.size(), 0, true);
         assertThat(openCl.step(ChunkQueue.of(chunks), chunks.size(), 0, true)).isEqualTo(loss);
@@ -229,7 +235,7 @@ class OpenClEngineTest {
   void a_buffer_that_cannot_grow_is_empty_and_grows_again() {
     OpenClContext context = OpenClContext.of(0);
     long before = held(context);
-    try (OpenClQueue queue = context.queue();
+    try (OpenClQueue queue = context.queue(false);
         GrowingBuffer buffer = new GrowingBuffer(context, queue, "a test")) {
       buffer.atLeast(1024);
       assertThatThrownBy(() -> buffer.atLeast(1L << 50))
@@ -307,6 +313,62 @@ class OpenClEngineTest {
         openCl.step(forOpenCl, chunks, epoch, false);
       }
       assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  /** Whatever asks for a result in between has to see the steps that were waiting. */
+  @Property(tries = 40)
+  void steps_of_one_launch_are_those_of_many(
+      @ForAll Precision precision,
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll @IntRange(min = 1, max = 70) int group,
+      @ForAll @IntRange(min = 1, max = 400) int batchSize,
+      @ForAll @IntRange(min = 1, max = 400) int chunkSize,
+      @ForAll @Size(min = 1, max = 12) List<@IntRange(max = 20) Integer> runs,
+      @ForAll Random random)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(kind), random.nextLong());
+    BatchSource source = new SyntheticBatches(given.seed, InputRange.DEFAULT, 3_000);
+    Slicing slicing = new Slicing(3_000, batchSize, chunkSize);
+    ResidentChunks held = ResidentChunks.read(source, precision, batchSize, chunkSize);
+    int width = 1 << random.nextInt(4);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(group, width)) {
+      openCl.hold(held.chunks());
+      ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
+      ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
+      int step = 0;
+      for (int run : runs) {
+        for (int i = 0; i < run; i++) {
+          int chunks = slicing.chunks(step);
+          int epoch = (int) slicing.epoch(step++);
+          cpu.step(forCpu, chunks, epoch, false);
+          openCl.step(forOpenCl, chunks, epoch, false);
+        }
+        for (int i = 0; i < random.nextInt(40); i++) {
+          cpu.step(held, held.chunks().size(), 0, false);
+          openCl.step(held, held.chunks().size(), 0, false);
+        }
+        switch (random.nextInt(5)) {
+          case 0 ->
+              assertThat(openCl.step(held, held.chunks().size(), 0, true))
+                  .isEqualTo(cpu.step(held, held.chunks().size(), 0, true));
+          case 1 ->
+              assertThat(openCl.lossAndGradient(held, held.chunks().size()))
+                  .isEqualTo(cpu.lossAndGradient(held, held.chunks().size()));
+          case 2 ->
+              assertThat(openCl.predict(held.chunks().get(0)))
+                  .containsExactly(cpu.predict(held.chunks().get(0)));
+          case 3 -> {
+            Weights other = XavierInit.weights(Topology.DEFAULT, random.nextLong());
+            cpu.model().setWeights(other);
+            openCl.model().setWeights(other);
+          }
+          default -> openCl.awaitDevice();
+        }
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      assertThat(openCl.model().iteration()).isEqualTo(cpu.model().iteration());
     }
   }
 
