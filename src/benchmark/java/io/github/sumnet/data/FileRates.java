@@ -1,5 +1,12 @@
 package io.github.sumnet.data;
 
+import io.github.sumnet.data.csv.CsvBatches;
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.csv.CsvIndex;
+
+import io.github.sumnet.data.npy.NpyBatches;
+import io.github.sumnet.data.npy.NpyFormat;
+
 import io.github.sumnet.data.DatasetFormat.Piece;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.data.file.SampleFile;
+
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.ChunkReader;
 import io.github.sumnet.data.InputRange;
@@ -128,7 +130,7 @@ public final class StepRounds {
   }
 
   private static BatchSource file(String[] args) throws IOException {
-    return StoredBatches.open(Path.of(args[4]));
+    return SampleFile.open(Path.of(args[4]));
   }
 
   private static Step streamed(Engine engine, BatchSource samples, int chunkSize, int batchSize) {

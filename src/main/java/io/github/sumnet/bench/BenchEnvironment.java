@@ -1,11 +1,11 @@
 package io.github.sumnet.bench;
 
-import io.github.sumnet.device.CudaProbe;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.Nd4jVersion;
+import io.github.sumnet.device.cuda.CudaProbe;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.io.IOException;

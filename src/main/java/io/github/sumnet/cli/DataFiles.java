@@ -7,6 +7,7 @@ import io.github.sumnet.data.SampleCheck;
 import io.github.sumnet.data.SampleRange;
 import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
+import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.train.RunSamples;
 import java.io.IOException;
@@ -54,7 +55,7 @@ record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, l
   /** Opens a file that a flag names. */
   static StoredBatches open(String flag, Path file) {
     try {
-      return StoredBatches.open(file);
+      return SampleFile.open(file);
     } catch (IOException unreadable) {
       throw new UnreadableException(flag, file, unreadable);
     }

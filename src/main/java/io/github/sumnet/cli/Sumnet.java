@@ -121,20 +121,20 @@ public final class Sumnet implements Runnable {
   static int execute(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
     CommandLine commandLine = commandLine(environment).setOut(out).setErr(err);
-    Glance glance = Glance.at(args);
+    EarlyOptions early = EarlyOptions.at(args);
     OptionSources sources;
     try {
-      sources = glance.sources(environment);
+      sources = early.sources(environment);
     } catch (IOException unreadable) {
       err.println(
-          (glance.config == null ? "sumnet: SUMNET_CONFIG" : "sumnet: --config")
+          (early.config == null ? "sumnet: SUMNET_CONFIG" : "sumnet: --config")
               + ": cannot read "
-              + glance.file(environment)
+              + early.file(environment)
               + ": "
               + Failures.cause(unreadable));
       return ExitCode.USAGE.code();
     } catch (RuntimeException failure) {
-      return Failures.report(failure, commandLine, glance.stackTrace).code();
+      return Failures.report(failure, commandLine, early.stackTrace).code();
     }
     try {
       return commandLine

@@ -89,5 +89,5 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   public abstract void set(int sample, double x1, double x2, double y);
 
   /** Copies samples of another batch to a place in this one, rounded to this one's precision. */
-  abstract void copy(DoubleBatch from, int first, int at, int count);
+  public abstract void copy(DoubleBatch from, int first, int at, int count);
 }

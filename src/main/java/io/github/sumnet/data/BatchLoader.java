@@ -20,7 +20,7 @@ public final class BatchLoader implements ChunkQueue, AutoCloseable {
   private volatile Throwable failure;
 
   /**
-   * Starts reading.
+   * Starts a thread that reads ahead.
    *
    * @param firstStep the step whose first chunk comes first
    * @param buffers how many chunks may be in memory at once, at least 1

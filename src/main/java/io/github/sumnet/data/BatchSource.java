@@ -2,7 +2,7 @@ package io.github.sumnet.data;
 
 /**
  * Samples by index. What it returns for an index never changes, so any part can be read again, by
- * any thread, in any order: that is what makes a run resumable and independent of who computes it.
+ * any thread, in any order: that makes a run resumable and its result independent of the threads.
  */
 public interface BatchSource {
   /** How many samples one epoch has, at least 1. */
@@ -16,16 +16,16 @@ public interface BatchSource {
   void read(long first, int count, Batch into);
 
   /**
-   * Like {@link #read}, but a source that generates samples may leave that to whoever computes on
-   * them, until one is read.
+   * Like {@link #read}, but a source that generates samples may do so only when one of them is
+   * read.
    */
   default void refer(long first, int count, Batch batch) {
     read(first, count, batch);
   }
 
   /**
-   * The same samples in the order of an epoch, counted from 0: another order in every epoch where
-   * samples are shuffled. As pure a function of (epoch, index) as the samples themselves.
+   * This source's samples in the order of an epoch, counted from 0. Where samples are shuffled
+   * every epoch has another order, a pure function of (epoch, index).
    */
   default BatchSource inEpoch(long epoch) {
     return this;

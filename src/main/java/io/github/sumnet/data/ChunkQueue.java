@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The chunks of a step, one after another. Safe for use by several threads at once. */
 public interface ChunkQueue {
-  /** Batches at hand as the chunks of one step, in this order. */
+  /** The given batches as the chunks of one step, in this order. */
   static ChunkQueue of(List<Batch> batches) {
     Queue<Batch> chunks = new ConcurrentLinkedQueue<>();
     for (Batch batch : batches) {
@@ -42,6 +42,6 @@ public interface ChunkQueue {
     return take();
   }
 
-  /** Gives a chunk's buffers back to be filled again. */
+  /** Returns a chunk's buffers, which are then filled again. */
   void release(Batch chunk);
 }

@@ -15,12 +15,15 @@ public final class DataException extends RuntimeException {
   }
 
   /** What was found in a file, fit for a terminal: short, and without control characters. */
-  static String printable(String found) {
+  public static String printable(String found) {
     String start = found.length() > LONGEST ? found.substring(0, LONGEST) + "..." : found;
     return start.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
   }
 
-  /** What an InternalError means while mapped files are read. */
+  /**
+   * The exception for an InternalError of the JVM while mapped files are read, which means that a
+   * file was cut short.
+   */
   public static DataException cutShort(String files, InternalError fault) {
     return new DataException(
         files + ": could not be read any more: was it cut short since it was opened?", fault);

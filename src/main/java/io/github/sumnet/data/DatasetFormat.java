@@ -3,23 +3,23 @@ package io.github.sumnet.data;
 import io.github.sumnet.network.Precision;
 import java.util.List;
 
-/** How samples are laid down in a file. Safe for use by several threads at once. */
-public sealed interface DatasetFormat permits CsvFormat, NpyFormat {
+/** How samples are written to a file. Safe for use by several threads at once. */
+public interface DatasetFormat {
   /**
-   * Bytes at a place of a file.
+   * Bytes and their position in a file.
    *
    * @param position the byte at which they begin, or {@link #AT_THE_END}
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Piece(long position, byte[] bytes) {}
 
-  /** Instead of a position: where the piece before ended. */
+  /** Stands for the position at which the piece before ended. */
   long AT_THE_END = -1;
 
   /** The precision that numbers are written in. */
   Precision precision();
 
-  /** What the file begins with. */
+  /** The bytes that the file begins with. */
   byte[] header();
 
   /**

@@ -20,12 +20,12 @@ public interface GridSampler {
     }
   }
 
-  /** Samples that are generated together: their number has to be a multiple of it. */
+  /** How many samples are generated together; the number of samples has to be a multiple of it. */
   default int group() {
     return 1;
   }
 
-  /** Whether it is the fastest on this machine. */
+  /** Whether this implementation is the fastest on this machine. */
   boolean isFast();
 
   /**
@@ -37,6 +37,6 @@ public interface GridSampler {
    */
   void fill(FloatBatch batch, int from, int to, long counter, Grid grid);
 
-  /** The same in double. */
+  /** Sets samples of a batch in double. */
   void fill(DoubleBatch batch, int from, int to, long counter, Grid grid);
 }

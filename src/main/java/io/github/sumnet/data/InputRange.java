@@ -13,7 +13,7 @@ public record InputRange(double low, double high) {
   /** [0, ½): targets lie in [0, 1), where a sigmoid output can reach them. */
   public static final InputRange DEFAULT = new InputRange(0, 0.5);
 
-  /** Beyond this squares and sums over a batch leave float. */
+  /** The largest magnitude: squares and sums over a batch stay within float's range. */
   private static final double LARGEST = 1e6;
 
   /** Significant bits of a float: a sum of two inputs may have that many, no more. */

@@ -8,13 +8,16 @@ import io.github.sumnet.network.SplitMix64;
  * below (cycle walking: Black and Rogaway 2002), so that it stays one to one.
  */
 final class Permutation {
-  /** As many as still leave a sign bit. */
+  /** The most numbers: an int has no more powers of two. */
   static final int LARGEST = 1 << 30;
 
-  /** With fewer, the halves have too few bits to mix. */
+  /** With fewer bits the halves do not mix. */
   private static final int LEAST_HALF_BITS = 3;
 
-  /** Often enough called to be compiled by itself: as a part of its caller it is not vectorised. */
+  /**
+   * How many numbers a call maps: so few that the method is called often and is compiled by itself,
+   * since it is not vectorised when it is inlined into its caller.
+   */
   private static final int AT_ONCE = 256;
 
   private final int size;
@@ -24,7 +27,7 @@ final class Permutation {
   private final int key2;
   private final int key3;
 
-  /** An order of that many numbers, 1 to 2^30. */
+  /** An order of {@code size} numbers, 1 to 2^30. */
   Permutation(int size, long key) {
     if (size < 1 || size > LARGEST) {
       throw new IllegalArgumentException("a permutation has 1 to 2^30 elements, not " + size);
@@ -40,7 +43,7 @@ final class Permutation {
     key3 = (int) (moreKeys >>> 32);
   }
 
-  /** Where a number goes. */
+  /** The place of a number in the order. */
   int apply(int number) {
     int mapped = forward(number, halfBits, key0, key1, key2, key3);
     while (mapped >= size) {
@@ -49,7 +52,7 @@ final class Permutation {
     return mapped;
   }
 
-  /** The number that goes there. */
+  /** The number at a place of the order. */
   int invert(int place) {
     int number = place;
     do {
@@ -59,7 +62,7 @@ final class Permutation {
   }
 
   /**
-   * Where all numbers go.
+   * Computes the places of all numbers.
    *
    * @param numbers 0, 1, 2 and so on, at least as many as there are numbers
    */
@@ -76,7 +79,10 @@ final class Permutation {
     }
   }
 
-  /** Without branches, on local variables and arrays alone: compiled to SIMD instructions. */
+  /**
+   * Has no branches and uses local variables and arrays only, so that it is compiled to SIMD
+   * instructions.
+   */
   private static void applyAll(
       int[] numbers, int[] mapped, int from, int to, int half, int a, int b, int c, int d) {
     for (int i = from; i < to; i++) {

@@ -3,10 +3,10 @@ package io.github.sumnet.data;
 import io.github.sumnet.network.Precision;
 
 /**
- * Samples one after another, each as x1, x2, y: where one is picked at random, one piece of memory
- * is touched instead of three.
+ * Samples stored one after another, each as x1, x2, y, so that a sample that is picked at random is
+ * in one place of memory instead of three.
  */
-abstract sealed class Rows permits FloatRows, DoubleRows {
+public abstract sealed class Rows permits FloatRows, DoubleRows {
   static Rows allocate(Precision precision, int capacity) {
     return switch (precision) {
       case FLOAT -> new FloatRows(capacity);
@@ -16,9 +16,6 @@ abstract sealed class Rows permits FloatRows, DoubleRows {
 
   /** Takes all samples of a batch of the same precision. */
   abstract void put(Batch samples, int at);
-
-  /** Takes samples of a file that holds them just like this, or returns false if it does not. */
-  abstract boolean take(NpyBatches file, long first, int count, int at);
 
   /**
    * Picks samples for a batch of the same precision: those that the order names from a place on.

@@ -10,15 +10,18 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Reads every sample of a file once, on all cores, before anything is made of them: each has to be
- * three numbers that are finite in the precision they will be used in.
+ * Reads every sample of a file once, on all cores, before any of them is used: each has to be three
+ * numbers that are finite in the precision they will be used in.
  *
  * @param anyTarget whether targets may lie outside [0, 1]
  * @param onSamples is told, from several threads, how many more samples have been checked
  */
 public record SampleCheck(
     StoredBatches file, Precision precision, boolean anyTarget, LongConsumer onSamples) {
-  /** Their results are added up in their order: the sum does not depend on the number of cores. */
+  /**
+   * How many parts the file is divided into. Their results are added up in their order, so that the
+   * sum does not depend on the number of cores.
+   */
   private static final int PARTS = 256;
 
   private static final int CHUNK = 16_384;
@@ -144,7 +147,7 @@ public record SampleCheck(
 
   private void requireFinite(long sample) {
     DoubleBatch stored = stored(sample);
-    for (int column = 0; column < NpyHeader.COLUMNS; column++) {
+    for (int column = 0; column < StoredBatches.COLUMNS.size(); column++) {
       double value = stored.column(column)[0];
       if (!Double.isFinite(precision.round(value))) {
         String expected =
@@ -154,7 +157,7 @@ public record SampleCheck(
                 Locale.ROOT,
                 "%s: %s must be %s, found '%s'",
                 file.place(sample, column),
-                CsvRows.HEADER.get(column),
+                StoredBatches.COLUMNS.get(column),
                 expected,
                 value));
       }

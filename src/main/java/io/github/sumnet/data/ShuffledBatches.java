@@ -38,7 +38,7 @@ public final class ShuffledBatches implements BatchSource {
     this(source, samples, seed, BLOCK_ROWS, WINDOW_BLOCKS);
   }
 
-  /** With blocks and windows of other sizes. */
+  /** Shuffles with blocks and windows of other sizes. */
   ShuffledBatches(BatchSource source, long samples, long seed, int blockRows, int windowBlocks) {
     Objects.checkFromIndexSize(0, samples, source.samples());
     this.source = source;
@@ -158,7 +158,7 @@ public final class ShuffledBatches implements BatchSource {
 
     private int load(long first, int at) {
       int count = (int) Math.min(blockRows, samples - first);
-      if (!(source instanceof NpyBatches file && rows.take(file, first, count, at))) {
+      if (!(source instanceof StoredBatches file && file.readRows(first, count, rows, at))) {
         source.read(first, count, block);
         rows.put(block, at);
       }

@@ -1,14 +1,13 @@
 package io.github.sumnet.data;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 
 /** Samples in a file, read where they are asked for: memory does not grow with the file. */
-public sealed interface StoredBatches extends BatchSource permits CsvBatches, NpyBatches {
+public interface StoredBatches extends BatchSource {
+  /** What the columns of a file are called. */
+  List<String> COLUMNS = List.of("x1", "x2", "y");
+
   /** The file, as it was named. */
   Path file();
 
@@ -21,33 +20,12 @@ public sealed interface StoredBatches extends BatchSource permits CsvBatches, Np
   String place(long sample, int column);
 
   /**
-   * Opens a file: NumPy's format if its name ends in .npy or its first bytes say so, else CSV.
+   * Reads samples into rows; returns false if the file does not hold such rows, and is to be read
+   * into a batch.
    *
-   * @throws DataException if it is damaged or holds something else; the message names the place
-   * @throws IOException if it cannot be read
+   * @param at the row that the first sample becomes
    */
-  static StoredBatches open(Path file) throws IOException {
-    try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new FileSystemException(file.toString(), null, "not a regular file");
-      }
-      return isNpy(file) ? NpyBatches.open(file) : CsvBatches.open(file);
-    } catch (FileSystemException named) {
-      throw named;
-    } catch (IOException unnamed) {
-      FileSystemException named =
-          new FileSystemException(file.toString(), null, unnamed.getMessage());
-      named.initCause(unnamed);
-      throw named;
-    }
-  }
-
-  private static boolean isNpy(Path file) throws IOException {
-    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
-      return true;
-    }
-    try (InputStream bytes = Files.newInputStream(file)) {
-      return NpyHeader.isMagic(bytes.readNBytes(NpyHeader.MAGIC_BYTES));
-    }
+  default boolean readRows(long first, int count, Rows into, int at) {
+    return false;
   }
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Implementations on the JDK's vectors. They are services, so that all else compiles and runs
- * without the module of the vectors, which is still an incubating one.
+ * Finds implementations that use the JDK's vectors. They are services, so that all other code
+ * compiles and runs without the module of the vectors, which is still incubating.
  */
 public final class VectorServices {
   private static final String MODULE = "jdk.incubator.vector";

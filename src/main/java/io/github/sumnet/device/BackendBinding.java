@@ -6,13 +6,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * Binds ND4J to the selected device's backend, once and for all in this JVM.
+ * Binds ND4J to the selected device's backend, once in a JVM.
  *
  * <p>ND4J picks its backend in a static initialiser: the available one of the highest priority
  * among those that the ServiceLoader finds. Left alone it tries CUDA first wherever its jar is on
- * the class path, prints stack traces where that fails, and dies for good where CUDA looks
- * available and is not. So ND4J is shown one backend, the selected one. That also makes the user's
- * BACKEND_PRIORITY_CPU and BACKEND_PRIORITY_GPU irrelevant.
+ * the class path, prints stack traces where that fails, and can never be used in that JVM where
+ * CUDA looks available and is not. So ND4J is shown one backend, the selected one. That also makes
+ * the user's BACKEND_PRIORITY_CPU and BACKEND_PRIORITY_GPU irrelevant.
  */
 public final class BackendBinding {
   private static final String CPU_BACKEND = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
@@ -82,7 +82,10 @@ public final class BackendBinding {
     return root;
   }
 
-  /** ND4J parses these in a static initialiser and is dead for the JVM where that fails. */
+  /**
+   * ND4J parses these in a static initialiser; where that fails it cannot be used in this JVM any
+   * more.
+   */
   private static void refuseWhatNd4jCannotRead(String variable) {
     String value = System.getenv(variable);
     if (value != null && !value.isEmpty() && !isWholeNumber(value)) {

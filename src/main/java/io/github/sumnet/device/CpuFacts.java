@@ -6,11 +6,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether ND4J's CPU backend computes, found out by letting it.
+ * Whether ND4J's CPU backend computes, tried with a matrix product.
  *
  * @param works whether a matrix product came out right
  * @param detail why it does not work, else empty
- * @param blas who made the linear algebra, such as OPENBLAS; empty if unknown
+ * @param blas the library that computes linear algebra, such as OPENBLAS; empty if unknown
  * @param ompThreads OpenMP threads, 0 if unknown
  * @param blasThreads threads of the linear algebra, 0 if unknown
  */

@@ -2,6 +2,12 @@ package io.github.sumnet.device;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.sumnet.device.cuda.ComputeCapability;
+import io.github.sumnet.device.cuda.CudaAnswer;
+import io.github.sumnet.device.cuda.CudaDevice;
+import io.github.sumnet.device.cuda.CudaDriver;
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +21,8 @@ public final class CudaProblems {
   private CudaProblems() {}
 
   /**
-   * Everything that the facts show to be wrong, what must be mended first first. Empty when CUDA
-   * can be used.
+   * Everything that the facts show to be wrong, in the order in which it has to be fixed. Empty
+   * when CUDA can be used.
    */
   public static List<DeviceProblem> in(CudaFacts facts) {
     if (!facts.natives()) {
@@ -150,7 +156,7 @@ public final class CudaProblems {
             "See that nvidia-smi lists a GPU and that CUDA_VISIBLE_DEVICES does not hide it."));
   }
 
-  /** A GPU that is older or newer than everything ND4J's binaries were compiled for. */
+  /** The GPU is older or newer than all that ND4J's binaries were compiled for. */
   private static DeviceProblem unsupported(CudaDevice device) {
     return new DeviceProblem(
         "UnsupportedDevice",

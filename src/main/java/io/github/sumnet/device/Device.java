@@ -7,7 +7,7 @@ public enum Device {
   CPU,
   /** An NVIDIA GPU, through ND4J. */
   CUDA,
-  /** Any GPU that has an OpenCL driver, or whatever else has one; ND4J is on the CPU meanwhile. */
+  /** A GPU or another device that has an OpenCL driver; ND4J is bound to the CPU. */
   OPENCL;
 
   @Override

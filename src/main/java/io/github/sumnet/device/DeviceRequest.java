@@ -18,10 +18,10 @@ public record DeviceRequest(Kind kind, OptionalInt number) {
 
   public static final DeviceRequest CPU = of(Kind.CPU);
 
-  /** CUDA or nothing: never falls back. */
+  /** CUDA; never falls back to the CPU. */
   public static final DeviceRequest CUDA = of(Kind.CUDA);
 
-  /** OpenCL or nothing, on a device of sumnet's choice: never falls back. */
+  /** OpenCL on a device that sumnet chooses; never falls back to the CPU. */
   public static final DeviceRequest OPENCL = of(Kind.OPENCL);
 
   /** What can be asked for. */
@@ -49,15 +49,15 @@ public record DeviceRequest(Kind kind, OptionalInt number) {
     return new DeviceRequest(kind, OptionalInt.empty());
   }
 
-  /** This OpenCL device or nothing. */
+  /** The OpenCL device of a number; never falls back to another. */
   public static DeviceRequest openCl(int number) {
     return new DeviceRequest(Kind.OPENCL, OptionalInt.of(number));
   }
 
   /**
-   * Reads what {@link #toString()} writes, in any case.
+   * Parses what {@link #toString()} writes, in upper or lower case.
    *
-   * @throws IllegalArgumentException if it is nothing of the kind; the message says what would be
+   * @throws IllegalArgumentException if it is not of that form; the message says what is accepted
    */
   public static DeviceRequest parse(String text) {
     Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));

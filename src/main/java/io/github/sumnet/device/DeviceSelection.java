@@ -1,5 +1,8 @@
 package io.github.sumnet.device;
 
+import io.github.sumnet.device.cuda.CudaDevice;
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaProbe;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.List;
@@ -27,8 +30,8 @@ public record DeviceSelection(
   }
 
   /**
-   * Decides for this machine. Looks for nothing but the accelerator, and for that only if the CPU
-   * was not asked for.
+   * Decides for this machine. Looks for the accelerator only, and only if the CPU was not asked
+   * for.
    *
    * @param accelerator where the engine can compute beside the CPU; empty if nowhere
    * @param inDouble whether it will have to compute in double
@@ -64,8 +67,8 @@ public record DeviceSelection(
   }
 
   /**
-   * Decides between CPU and OpenCL from facts: no look at the machine, no side effect. Unasked it
-   * takes a GPU or nothing; a device of another kind has to be named.
+   * Decides between CPU and OpenCL from facts: no look at the machine, no side effect. Where none
+   * is named it takes a GPU only; a device of another kind has to be named.
    *
    * @param inDouble whether the device has to compute in double
    * @throws DeviceUnavailableException if OpenCL was asked for and cannot be used
@@ -144,7 +147,7 @@ public record DeviceSelection(
     return openCl.map(OpenClDevice::number).orElse(0);
   }
 
-  /** What is to be said of results in float that may have other last bits than a CPU's. */
+  /** The notice that results in float may have other last bits than a CPU's, where that is so. */
   public Optional<String> roundingNotice() {
     return openCl.filter(device -> !device.roundsLikeCpu()).map(DeviceSelection::roundingNotice);
   }

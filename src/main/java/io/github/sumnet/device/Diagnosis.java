@@ -1,5 +1,7 @@
 package io.github.sumnet.device;
 
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaProbe;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ public record Diagnosis(
     return OpenClProblems.in(openCl);
   }
 
-  /** The OpenCL device that is taken unasked, if there is one. */
+  /** The OpenCL device that is taken where none is named, if there is one. */
   public Optional<OpenClDevice> openClGpu() {
     return OpenClChoice.gpu(openCl, false);
   }

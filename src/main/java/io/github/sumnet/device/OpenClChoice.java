@@ -5,11 +5,11 @@ import io.github.sumnet.opencl.OpenClFacts;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which of a machine's OpenCL devices is meant. */
+/** Chooses among a machine's OpenCL devices. */
 final class OpenClChoice {
   private OpenClChoice() {}
 
-  /** The first GPU that can be used: the only kind of device that is taken unasked. */
+  /** The first GPU that can be used: the only kind of device that is taken where none is named. */
   static Optional<OpenClDevice> gpu(OpenClFacts facts, boolean inDouble) {
     return first(facts, gpu -> isGpu(gpu) && OpenClProblems.of(gpu, inDouble).isEmpty());
   }

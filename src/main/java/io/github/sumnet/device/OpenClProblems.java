@@ -13,8 +13,8 @@ public final class OpenClProblems {
   private OpenClProblems() {}
 
   /**
-   * All that keeps {@code --device auto} from OpenCL, what is nearest to a GPU first. Empty when
-   * there is a GPU that can be used.
+   * All that keeps {@code --device auto} from OpenCL, beginning with what is nearest to a GPU.
+   * Empty when there is a GPU that can be used.
    *
    * @param inDouble whether it has to compute in double
    */
@@ -99,7 +99,7 @@ public final class OpenClProblems {
     return Optional.empty();
   }
 
-  /** What is wrong before any device is looked at, or keeps some from being seen. */
+  /** What is wrong with the loader or with the drivers, so that devices are not seen. */
   private static Optional<DeviceProblem> ofTheMachine(OpenClFacts facts) {
     if (!facts.loader()) {
       return Optional.of(

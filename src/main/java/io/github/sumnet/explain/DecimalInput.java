@@ -53,7 +53,7 @@ public final class DecimalInput {
     return Double.isFinite(nearest) && nearest != 0;
   }
 
-  /** What {@link #fits} accepts, in words. */
+  /** The range that {@link #fits} accepts, in words. */
   public static String rangeOf(Precision precision) {
     return switch (precision) {
       case FLOAT -> "either 0 or 1.4e-45 to 3.4e38 in magnitude";

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** How decimals are written. */
+/** Writes decimals for people to read. */
 public final class Decimals {
   /** Whole numbers up to here are written plainly at any number of digits. */
   private static final int LARGEST_PLAIN_EXPONENT = 6;

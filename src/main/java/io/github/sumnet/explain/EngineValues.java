@@ -15,11 +15,11 @@ import io.github.sumnet.network.Precision;
 import java.util.Arrays;
 import java.util.List;
 
-/** The step by DL4J, and by all that speaks its language of batches and weights. */
+/** One training step as an {@link Engine} computes it, DL4J's or another. */
 public final class EngineValues {
   private EngineValues() {}
 
-  /** An engine for these inputs: DL4J with plain gradient descent at their learning rate. */
+  /** Makes an engine for these inputs: DL4J with plain gradient descent at their learning rate. */
   public static Engine engine(Inputs in, Device device, Precision precision) {
     EngineSpec spec =
         new EngineSpec(
@@ -32,7 +32,7 @@ public final class EngineValues {
     return Engine.create(spec, in.weights(precision));
   }
 
-  /** Both passes, then the step: the engine's weights are the updated ones afterwards. */
+  /** Computes both passes, then takes the step: afterwards the engine has the updated weights. */
   static Values<Double> of(Inputs in, Engine engine) throws InterruptedException {
     Batch sample = sample(in, engine.spec().precision());
     Trace trace = engine.trace(sample);

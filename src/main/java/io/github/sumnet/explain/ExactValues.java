@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The step in decimal arithmetic, every value right to {@link #DIGITS} digits. Cancellation costs
- * digits, so all is computed again with twice as many until nothing changes any more.
+ * The step in decimal arithmetic, every value right to {@link #DIGITS} digits. Cancellation loses
+ * digits, so everything is computed again with twice as many until nothing changes any more.
  */
 final class ExactValues {
   /** Significant digits that are right. */
@@ -18,8 +18,8 @@ final class ExactValues {
   private static final BigDecimal RELATIVE_ERROR = BigDecimal.ONE.movePointLeft(DIGITS);
 
   /**
-   * Where it ends: products of the five smallest doubles need fewer. What still changes there is a
-   * sum that cancels to nothing, such as 0.1a + 0.2a - 0.3a.
+   * The most digits that are tried. Products of the five smallest doubles need fewer; what still
+   * changes there is a sum that is exactly zero, such as 0.1a + 0.2a - 0.3a.
    */
   private static final int MOST_DIGITS = 3_200;
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One training step on one sample, computed by all who can.
+ * One training step on one sample in exact arithmetic, by the reference and by an engine.
  *
  * @param engine what computed {@code dl4j}
- * @param exact in decimal arithmetic from the very decimals given
- * @param reference the textbook in double, from inputs rounded to the engine's precision
- * @param dl4j the engine, from the same
+ * @param exact the values in decimal arithmetic, from the very decimals given
+ * @param reference the textbook's formulas in double, from inputs rounded to the engine's precision
+ * @param dl4j the engine's values, from the same rounded inputs
  * @param bounds how far rounding can take the engine's values from the exact ones; may be infinite
  * @param published what the document prints, for its worked example only
  */
@@ -29,7 +29,7 @@ public record Explanation(
     Values<Double> bounds,
     Optional<Values<String>> published) {
   /**
-   * Computes everything. The engine has taken a step afterwards.
+   * Computes the step in every arithmetic. The engine has taken it afterwards.
    *
    * @param engine a new one, made by {@link EngineValues#engine} from these inputs' weights
    */
@@ -71,8 +71,8 @@ public record Explanation(
   }
 
   /**
-   * How much of what rounding can do DL4J's value is off by: at most 1 if all is well. Empty where
-   * nothing can be said.
+   * The error of DL4J's value divided by its bound: at most 1 if rounding explains it. Empty where
+   * the bound is infinite.
    */
   public OptionalDouble errorOverBound(Quantity quantity) {
     double bound = bounds.get(quantity);
@@ -87,9 +87,9 @@ public record Explanation(
     return OptionalDouble.of(error == 0 ? 0 : error / bound);
   }
 
-  /** The slip in what the document prints, if it prints this and slipped. */
-  public Optional<Slip> slip(Quantity quantity) {
-    return published.flatMap(values -> Slip.of(values.get(quantity), exact.get(quantity)));
+  /** What is wrong with the document's figure, if it prints one and that is wrong. */
+  public Optional<Misprint> misprint(Quantity quantity) {
+    return published.flatMap(values -> Misprint.of(values.get(quantity), exact.get(quantity)));
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * One sample, a network and a learning rate, in decimals: 1.1 is 1.1 here and not the binary number
- * next to it.
+ * nearest to it.
  *
  * @param weights in the order of {@link Topology#weightNames()}
  */
@@ -76,7 +76,7 @@ public record Inputs(
         topology, weights.stream().mapToDouble(weight -> rounded(weight, precision)).toArray());
   }
 
-  /** The nearest number of a precision, in one rounding. */
+  /** The nearest number of a precision, rounded once. */
   static double rounded(BigDecimal value, Precision precision) {
     return precision == Precision.FLOAT ? value.floatValue() : value.doubleValue();
   }

@@ -3,11 +3,11 @@ package io.github.sumnet.explain;
 import java.util.List;
 
 /**
- * The worked example as the document prints it: rounded along the way, and with slips. Its a2 is
- * wrong in the fourth decimal, and what follows from it.
+ * The worked example as the document prints it: rounded along the way, and with errors. Its a2 is
+ * wrong in the fourth decimal, and so is what follows from it.
  */
 public final class PublishedExample {
-  /** Every figure, digit by digit. */
+  /** Every figure with the digits that are printed. */
   public static final Values<String> VALUES =
       new Values<>(
           List.of("1.1", "1.87"),

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of {@link Values}.
+ * Names one of the numbers of {@link Values}.
  *
  * @param index the hidden unit's or the weight's index from 0; 0 where there is only one
  */
 public record Quantity(Kind kind, int index) {
-  /** What there is to compute, in the order in which it is computed. */
+  /** The kinds of numbers, in the order in which they are computed. */
   public enum Kind {
     Z,
     A,
@@ -23,7 +23,7 @@ public record Quantity(Kind kind, int index) {
     UPDATED
   }
 
-  /** A quantity of which there is one. */
+  /** A quantity of a kind of which there is only one. */
   static Quantity of(Kind kind) {
     return new Quantity(kind, 0);
   }
@@ -46,9 +46,9 @@ public record Quantity(Kind kind, int index) {
   }
 
   /**
-   * What it is called: z1, deltaOutput.
+   * The name in JSON, such as z1 or deltaOutput.
    *
-   * @throws IllegalStateException for what is named after a weight
+   * @throws IllegalStateException for gradients and updated weights, which are named after a weight
    */
   public String name() {
     return switch (kind) {
@@ -63,7 +63,7 @@ public record Quantity(Kind kind, int index) {
     };
   }
 
-  /** What it is called in formulas: z1, ∂L/∂w11. */
+  /** The symbol in formulas, such as z1 or ∂L/∂w11. */
   public String symbol(Topology topology) {
     return switch (kind) {
       case Z, A, ZO -> name();

@@ -10,11 +10,11 @@ import io.github.sumnet.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The step by the textbook in double. */
+/** One training step by the textbook's formulas in double. */
 final class ReferenceValues {
   private ReferenceValues() {}
 
-  /** From inputs rounded to a precision. */
+  /** Computes the step from inputs rounded to a precision. */
   static Values<Double> of(Inputs in, Precision precision) {
     Weights weights = in.weights(precision);
     Batch sample = EngineValues.sample(in, precision);

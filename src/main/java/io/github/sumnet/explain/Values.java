@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Everything that one training step on one sample computes, as one source has it. Lists have a
- * value for every hidden unit, gradient and updated one for every weight in the order of {@link
+ * Everything that one training step on one sample computes, in one arithmetic. Lists have a value
+ * for every hidden unit, gradient and updated one for every weight in the order of {@link
  * io.github.sumnet.network.Topology#weightNames()}.
  *
  * @param z the hidden units' weighted inputs
@@ -51,7 +51,7 @@ public record Values<T>(
     };
   }
 
-  /** The same for every value. */
+  /** Applies a function to every value. */
   public <R> Values<R> map(Function<? super T, ? extends R> function) {
     return new Values<>(
         all(z, function),

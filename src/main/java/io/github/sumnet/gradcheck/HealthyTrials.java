@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Random trials of an engine that is believed to be right, to find out how often the check cries
- * wolf. Trial i is a pure function of the seed and i.
+ * Random trials of an engine that is believed to be right, to find out how often the check raises a
+ * false alarm. Trial i is a pure function of the seed and i.
  */
 public final class HealthyTrials {
   private static final double TOLERANCE = 1e-3;

@@ -2,8 +2,8 @@ package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.diagnosis.FirstWrongStep;
 import io.github.sumnet.gradcheck.diagnosis.Investigation;
-import io.github.sumnet.gradcheck.diagnosis.Sighting;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
@@ -44,11 +44,11 @@ record Judgement(List<DesignResult> results, Failure failure) {
   private static Failure failure(
       Judge judge, Subject subject, Stage stage, Map<Design, List<Evidence>> failing)
       throws InterruptedException {
-    List<Sighting> sightings =
+    List<FirstWrongStep> firstWrongSteps =
         failing.entrySet().stream()
-            .map(entry -> Sighting.of(judge, stage, entry.getKey(), entry.getValue()))
+            .map(entry -> FirstWrongStep.of(judge, stage, entry.getKey(), entry.getValue()))
             .filter(Objects::nonNull)
             .toList();
-    return Investigation.of(judge, subject, stage, sightings);
+    return Investigation.of(judge, subject, stage, firstWrongSteps);
   }
 }

@@ -6,7 +6,7 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
-import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
@@ -118,7 +118,7 @@ public final class SpotCheck implements AutoCloseable {
       Bounds bounds,
       Stage stage,
       int index) {
-    double error = Nearby.of(truth.at(stage)[index]).distance(value);
+    double error = DoubleDouble.of(truth.at(stage)[index]).distance(value);
     double bound = bounds.all().get(stage)[index] * RoundingModel.SLACK;
     if (!(error <= bound)) {
       throw new SpotCheckException(

@@ -36,7 +36,7 @@ public enum Precision {
     return largest;
   }
 
-  /** Bytes per number. */
+  /** The size of a number in bytes. */
   public int bytes() {
     return bytes;
   }

@@ -1,8 +1,8 @@
 package io.github.sumnet.network;
 
 /**
- * SplitMix64 (Steele, Lea, Flood 2014): numbers of a Weyl sequence, scrambled by a finaliser of
- * which one bit of the argument changes half the bits of the result.
+ * SplitMix64 (Steele, Lea, Flood 2014): numbers of a Weyl sequence, scrambled by a finaliser in
+ * which one bit of the argument changes about half the bits of the result.
  */
 public final class SplitMix64 {
   /** 2^64 divided by the golden ratio, made odd: the increment of the sequence. */
@@ -15,7 +15,7 @@ public final class SplitMix64 {
 
   private SplitMix64() {}
 
-  /** The finaliser. */
+  /** The finaliser: maps 64-bit words one to one, so that neighbours become unlike. */
   public static long mix(long z) {
     z = (z ^ (z >>> 30)) * FACTOR_1;
     z = (z ^ (z >>> 27)) * FACTOR_2;

@@ -12,7 +12,7 @@ public record Topology(int hidden) {
   /** Inputs x1 and x2. */
   public static final int INPUTS = 2;
 
-  /** Far above what two inputs can use, and small enough that a model stays below 1 MiB. */
+  /** The largest H: far above what two inputs can use, and a model still stays below 1 MiB. */
   public static final int MAX_HIDDEN = 4096;
 
   /** The document's network: 2-2-1. */
@@ -38,7 +38,7 @@ public record Topology(int hidden) {
     return IntStream.range(0, weightCount()).mapToObj(this::weightName).toList();
   }
 
-  /** One of {@link #weightNames()}, by its place among them. */
+  /** The name of the weight at an index of {@link #weightNames()}. */
   public String weightName(int weight) {
     int input = weight / hidden;
     int unit = weight % hidden + 1;

@@ -140,9 +140,9 @@ final class BenchAnswer {
         + String.format(
             Locale.ROOT,
             " (%s samples/s%s at %,d)",
-            Rates.of(largest.samplesPerSecond().median()),
+            UnitFormat.of(largest.samplesPerSecond().median()),
             largest.samplesPerSecond().hasInterval()
-                ? " " + Rates.interval(largest.samplesPerSecond())
+                ? " " + UnitFormat.interval(largest.samplesPerSecond())
                 : "",
             largest.batchSize());
   }
@@ -180,8 +180,8 @@ final class BenchAnswer {
   private static String ratios(Crossover crossover) {
     DoubleSummaryStatistics ratios =
         crossover.ratios().stream().mapToDouble(each -> each.ratio().value()).summaryStatistics();
-    String least = Rates.number(ratios.getMin());
-    String most = Rates.number(ratios.getMax());
+    String least = UnitFormat.number(ratios.getMin());
+    String most = UnitFormat.number(ratios.getMax());
     return least.equals(most) ? least : least + " to " + most;
   }
 

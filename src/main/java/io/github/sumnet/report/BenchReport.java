@@ -82,7 +82,7 @@ public record BenchReport(String run, BenchResult result) {
   private List<DomContent> tables() {
     return List.of(
         HtmlReport.table(
-            "Rates: medians with 95 % intervals; all digits are in bench.json",
+            "UnitFormat: medians with 95 % intervals; all digits are in bench.json",
             BenchTable.rates(result)),
         HtmlReport.table(
             "Beside the rate: start of the process and of ND4J, gradient check, making and copying"
@@ -154,7 +154,7 @@ public record BenchReport(String run, BenchResult result) {
   }
 
   private static String bytes(double count) {
-    return Rates.of(count) + (count < 999.5 ? " B" : "B");
+    return UnitFormat.of(count) + (count < 999.5 ? " B" : "B");
   }
 
   private static String known(String value) {

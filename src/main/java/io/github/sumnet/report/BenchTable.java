@@ -21,9 +21,9 @@ final class BenchTable {
 
   private static List<String> rate(BenchRow row) {
     List<String> cells = names(row.benchCase());
-    cells.add(Rates.of(row.samplesPerSecond().median()));
-    cells.add(Rates.interval(row.samplesPerSecond()));
-    cells.add(Rates.time(row.parts().step()));
+    cells.add(UnitFormat.of(row.samplesPerSecond().median()));
+    cells.add(UnitFormat.interval(row.samplesPerSecond()));
+    cells.add(UnitFormat.time(row.parts().step()));
     Double deviation = row.noise().relativeDeviation();
     cells.add(
         deviation == null ? "unknown" : percent(deviation) + (row.noise().noisy() ? " noisy" : ""));
@@ -34,10 +34,10 @@ final class BenchTable {
   private static String memory(Memory memory) {
     List<String> parts = new ArrayList<>();
     if (memory.peakResidentBytes() != null) {
-      parts.add(Rates.bytes(memory.peakResidentBytes()));
+      parts.add(UnitFormat.bytes(memory.peakResidentBytes()));
     }
     if (memory.deviceBytes() != null) {
-      parts.add(Rates.bytes(memory.deviceBytes()) + " on the device");
+      parts.add(UnitFormat.bytes(memory.deviceBytes()) + " on the device");
     }
     return String.join(", ", parts);
   }
@@ -52,9 +52,9 @@ final class BenchTable {
   private static List<String> parts(BenchRow row) {
     BenchRow.Parts parts = row.parts();
     List<String> cells = names(row.benchCase());
-    cells.add(Rates.time(parts.startJvm()));
-    cells.add(Rates.time(parts.startNd4j()));
-    cells.add(Rates.time(parts.gradientCheck()));
+    cells.add(UnitFormat.time(parts.startJvm()));
+    cells.add(UnitFormat.time(parts.startNd4j()));
+    cells.add(UnitFormat.time(parts.gradientCheck()));
     cells.add(warmTime(parts.generateData(), parts.forksDataNotSteady()));
     cells.add(warmTime(parts.copyToDevice(), parts.forksCopyNotSteady()));
     cells.add(warmTime(parts.warmUp(), parts.forksNotSteady()));
@@ -62,7 +62,7 @@ final class BenchTable {
   }
 
   private static String warmTime(double seconds, int forksNotSteady) {
-    return Rates.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
+    return UnitFormat.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
   }
 
   /** The columns that say what a row is about, then others. */
@@ -85,6 +85,6 @@ final class BenchTable {
   }
 
   static String percent(double share) {
-    return Rates.number(100 * share) + " %";
+    return UnitFormat.number(100 * share) + " %";
   }
 }

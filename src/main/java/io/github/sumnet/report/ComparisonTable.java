@@ -21,8 +21,8 @@ final class ComparisonTable {
 
   private static List<String> row(Change change) {
     List<String> cells = BenchTable.names(change.benchCase());
-    cells.add(Rates.of(change.before().median()) + "/s");
-    cells.add(Rates.of(change.after().median()) + "/s");
+    cells.add(UnitFormat.of(change.before().median()) + "/s");
+    cells.add(UnitFormat.of(change.after().median()) + "/s");
     cells.add(percent(change.relative()));
     cells.add(
         change.low() == null

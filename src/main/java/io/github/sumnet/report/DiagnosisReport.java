@@ -1,16 +1,16 @@
 package io.github.sumnet.report;
 
 import com.google.gson.annotations.SerializedName;
-import io.github.sumnet.device.ComputeCapability;
 import io.github.sumnet.device.CpuFacts;
-import io.github.sumnet.device.CudaAnswer;
-import io.github.sumnet.device.CudaDevice;
-import io.github.sumnet.device.CudaFacts;
-import io.github.sumnet.device.CudaLibrary;
 import io.github.sumnet.device.DeviceProblem;
 import io.github.sumnet.device.Diagnosis;
 import io.github.sumnet.device.HostFacts;
-import io.github.sumnet.device.LibraryState;
+import io.github.sumnet.device.cuda.ComputeCapability;
+import io.github.sumnet.device.cuda.CudaAnswer;
+import io.github.sumnet.device.cuda.CudaDevice;
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaLibrary;
+import io.github.sumnet.device.cuda.LibraryState;
 import io.github.sumnet.opencl.OpenClDevice;
 import io.github.sumnet.opencl.OpenClFacts;
 import java.util.ArrayList;

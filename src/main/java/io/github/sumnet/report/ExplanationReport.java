@@ -4,8 +4,8 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.explain.Decimals;
 import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.explain.Inputs;
-import io.github.sumnet.explain.Lesson;
 import io.github.sumnet.explain.Quantity;
+import io.github.sumnet.explain.StepFormulas;
 import io.github.sumnet.explain.Values;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.Block.Column;
@@ -39,7 +39,7 @@ public record ExplanationReport(Explanation explanation) implements Report {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Facts("", inputs()));
     blocks.add(new Block.Facts("", legend()));
-    for (Lesson.Step step : Lesson.of(explanation.inputs(), explanation.exact())) {
+    for (StepFormulas.Step step : StepFormulas.of(explanation.inputs(), explanation.exact())) {
       blocks.add(new Block.Heading(step.title()));
       blocks.add(new Block.Text(step.remark()));
       blocks.add(new Block.Table("", columns(), step.lines().stream().map(this::row).toList()));
@@ -107,7 +107,7 @@ public record ExplanationReport(Explanation explanation) implements Report {
     return columns;
   }
 
-  private List<String> row(Lesson.Line line) {
+  private List<String> row(StepFormulas.Line line) {
     Quantity quantity = line.quantity();
     List<String> cells =
         new ArrayList<>(List.of(line.symbol(), line.formula(), "= " + line.numbers()));
@@ -121,14 +121,14 @@ public record ExplanationReport(Explanation explanation) implements Report {
   private String published(Values<String> figures, Quantity quantity) {
     return figures.get(quantity)
         + explanation
-            .slip(quantity)
+            .misprint(quantity)
             .map(
-                slip ->
+                misprint ->
                     " ≠ "
-                        + slip.rounded().toPlainString()
+                        + misprint.rounded().toPlainString()
                         + " ("
-                        + (slip.difference().signum() > 0 ? "+" : "")
-                        + slip.difference().toPlainString()
+                        + (misprint.difference().signum() > 0 ? "+" : "")
+                        + misprint.difference().toPlainString()
                         + ")")
             .orElse("");
   }
@@ -180,7 +180,7 @@ public record ExplanationReport(Explanation explanation) implements Report {
   }
 
   private boolean isSlip(Quantity quantity) {
-    return explanation.slip(quantity).isPresent();
+    return explanation.misprint(quantity).isPresent();
   }
 
   private String symbols(List<Quantity> all, Predicate<Quantity> wanted) {

@@ -43,7 +43,7 @@ public record MetricsHistory(
     long stretch = 1 + (Math.max(1, measurements) - 1) / MOST_STRETCHES;
     Extremes loss = new Extremes();
     Extremes heldOutLoss = new Extremes();
-    Rates rates = new Rates();
+    UnitFormat rates = new UnitFormat();
     try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
       long row = 0;
       for (NamedCsvRecord line : csv) {
@@ -95,7 +95,7 @@ public record MetricsHistory(
   }
 
   /** All samples of a stretch by all its time. */
-  private static final class Rates {
+  private static final class UnitFormat {
     private final List<Point> points = new ArrayList<>();
     private double lastSamples = Double.NaN;
     private double samples;

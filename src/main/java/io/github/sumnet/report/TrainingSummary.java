@@ -164,8 +164,8 @@ public record TrainingSummary(
     return String.format(
         Locale.ROOT,
         "copied                   %s to the device, %s back; samples took %.1f %% of the training time%n",
-        Rates.bytes(transfers.bytesToDevice()),
-        Rates.bytes(transfers.bytesFromDevice()),
+        UnitFormat.bytes(transfers.bytesToDevice()),
+        UnitFormat.bytes(transfers.bytesFromDevice()),
         100 * transfers.secondsOfSamples() / result.secondsTraining());
   }
 

@@ -3,7 +3,10 @@ package io.github.sumnet.data;
 
 import io.github.sumnet.network.SplitMix64;
 
-/** One sample after the other: the definition, and what is left over from groups. */
+/**
+ * Generates one sample after the other: the definition of the sequence, used also for what is left
+ * over from groups.
+ */
 final class PlainGridSampler implements GridSampler {
   @Override
   public boolean isFast() {

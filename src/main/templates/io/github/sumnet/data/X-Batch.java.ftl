@@ -10,7 +10,8 @@ public final class ${Type}Batch extends Batch {
   private final ${type}[] x2;
   private final ${type}[] y;
 
-  ${Type}Batch(int capacity) {
+  /** An empty batch for at most that many samples. */
+  public ${Type}Batch(int capacity) {
     super(capacity);
     x1 = new ${type}[capacity];
     x2 = new ${type}[capacity];
@@ -36,7 +37,7 @@ public final class ${Type}Batch extends Batch {
   }
 
   /** x1, x2 and y by their place in a file: 0, 1 and 2. */
-  ${type}[] column(int column) {
+  public ${type}[] column(int column) {
     fetch();
     return switch (column) {
       case 0 -> x1;
@@ -77,7 +78,7 @@ public final class ${Type}Batch extends Batch {
   }
 
   @Override
-  void copy(DoubleBatch from, int first, int at, int count) {
+  public void copy(DoubleBatch from, int first, int at, int count) {
     for (int column = 0; column < 3; column++) {
 <#if type == "double">
       System.arraycopy(from.column(column), first, column(column), at, count);

@@ -3,11 +3,11 @@
 package io.github.sumnet.data;
 
 /** Samples in IEEE 754 binary${bytes * 8}. */
-final class ${Type}Rows extends Rows {
+public final class ${Type}Rows extends Rows {
   private final ${type}[] numbers;
 
   ${Type}Rows(int capacity) {
-    numbers = new ${type}[NpyHeader.COLUMNS * capacity];
+    numbers = new ${type}[3 * capacity];
   }
 
   @Override
@@ -24,9 +24,9 @@ final class ${Type}Rows extends Rows {
     }
   }
 
-  @Override
-  boolean take(NpyBatches file, long first, int count, int at) {
-    return file.copyRows(first, count, numbers, 3 * at);
+  /** The array itself, not a copy. */
+  public ${type}[] numbers() {
+    return numbers;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class GenerateCommandTest {
         .contains("%,d bytes".formatted(Files.size(file)));
     SyntheticBatches expected = new SyntheticBatches(7, new InputRange(-1, 2), SAMPLES);
     for (Precision precision : Precision.values()) {
-      assertSame(StoredBatches.open(file), expected, precision);
+      assertSame(SampleFile.open(file), expected, precision);
     }
     assertThat(names()).containsExactly(name);
   }
@@ -70,7 +71,7 @@ class GenerateCommandTest {
       throws IOException {
     Path file = folder.resolve("a." + kind);
     assertThat(generate(file).exitCode()).isZero();
-    StoredBatches found = StoredBatches.open(file);
+    StoredBatches found = SampleFile.open(file);
     assertThat(found.samples()).isEqualTo(1_048_576);
     assertSame(found, new SyntheticBatches(42, InputRange.DEFAULT, 1_048_576), Precision.DOUBLE);
   }
@@ -93,7 +94,7 @@ class GenerateCommandTest {
     assertThat(names()).containsExactly("a.csv");
 
     assertThat(generate(file, "--samples=10", "--force").exitCode()).isZero();
-    assertThat(StoredBatches.open(file).samples()).isEqualTo(10);
+    assertThat(SampleFile.open(file).samples()).isEqualTo(10);
     assertThat(names()).containsExactly("a.csv");
   }
 
@@ -138,7 +139,7 @@ class GenerateCommandTest {
     assertThat(folder.resolve("a.npy.part")).hasContent("abc");
 
     assertThat(generate(file, "--samples=10", "--force").exitCode()).isZero();
-    assertThat(StoredBatches.open(file).samples()).isEqualTo(10);
+    assertThat(SampleFile.open(file).samples()).isEqualTo(10);
     assertThat(names()).containsExactly("a.npy");
   }
 

@@ -2,11 +2,11 @@ package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sumnet.data.CsvFormat;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;
-import io.github.sumnet.data.NpyFormat;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

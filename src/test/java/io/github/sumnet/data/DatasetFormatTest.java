@@ -2,6 +2,11 @@ package io.github.sumnet.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.data.csv.CsvBatches;
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.file.SampleFile;
+import io.github.sumnet.data.npy.NpyBatches;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +60,7 @@ class DatasetFormatTest {
     DatasetFormat format = new NpyFormat(stored, columnsTogether, count);
 
     StoredBatches read =
-        StoredBatches.open(Samples.write(folder.resolve("a.npy"), format, source, block));
+        SampleFile.open(Samples.write(folder.resolve("a.npy"), format, source, block));
 
     assertThat(read).isInstanceOf(NpyBatches.class);
     assertThat(read.samples()).isEqualTo(count);
@@ -74,7 +79,7 @@ class DatasetFormatTest {
     SyntheticBatches source = new SyntheticBatches(seed, range, count);
 
     StoredBatches read =
-        StoredBatches.open(
+        SampleFile.open(
             Samples.write(folder.resolve("a.csv"), new CsvFormat(Precision.DOUBLE), source, block));
 
     assertThat(read).isInstanceOf(CsvBatches.class);
@@ -92,7 +97,7 @@ class DatasetFormatTest {
     SyntheticBatches source = new SyntheticBatches(seed, range, count);
 
     StoredBatches read =
-        StoredBatches.open(
+        SampleFile.open(
             Samples.write(folder.resolve("f.csv"), new CsvFormat(Precision.FLOAT), source, count));
 
     Samples.assertSame(
@@ -118,7 +123,7 @@ class DatasetFormatTest {
       Path file =
           Samples.write(
               folder.resolve("n.csv"), new CsvFormat(batch.precision()), new Fixed(batch), 1);
-      Samples.assertSame(Samples.readAll(StoredBatches.open(file), batch.precision()), batch);
+      Samples.assertSame(Samples.readAll(SampleFile.open(file), batch.precision()), batch);
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.sumnet.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.data.file.SampleFile;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -61,6 +63,6 @@ class FingerprintTest {
   }
 
   private static String of(Path file) throws IOException {
-    return Fingerprint.of(StoredBatches.open(file)).toString();
+    return Fingerprint.of(SampleFile.open(file)).toString();
   }
 }

@@ -3,6 +3,9 @@ package io.github.sumnet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.file.SampleFile;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +75,7 @@ class NumpyTest {
                     "numpy.save('" + npy + "', a.astype('" + type + "', order='" + order + "'))"))
             .isZero();
         Samples.assertSame(
-            Samples.readAll(StoredBatches.open(npy), Precision.DOUBLE),
+            Samples.readAll(SampleFile.open(npy), Precision.DOUBLE),
             Samples.readAll(SOURCE, Precision.DOUBLE));
         Files.delete(npy);
       }

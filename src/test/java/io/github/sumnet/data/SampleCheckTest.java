@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.file.SampleFile;
+import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,7 +58,7 @@ class SampleCheckTest {
                   .formatted(
                       file.file(),
                       128 + 8 * (3 * 71_234 + column),
-                      CsvRows.HEADER.get(column),
+                      StoredBatches.COLUMNS.get(column),
                       value));
       put(file, 71_234, column, 0.5);
     }
@@ -91,7 +94,7 @@ class SampleCheckTest {
   @Test
   void both_ends_of_the_sigmoids_range_are_within_it() throws IOException {
     Path csv = Files.writeString(folder.resolve("a.csv"), "x1,x2,y\n0,0,0\n0.5,0.5,1\n0,0,-0.0\n");
-    CheckedSamples targets = check(StoredBatches.open(csv), Precision.FLOAT, false);
+    CheckedSamples targets = check(SampleFile.open(csv), Precision.FLOAT, false);
     assertThat(targets.leaveSigmoid()).isFalse();
   }
 
@@ -100,7 +103,7 @@ class SampleCheckTest {
     Path csv =
         Files.writeString(
             folder.resolve("a.csv"), "x1,x2,y\n" + "1,2,1\n".repeat(50_000) + "1,2,3.25\n");
-    assertThatThrownBy(() -> check(StoredBatches.open(csv), Precision.FLOAT, false))
+    assertThatThrownBy(() -> check(SampleFile.open(csv), Precision.FLOAT, false))
         .hasMessageStartingWith(csv + ":50002: y must lie in [0, 1]")
         .hasMessageContaining("found '3.25'");
   }
@@ -109,7 +112,7 @@ class SampleCheckTest {
   void what_is_found_is_where_samples_lie_and_the_loss_of_the_nearest_reachable_predictions()
       throws IOException {
     Path csv = Files.writeString(folder.resolve("a.csv"), "x1,x2,y\n1,2,3\n1,-2,-1\n0,1,1\n");
-    CheckedSamples targets = check(StoredBatches.open(csv), Precision.DOUBLE, true);
+    CheckedSamples targets = check(SampleFile.open(csv), Precision.DOUBLE, true);
     assertThat(targets)
         .isEqualTo(new CheckedSamples(-1, 3, (4 + 1 + 0) / 2.0 / 3, new InputBounds(0, 1, -2, 2)));
   }
@@ -143,7 +146,7 @@ class SampleCheckTest {
         name.endsWith(".npy")
             ? new NpyFormat(Precision.DOUBLE, false, source.samples())
             : new CsvFormat(Precision.DOUBLE);
-    return StoredBatches.open(Samples.write(folder.resolve(name), format, source, 50_000));
+    return SampleFile.open(Samples.write(folder.resolve(name), format, source, 50_000));
   }
 
   private static void put(StoredBatches file, int row, int column, double value)

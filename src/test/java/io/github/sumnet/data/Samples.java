@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Samples to be stored, and what was read of them. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** Numbers of which none is like another: sample i is i + 0.25, i + 0.5, i + 0.75. */
-  record Counted(long samples) implements BatchSource {
+  public record Counted(long samples) implements BatchSource {
     @Override
     public void read(long first, int count, Batch into) {
       into.resize(count);
@@ -25,19 +25,19 @@ final class Samples {
     }
   }
 
-  static Batch read(BatchSource source, Precision precision, long first, int count) {
+  public static Batch read(BatchSource source, Precision precision, long first, int count) {
     Batch batch = Batch.allocate(precision, Math.max(1, count));
     source.read(first, count, batch);
     assertThat(batch.size()).isEqualTo(count);
     return batch;
   }
 
-  static Batch readAll(BatchSource source, Precision precision) {
+  public static Batch readAll(BatchSource source, Precision precision) {
     return read(source, precision, 0, (int) source.samples());
   }
 
   /** Compares bits, not values. */
-  static void assertSame(Batch found, Batch expected) {
+  public static void assertSame(Batch found, Batch expected) {
     assertThat(found.size()).isEqualTo(expected.size());
     for (int i = 0; i < expected.size(); i++) {
       assertThat(sample(found, i)).as("sample %d", i).isEqualTo(sample(expected, i));
@@ -53,7 +53,7 @@ final class Samples {
   }
 
   /** Writes all samples of a source in blocks of a size. */
-  static Path write(Path file, DatasetFormat format, BatchSource source, int block)
+  public static Path write(Path file, DatasetFormat format, BatchSource source, int block)
       throws IOException {
     try (FileChannel channel =
         FileChannel.open(

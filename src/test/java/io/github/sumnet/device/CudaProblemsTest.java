@@ -2,6 +2,13 @@ package io.github.sumnet.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.device.cuda.CudaAnswer;
+import io.github.sumnet.device.cuda.CudaDevice;
+import io.github.sumnet.device.cuda.CudaDriver;
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaLibrary;
+import io.github.sumnet.device.cuda.Facts;
+import io.github.sumnet.device.cuda.LibraryState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

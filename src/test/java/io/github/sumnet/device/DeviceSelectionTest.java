@@ -1,12 +1,17 @@
 package io.github.sumnet.device;
 
-import static io.github.sumnet.device.CudaLibrary.CUBLAS;
-import static io.github.sumnet.device.CudaLibrary.CUBLAS_LT;
-import static io.github.sumnet.device.CudaLibrary.CUSOLVER;
-import static io.github.sumnet.device.CudaLibrary.RUNTIME;
+import static io.github.sumnet.device.cuda.CudaLibrary.CUBLAS;
+import static io.github.sumnet.device.cuda.CudaLibrary.CUBLAS_LT;
+import static io.github.sumnet.device.cuda.CudaLibrary.CUSOLVER;
+import static io.github.sumnet.device.cuda.CudaLibrary.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.device.cuda.CudaDriver;
+import io.github.sumnet.device.cuda.CudaFacts;
+import io.github.sumnet.device.cuda.CudaLibrary;
+import io.github.sumnet.device.cuda.Facts;
+import io.github.sumnet.device.cuda.LibraryState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -26,13 +26,13 @@ public final class Designs {
   private static final int[] SIZES = {1, 2, 3, 7, 32, 1000};
 
   /** Around the multiples of 16 and the powers of two up to 4,096. */
-  private static final int[] LOUD_SIZES = {
+  private static final int[] OUTLIER_SIZES = {
     31, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025, 2047, 2048,
     2049, 4095, 4096, 4097
   };
 
   /** Some more than a power of two, and odd. */
-  private static final int SHORT_LOUD_SIZE = 1027;
+  private static final int SHORT_OUTLIER_SIZE = 1027;
 
   /** Samples times hidden units of the largest chunk of the short form, and of the full one. */
   private static final int SHORT_UNITS = 16_500;
@@ -76,7 +76,7 @@ public final class Designs {
     Designs designs = new Designs(topology, precision, seed);
     designs.addCommon(form);
     if (form == Form.SHORT) {
-      designs.addAll(new LoudSamples(designs.cases, SHORT_UNITS).inOneChunk(SHORT_LOUD_SIZE));
+      designs.addAll(new OutlierSamples(designs.cases, SHORT_UNITS).inOneChunk(SHORT_OUTLIER_SIZE));
     } else {
       designs.addStress();
     }
@@ -184,13 +184,13 @@ public final class Designs {
   }
 
   private void addLoud() {
-    LoudSamples loud = new LoudSamples(cases, FULL_UNITS);
-    addAll(loud.inOneChunk(LOUD_SIZES));
-    designs.add(loud.inChunks(1024, 17));
-    designs.add(loud.inChunks(1025, 1023));
-    designs.add(loud.inChunks(4095, 33));
-    designs.add(loud.inChunks(4097, 1025));
-    designs.add(loud.inSteps(4097, 1025, 17));
+    OutlierSamples outliers = new OutlierSamples(cases, FULL_UNITS);
+    addAll(outliers.inOneChunk(OUTLIER_SIZES));
+    designs.add(outliers.inChunks(1024, 17));
+    designs.add(outliers.inChunks(1025, 1023));
+    designs.add(outliers.inChunks(4095, 33));
+    designs.add(outliers.inChunks(4097, 1025));
+    designs.add(outliers.inSteps(4097, 1025, 17));
   }
 
   /**

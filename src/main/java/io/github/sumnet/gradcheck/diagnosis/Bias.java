@@ -13,19 +13,19 @@ final class Bias {
   private Bias() {}
 
   /** Whether it accounts for what was seen; one sample alone would go with any bias. */
-  static boolean explains(Stage stage, List<WhatIf> steps) {
+  static boolean explains(Stage stage, List<AlternativeStep> steps) {
     boolean forward = stage == Stage.HIDDEN_FORWARD || stage == Stage.OUTPUT_FORWARD;
     return forward
         && steps.stream().anyMatch(step -> step.size() > 1 && step.wrong(stage).length > 0)
         && steps.stream().allMatch(step -> explains(stage, step));
   }
 
-  private static boolean explains(Stage stage, WhatIf step) {
+  private static boolean explains(Stage stage, AlternativeStep step) {
     int units = stage == Stage.HIDDEN_FORWARD ? step.hidden() : 1;
     return IntStream.range(0, units).allMatch(unit -> explains(stage, step, unit, units));
   }
 
-  private static boolean explains(Stage stage, WhatIf step, int unit, int units) {
+  private static boolean explains(Stage stage, AlternativeStep step, int unit, int units) {
     Interval bias = Interval.ANYWHERE;
     boolean wrong = false;
     for (int i = unit; i < step.size(stage); i += 2 * units) {
@@ -39,7 +39,7 @@ final class Bias {
     return !bias.isEmpty() && (bias.excludesZero() || !wrong);
   }
 
-  private static Interval allowed(Stage stage, WhatIf step, int i) {
+  private static Interval allowed(Stage stage, AlternativeStep step, int i) {
     double bound = step.bound(stage, i);
     double z = step.seen(stage, i);
     double reach = LEEWAY * (bound + step.model().gamma(1) * Math.abs(z));
@@ -49,7 +49,7 @@ final class Bias {
   }
 
   /** Whether an activation is that of a weighted input as it was seen. */
-  private static boolean followsFrom(WhatIf step, double z, double activation) {
+  private static boolean followsFrom(AlternativeStep step, double z, double activation) {
     double s = 1 / (1 + Math.exp(-z));
     double slope = s * (1 - s);
     Approximation expected = step.model().sigmoid(Approximation.exact(z), s, slope);

@@ -20,7 +20,10 @@ import java.util.function.BiFunction;
  *     fault cannot happen
  */
 record ConstantShare(
-    Cause cause, String what, boolean scales, BiFunction<WhatIf, Stage, double[]> direction) {
+    Cause cause,
+    String what,
+    boolean scales,
+    BiFunction<AlternativeStep, Stage, double[]> direction) {
   static final List<ConstantShare> ALL =
       List.of(
           new ConstantShare(
@@ -38,11 +41,11 @@ record ConstantShare(
   private static final double LEEWAY = 4;
 
   /** The explanation, if it is one for all these steps. */
-  Optional<Suspicion> explain(Stage stage, List<WhatIf> steps) {
+  Optional<Suspicion> explain(Stage stage, List<AlternativeStep> steps) {
     Interval share = Interval.ANYWHERE;
     int wrong = 0;
     boolean telling = false;
-    for (WhatIf step : steps) {
+    for (AlternativeStep step : steps) {
       double[] along = direction.apply(step, stage);
       if (along == null) {
         if (step.wrong(stage).length > 0) {
@@ -64,7 +67,7 @@ record ConstantShare(
         : Optional.empty();
   }
 
-  private Interval allowed(WhatIf step, Stage stage, int i, double along) {
+  private Interval allowed(AlternativeStep step, Stage stage, int i, double along) {
     double bound = step.bound(stage, i);
     if (bound == Double.POSITIVE_INFINITY || (along == 0 && !step.isWrong(stage, i))) {
       return Interval.ANYWHERE;
@@ -75,7 +78,7 @@ record ConstantShare(
     return Interval.around(error, LEEWAY * reach, along);
   }
 
-  private static double[] lastChange(WhatIf step, Stage stage) {
+  private static double[] lastChange(AlternativeStep step, Stage stage) {
     Evidence previous = step.evidence().previous();
     if (previous == null || stage != Stage.UPDATE) {
       return null;
@@ -88,11 +91,11 @@ record ConstantShare(
     return change;
   }
 
-  private static double[] weights(WhatIf step, Stage stage) {
+  private static double[] weights(AlternativeStep step, Stage stage) {
     return stage == Stage.MEAN || stage == Stage.UPDATE ? step.evidence().before().toArray() : null;
   }
 
-  private static double[] values(WhatIf step, Stage stage) {
+  private static double[] values(AlternativeStep step, Stage stage) {
     double[] values = new double[step.size(stage)];
     for (int i = 0; i < values.length; i++) {
       values[i] = step.truth(stage, i) - step.origin(stage, i);

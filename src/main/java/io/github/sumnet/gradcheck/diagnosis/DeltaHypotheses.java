@@ -53,7 +53,7 @@ final class DeltaHypotheses {
   private DeltaHypotheses() {}
 
   private static Stream<List<Approximation>> withSlopes(
-      WhatIf step,
+      AlternativeStep step,
       Stage stage,
       IntFunction<Approximation> output,
       IntFunction<Approximation> hidden) {
@@ -65,37 +65,37 @@ final class DeltaHypotheses {
   }
 
   private static Stream<List<Approximation>> withWeights(
-      WhatIf step, Stage stage, IntFunction<Approximation> weights) {
+      AlternativeStep step, Stage stage, IntFunction<Approximation> weights) {
     return stage == Stage.HIDDEN_DELTA
         ? Stream.of(step.hiddenDeltas(weights, step::hiddenSlope))
         : Stream.empty();
   }
 
-  private static Approximation squared(WhatIf step, Approximation slope) {
+  private static Approximation squared(AlternativeStep step, Approximation slope) {
     return step.model().product(slope, slope);
   }
 
-  private static Approximation tanhSlope(WhatIf step, Approximation a) {
+  private static Approximation tanhSlope(AlternativeStep step, Approximation a) {
     return step.model().difference(Approximation.exact(1), step.model().product(a, a));
   }
 
-  private static Approximation slopeAt(WhatIf step, Approximation z) {
+  private static Approximation slopeAt(AlternativeStep step, Approximation z) {
     double s = 1 / (1 + Math.exp(-z.value()));
     double slope = s * (1 - s);
     return step.model().sigmoidDerivative(z, step.model().sigmoid(z, s, slope), slope);
   }
 
-  private static Stream<List<Approximation>> permuted(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> permuted(AlternativeStep step, Stage stage) {
     return Orders.permutations(step.hidden())
         .flatMap(order -> withWeights(step, stage, j -> step.outputWeight(order.applyAsInt(j))));
   }
 
-  private static Stream<List<Approximation>> updated(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> updated(AlternativeStep step, Stage stage) {
     int first = Topology.INPUTS * step.hidden();
     return withWeights(step, stage, j -> step.at(Stage.UPDATE, first + j));
   }
 
-  private static Stream<List<Approximation>> stale(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> stale(AlternativeStep step, Stage stage) {
     Evidence previous = step.evidence().previous();
     if (previous == null) {
       return Stream.empty();

@@ -44,11 +44,12 @@ final class FactorHypotheses {
     return stage == Stage.LOSS || stage == Stage.MEAN;
   }
 
-  private static Stream<List<Approximation>> times(WhatIf step, Stage stage, double factor) {
+  private static Stream<List<Approximation>> times(
+      AlternativeStep step, Stage stage, double factor) {
     return Stream.of(step.scaled(stage, factor));
   }
 
-  private static Stream<List<Approximation>> stale(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> stale(AlternativeStep step, Stage stage) {
     Evidence previous = step.evidence().previous();
     if (previous == null || !isMean(stage)) {
       return Stream.empty();
@@ -57,7 +58,7 @@ final class FactorHypotheses {
     return times(step, stage, factor);
   }
 
-  private static Stream<List<Approximation>> meanOfMeans(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> meanOfMeans(AlternativeStep step, Stage stage) {
     List<Batch> chunks = step.evidence().chunks();
     if (chunks.size() == 1 || !isMean(stage)) {
       return Stream.empty();

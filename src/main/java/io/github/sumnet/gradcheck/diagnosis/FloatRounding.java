@@ -15,11 +15,11 @@ final class FloatRounding {
 
   private FloatRounding() {}
 
-  static boolean explains(Stage stage, List<WhatIf> steps) {
+  static boolean explains(Stage stage, List<AlternativeStep> steps) {
     return steps.stream().allMatch(step -> explains(stage, step));
   }
 
-  private static boolean explains(Stage stage, WhatIf step) {
+  private static boolean explains(Stage stage, AlternativeStep step) {
     Evidence evidence = step.evidence();
     if (evidence.precision() != Precision.DOUBLE) {
       return false;

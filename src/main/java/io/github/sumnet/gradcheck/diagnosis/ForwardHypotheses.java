@@ -27,20 +27,21 @@ final class ForwardHypotheses {
 
   private ForwardHypotheses() {}
 
-  private static Stream<List<Approximation>> transposed(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> transposed(AlternativeStep step, Stage stage) {
     return stage == Stage.HIDDEN_FORWARD
         ? Orders.transpositions(step.hidden()).map(order -> reordered(step, stage, order))
         : Stream.empty();
   }
 
-  private static Stream<List<Approximation>> permuted(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> permuted(AlternativeStep step, Stage stage) {
     return stage == Stage.OUTPUT_FORWARD
         ? Orders.permutations(step.hidden())
             .map(order -> reordered(step, stage, k -> Orders.output(step.hidden(), order, k)))
         : Stream.empty();
   }
 
-  private static List<Approximation> reordered(WhatIf step, Stage stage, IntUnaryOperator from) {
+  private static List<Approximation> reordered(
+      AlternativeStep step, Stage stage, IntUnaryOperator from) {
     Weights before = step.evidence().before();
     double[] old = before.toArray();
     double[] weights = old.clone();
@@ -50,7 +51,7 @@ final class ForwardHypotheses {
     return step.instead(stage, Weights.of(before.topology(), weights), step.evidence().chunks());
   }
 
-  private static Stream<List<Approximation>> wrongInput(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> wrongInput(AlternativeStep step, Stage stage) {
     return stage == Stage.HIDDEN_FORWARD
         ? Stream.of(
             step.instead(stage, s -> new double[] {s[1], s[0], s[2]}),
@@ -59,7 +60,7 @@ final class ForwardHypotheses {
         : Stream.empty();
   }
 
-  private static Stream<List<Approximation>> stale(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> stale(AlternativeStep step, Stage stage) {
     Evidence previous = step.evidence().previous();
     boolean forward = stage == Stage.HIDDEN_FORWARD || stage == Stage.OUTPUT_FORWARD;
     if (previous == null || !forward) {
@@ -83,7 +84,7 @@ final class ForwardHypotheses {
   }
 
   /** e^z or e^−z beyond the largest number, and a quotient of two infinities. */
-  private static Stream<List<Approximation>> overflow(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> overflow(AlternativeStep step, Stage stage) {
     double limit = Math.log(step.evidence().precision().largest());
     return stage == Stage.HIDDEN_FORWARD || stage == Stage.OUTPUT_FORWARD
         ? Stream.of(
@@ -91,9 +92,10 @@ final class ForwardHypotheses {
         : Stream.empty();
   }
 
-  private static List<Approximation> notANumber(WhatIf step, Stage stage, DoublePredicate where) {
+  private static List<Approximation> notANumber(
+      AlternativeStep step, Stage stage, DoublePredicate where) {
     int units = stage == Stage.HIDDEN_FORWARD ? step.hidden() : 1;
-    return WhatIf.values(
+    return AlternativeStep.values(
         step.size(stage),
         i -> {
           boolean activation = i / units % 2 == 1;
@@ -103,14 +105,14 @@ final class ForwardHypotheses {
         });
   }
 
-  private static Stream<List<Approximation>> wrongTarget(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> wrongTarget(AlternativeStep step, Stage stage) {
     return stage == Stage.LOSS || stage == Stage.OUTPUT_DELTA
         ? Stream.of(0, 1)
             .map(column -> step.instead(stage, s -> new double[] {s[0], s[1], s[column]}))
         : Stream.empty();
   }
 
-  private static Stream<List<Approximation>> clippedTarget(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> clippedTarget(AlternativeStep step, Stage stage) {
     DoubleUnaryOperator positive = y -> Math.max(0, y);
     DoubleUnaryOperator belowOne = y -> Math.min(1, y);
     return stage == Stage.LOSS || stage == Stage.OUTPUT_DELTA

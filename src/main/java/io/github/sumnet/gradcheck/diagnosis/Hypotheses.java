@@ -30,12 +30,12 @@ public final class Hypotheses {
    * @param evidence steps in which it is wrong; others serve as a test
    */
   public static Suspicion explain(Stage stage, List<Evidence> evidence) {
-    List<WhatIf> steps = evidence.stream().map(WhatIf::new).toList();
+    List<AlternativeStep> steps = evidence.stream().map(AlternativeStep::new).toList();
     boolean isWrong = steps.stream().anyMatch(step -> step.wrong(stage).length > 0);
     return isWrong ? firstThatFits(stage, steps) : Suspicion.of(Cause.UNKNOWN);
   }
 
-  private static Suspicion firstThatFits(Stage stage, List<WhatIf> steps) {
+  private static Suspicion firstThatFits(Stage stage, List<AlternativeStep> steps) {
     return when(Cause.FLUSHED, Limits::explainZeros, stage, steps)
         .or(() -> fixed(FIXED, stage, steps))
         .or(() -> LeftOut.explain(stage, steps))
@@ -49,25 +49,28 @@ public final class Hypotheses {
   }
 
   private static Optional<Suspicion> fixed(
-      List<Hypothesis> hypotheses, Stage stage, List<WhatIf> steps) {
+      List<Hypothesis> hypotheses, Stage stage, List<AlternativeStep> steps) {
     return hypotheses.stream()
         .filter(hypothesis -> hypothesis.explains(stage, steps))
         .map(hypothesis -> Suspicion.of(hypothesis.cause()))
         .findFirst();
   }
 
-  private static Optional<Suspicion> share(Stage stage, List<WhatIf> steps) {
+  private static Optional<Suspicion> share(Stage stage, List<AlternativeStep> steps) {
     return ConstantShare.ALL.stream()
         .flatMap(share -> share.explain(stage, steps).stream())
         .findFirst();
   }
 
   private static Optional<Suspicion> when(
-      Cause cause, BiPredicate<Stage, List<WhatIf>> fits, Stage stage, List<WhatIf> steps) {
+      Cause cause,
+      BiPredicate<Stage, List<AlternativeStep>> fits,
+      Stage stage,
+      List<AlternativeStep> steps) {
     return fits.test(stage, steps) ? Optional.of(Suspicion.of(cause)) : Optional.empty();
   }
 
-  private static boolean nothingIsFinite(Stage stage, List<WhatIf> steps) {
+  private static boolean nothingIsFinite(Stage stage, List<AlternativeStep> steps) {
     return steps.stream()
         .allMatch(
             step ->

@@ -15,16 +15,17 @@ import java.util.stream.Stream;
  * @param outcomes the values that it could have led to in a step, each with how far rounding can
  *     take it; none where the fault could not have happened
  */
-record Hypothesis(Cause cause, BiFunction<WhatIf, Stage, Stream<List<Approximation>>> outcomes) {
+record Hypothesis(
+    Cause cause, BiFunction<AlternativeStep, Stage, Stream<List<Approximation>>> outcomes) {
   /**
    * Whether it accounts for every value of these steps. It may pass a step without a wrong value in
    * which it had no occasion; most wrong values have to be such that the truth does not fit as
    * well.
    */
-  boolean explains(Stage stage, List<WhatIf> steps) {
+  boolean explains(Stage stage, List<AlternativeStep> steps) {
     long told = 0;
     long wrong = 0;
-    for (WhatIf step : steps) {
+    for (AlternativeStep step : steps) {
       List<List<Approximation>> possible = outcomes.apply(step, stage).toList();
       Optional<List<Approximation>> outcome =
           possible.stream().filter(each -> step.agrees(stage, each)).findFirst();

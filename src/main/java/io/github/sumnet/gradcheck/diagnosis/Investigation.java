@@ -1,14 +1,14 @@
 package io.github.sumnet.gradcheck.diagnosis;
 
-import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.SmallestCase;
 import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.Confirmation;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.ExactPass;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.gradcheck.step.Witness;
 import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
@@ -38,19 +38,20 @@ public final class Investigation {
    * Investigates runs in which this stage was the first wrong one. What they showed is evidence
    * enough, whether or not it shows again.
    *
-   * @param sightings at least one
+   * @param firstWrongSteps at least one
    */
-  public static Failure of(Judge judge, Subject subject, Stage stage, List<Sighting> sightings)
+  public static Failure of(
+      Judge judge, Subject subject, Stage stage, List<FirstWrongStep> firstWrongSteps)
       throws InterruptedException {
-    return new Investigation(judge, subject, stage).of(sightings);
+    return new Investigation(judge, subject, stage).of(firstWrongSteps);
   }
 
-  private Failure of(List<Sighting> sightings) throws InterruptedException {
-    List<Sighting> smallestFirst =
-        sightings.stream().sorted(Comparator.comparingInt(s -> s.design().size())).toList();
-    Sighting first = smallestFirst.get(0);
-    Sighting smallest = smallest(first.design());
-    Sighting shown = smallest == null ? first : smallest;
+  private Failure of(List<FirstWrongStep> firstWrongSteps) throws InterruptedException {
+    List<FirstWrongStep> smallestFirst =
+        firstWrongSteps.stream().sorted(Comparator.comparingInt(s -> s.design().size())).toList();
+    FirstWrongStep first = smallestFirst.get(0);
+    FirstWrongStep smallest = smallest(first.design());
+    FirstWrongStep shown = smallest == null ? first : smallest;
     return new Failure(
         stage,
         first.design().name(),
@@ -63,24 +64,24 @@ public final class Investigation {
         shown.step(),
         shown.components(stage),
         shown.components(Stage.MEAN),
-        Witness.of(shown.evidence()).derivatives(),
+        Confirmation.of(shown.evidence()).derivatives(),
         worstSample(shown.evidence()));
   }
 
   /** The failure on as few samples as still show it; null if it does not show whenever asked. */
-  private Sighting smallest(Design design) throws InterruptedException {
-    if (sighting(design) == null) {
+  private FirstWrongStep smallest(Design design) throws InterruptedException {
+    if (firstWrongStep(design) == null) {
       return null;
     }
-    return sighting(SmallestCase.of(design, candidate -> sighting(candidate) != null));
+    return firstWrongStep(SmallestCase.of(design, candidate -> firstWrongStep(candidate) != null));
   }
 
-  private Sighting sighting(Design design) throws InterruptedException {
-    return Sighting.of(judge, stage, design, judge.watch(design, subject));
+  private FirstWrongStep firstWrongStep(Design design) throws InterruptedException {
+    return FirstWrongStep.of(judge, stage, design, judge.watch(design, subject));
   }
 
   /** The smallest of each size: in a batch of one sample many faults look alike. */
-  private static List<Evidence> differing(List<Sighting> smallestFirst) {
+  private static List<Evidence> differing(List<FirstWrongStep> smallestFirst) {
     Map<List<Integer>, Evidence> bySizes = new LinkedHashMap<>();
     smallestFirst.forEach(s -> bySizes.putIfAbsent(s.design().samples(), s.evidence()));
     return bySizes.values().stream().limit(MOST_EVIDENCE).toList();
@@ -93,7 +94,7 @@ public final class Investigation {
     for (Stage each : Stage.values()) {
       double[] seen = evidence.seen().at(each);
       for (int i = 0; each.isPerSample() && i < seen.length; i++) {
-        double error = Nearby.of(evidence.truth().at(each)[i]).distance(seen[i]);
+        double error = DoubleDouble.of(evidence.truth().at(each)[i]).distance(seen[i]);
         double ratio = error == 0 ? 0 : error / evidence.bounds().get(each)[i];
         int sample = each.sample(topology, i);
         worst[sample] = Math.max(worst[sample], Double.isNaN(ratio) ? Double.MAX_VALUE : ratio);

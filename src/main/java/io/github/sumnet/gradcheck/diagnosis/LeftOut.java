@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
  */
 final class LeftOut {
   private final Stage stage;
-  private final WhatIf step;
+  private final AlternativeStep step;
   private final double[] value;
   private final double[] magnitude;
 
-  private LeftOut(Stage stage, WhatIf step) {
+  private LeftOut(Stage stage, AlternativeStep step) {
     this.stage = stage;
     this.step = step;
     value = new double[step.size(stage)];
@@ -28,7 +28,7 @@ final class LeftOut {
   }
 
   /** The explanation, if it is one for all these steps. */
-  static Optional<Suspicion> explain(Stage stage, List<WhatIf> steps) {
+  static Optional<Suspicion> explain(Stage stage, List<AlternativeStep> steps) {
     if (!SumHypotheses.isSum(stage)) {
       return Optional.empty();
     }
@@ -38,14 +38,14 @@ final class LeftOut {
 
   private interface Ends {
     /** After how many samples each part of a batch ends, but for the last. */
-    int[] of(WhatIf step);
+    int[] of(AlternativeStep step);
   }
 
   private static Optional<Suspicion> beyond(
-      Cause cause, String what, Stage stage, List<WhatIf> steps, Ends ends) {
+      Cause cause, String what, Stage stage, List<AlternativeStep> steps, Ends ends) {
     TreeSet<Integer> counts = null;
     int most = 0;
-    for (WhatIf each : steps) {
+    for (AlternativeStep each : steps) {
       if (each.wrong(stage).length > 0) {
         int[] parts = ends.of(each);
         most = Math.max(most, parts.length);
@@ -86,12 +86,12 @@ final class LeftOut {
 
   private List<Approximation> sums() {
     double share = step.model().gamma(3);
-    return WhatIf.values(
+    return AlternativeStep.values(
         value.length,
         k -> new Approximation(value[k], step.bound(stage, k) + share * magnitude[k]));
   }
 
-  private static int[] byChunks(WhatIf step) {
+  private static int[] byChunks(AlternativeStep step) {
     List<Batch> chunks = step.evidence().chunks();
     int[] ends = new int[chunks.size() - 1];
     int end = 0;
@@ -102,7 +102,7 @@ final class LeftOut {
     return ends;
   }
 
-  private static int[] bySamples(WhatIf step) {
+  private static int[] bySamples(AlternativeStep step) {
     return IntStream.range(1, step.size()).toArray();
   }
 }

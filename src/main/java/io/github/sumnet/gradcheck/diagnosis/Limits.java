@@ -16,7 +16,7 @@ final class Limits {
   private Limits() {}
 
   /** Whether tiny values were taken for 0: smaller than what rounding does to 1. */
-  static boolean explainZeros(Stage stage, List<WhatIf> steps) {
+  static boolean explainZeros(Stage stage, List<AlternativeStep> steps) {
     double tiny = steps.get(0).model().gamma(1);
     return stage != Stage.UPDATE
         && steps.stream()
@@ -28,11 +28,11 @@ final class Limits {
                                 step.seen(stage, i) == 0 && Math.abs(step.truth(stage, i)) < tiny));
   }
 
-  static boolean explain(Stage stage, List<WhatIf> steps) {
+  static boolean explain(Stage stage, List<AlternativeStep> steps) {
     double low = Double.NEGATIVE_INFINITY;
     double high = Double.POSITIVE_INFINITY;
     int wrong = 0;
-    for (WhatIf step : steps) {
+    for (AlternativeStep step : steps) {
       for (int i : step.wrong(stage)) {
         double seen = step.seen(stage, i);
         if (seen > step.truth(stage, i)) {
@@ -56,7 +56,7 @@ final class Limits {
   }
 
   /** Of a forward pass the activations, which are what can be clipped without a trace. */
-  private static boolean isLimited(Stage stage, WhatIf step, int i) {
+  private static boolean isLimited(Stage stage, AlternativeStep step, int i) {
     return switch (stage) {
       case HIDDEN_FORWARD -> i / step.hidden() % 2 == 1;
       case OUTPUT_FORWARD -> i % 2 == 1;
@@ -64,7 +64,7 @@ final class Limits {
     };
   }
 
-  private static boolean keeps(Stage stage, WhatIf step, int i, double low, double high) {
+  private static boolean keeps(Stage stage, AlternativeStep step, int i, double low, double high) {
     double seen = step.seen(stage, i);
     if (step.isWrong(stage, i)) {
       return seen == low || seen == high;

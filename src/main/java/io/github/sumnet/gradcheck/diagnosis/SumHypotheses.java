@@ -39,11 +39,12 @@ final class SumHypotheses {
     };
   }
 
-  private static Stream<List<Approximation>> oneOccurs(WhatIf step, Stage stage, int times) {
+  private static Stream<List<Approximation>> oneOccurs(
+      AlternativeStep step, Stage stage, int times) {
     return isSum(stage) ? step.sumsWithOne(stage, times) : Stream.empty();
   }
 
-  private static Stream<List<Approximation>> lastChunk(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> lastChunk(AlternativeStep step, Stage stage) {
     List<Batch> chunks = step.evidence().chunks();
     int begin = step.size() - chunks.get(chunks.size() - 1).size();
     return isSum(stage) && begin > 0
@@ -51,7 +52,7 @@ final class SumHypotheses {
         : Stream.empty();
   }
 
-  private static Stream<List<Approximation>> accumulated(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> accumulated(AlternativeStep step, Stage stage) {
     Evidence previous = step.evidence().previous();
     if (previous == null || stage.isPerSample() || stage == Stage.UPDATE) {
       return Stream.empty();
@@ -59,7 +60,7 @@ final class SumHypotheses {
     double[] before = previous.seen().at(stage);
     double share = step.model().gamma(step.size() + 1);
     return Stream.of(
-        WhatIf.values(
+        AlternativeStep.values(
             before.length,
             k -> {
               Approximation own = step.at(stage, k);
@@ -68,14 +69,14 @@ final class SumHypotheses {
             }));
   }
 
-  private static Stream<List<Approximation>> transposed(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> transposed(AlternativeStep step, Stage stage) {
     return stage == Stage.HIDDEN_GRADIENT || stage == Stage.MEAN
         ? Orders.transpositions(step.hidden()).map(order -> step.moved(stage, order))
         : Stream.empty();
   }
 
   /** The rows of x1 and x2 swapped, or one of them in both places. */
-  private static Stream<List<Approximation>> wrongInput(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> wrongInput(AlternativeStep step, Stage stage) {
     int hidden = step.hidden();
     int both = Topology.INPUTS * hidden;
     Stream<IntUnaryOperator> rows =
@@ -85,7 +86,7 @@ final class SumHypotheses {
         : Stream.empty();
   }
 
-  private static Stream<List<Approximation>> permuted(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> permuted(AlternativeStep step, Stage stage) {
     int hidden = step.hidden();
     return stage == Stage.OUTPUT_GRADIENT || stage == Stage.HIDDEN_GRADIENT
         ? Orders.permutations(hidden)
@@ -94,7 +95,7 @@ final class SumHypotheses {
         : Stream.empty();
   }
 
-  private static Stream<List<Approximation>> predictions(WhatIf step, Stage stage) {
+  private static Stream<List<Approximation>> predictions(AlternativeStep step, Stage stage) {
     if (stage != Stage.OUTPUT_GRADIENT) {
       return Stream.empty();
     }
@@ -109,6 +110,6 @@ final class SumHypotheses {
       magnitude += delta.magnitude() * prediction.magnitude();
     }
     Approximation sum = step.model().sum(value, inherited, magnitude, step.size(), step.size());
-    return Stream.of(WhatIf.values(step.hidden(), j -> sum));
+    return Stream.of(AlternativeStep.values(step.hidden(), j -> sum));
   }
 }

@@ -2,7 +2,7 @@ package io.github.sumnet.gradcheck.step;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
-import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -109,26 +109,28 @@ public final class ErrorBound {
     Approximation[] a = new Approximation[hidden];
     Approximation[] outputs = new Approximation[hidden];
     for (int j = 0; j < hidden; j++) {
-      double slope = Nearby.toDouble(pass.slope().get(j));
+      double slope = DoubleDouble.toDouble(pass.slope().get(j));
       z[j] =
           dot(
               pass.z().get(j),
               new Approximation[] {x1, x2},
               new Approximation[] {weights[j], weights[hidden + j]});
-      a[j] = model.sigmoid(z[j], Nearby.toDouble(pass.a().get(j)), slope);
+      a[j] = model.sigmoid(z[j], DoubleDouble.toDouble(pass.a().get(j)), slope);
       outputs[j] = weights[2 * hidden + j];
       forward[2 * hidden * i + j] = z[j].error();
       forward[2 * hidden * i + hidden + j] = a[j].error();
     }
     Approximation zo = dot(pass.zo(), a, outputs);
-    double outputSlope = Nearby.toDouble(pass.outputSlope());
-    Approximation prediction = model.sigmoid(zo, Nearby.toDouble(pass.prediction()), outputSlope);
-    Approximation residual = model.difference(prediction, y).at(Nearby.toDouble(pass.residual()));
+    double outputSlope = DoubleDouble.toDouble(pass.outputSlope());
+    Approximation prediction =
+        model.sigmoid(zo, DoubleDouble.toDouble(pass.prediction()), outputSlope);
+    Approximation residual =
+        model.difference(prediction, y).at(DoubleDouble.toDouble(pass.residual()));
     Approximation loss = model.product(residual, residual);
     Approximation deltaOutput =
         model
             .product(residual, model.sigmoidDerivative(zo, prediction, outputSlope))
-            .at(Nearby.toDouble(pass.deltaOutput()));
+            .at(DoubleDouble.toDouble(pass.deltaOutput()));
 
     errors.get(Stage.OUTPUT_FORWARD)[2 * i] = zo.error();
     errors.get(Stage.OUTPUT_FORWARD)[2 * i + 1] = prediction.error();
@@ -138,11 +140,11 @@ public final class ErrorBound {
     lossMagnitude += loss.magnitude() / 2;
     for (int j = 0; j < hidden; j++) {
       Approximation slope =
-          model.sigmoidDerivative(z[j], a[j], Nearby.toDouble(pass.slope().get(j)));
+          model.sigmoidDerivative(z[j], a[j], DoubleDouble.toDouble(pass.slope().get(j)));
       Approximation deltaHidden =
           model
               .hiddenDelta(deltaOutput, outputs[j], slope)
-              .at(Nearby.toDouble(pass.deltaHidden().get(j)));
+              .at(DoubleDouble.toDouble(pass.deltaHidden().get(j)));
       errors.get(Stage.HIDDEN_DELTA)[i * hidden + j] = deltaHidden.error();
       Approximation unweighted = model.product(deltaOutput, slope);
       double growth = RoundingModel.growth(deltaOutput) * RoundingModel.growth(outputs[j]);
@@ -163,7 +165,7 @@ public final class ErrorBound {
         count++;
       }
     }
-    return model.sum(Nearby.toDouble(value), error, size, count, count);
+    return model.sum(DoubleDouble.toDouble(value), error, size, count, count);
   }
 
   private void addTerm(int weight, Approximation x, Approximation y) {
@@ -196,8 +198,8 @@ public final class ErrorBound {
     for (int k = 0; k < weights.length; k++) {
       double value =
           k < 2 * hidden
-              ? Nearby.toDouble(truth.at(Stage.HIDDEN_GRADIENT)[k])
-              : Nearby.toDouble(truth.at(Stage.OUTPUT_GRADIENT)[k - 2 * hidden]);
+              ? DoubleDouble.toDouble(truth.at(Stage.HIDDEN_GRADIENT)[k])
+              : DoubleDouble.toDouble(truth.at(Stage.OUTPUT_GRADIENT)[k - 2 * hidden]);
       Approximation sum =
           model.weightedSum(
               value, inherited[k], magnitude[k], terms[k], growths[k], unweightedMagnitude[k]);

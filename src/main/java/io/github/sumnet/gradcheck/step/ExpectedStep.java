@@ -1,7 +1,7 @@
 package io.github.sumnet.gradcheck.step;
 
 import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.math.BigDecimal;
@@ -27,7 +27,7 @@ public final class ExpectedStep {
 
   private final List<ExactPass> passes;
   private final Map<Stage, BigDecimal[]> values = new EnumMap<>(Stage.class);
-  private final Map<Stage, Nearby[]> nearby = new EnumMap<>(Stage.class);
+  private final Map<Stage, DoubleDouble[]> inDoubleDouble = new EnumMap<>(Stage.class);
 
   /**
    * The step that a list of passes makes.
@@ -121,15 +121,15 @@ public final class ExpectedStep {
   }
 
   /** The same to twice a double's digits, which is enough to take distances. */
-  public Nearby[] nearby(Stage stage) {
-    return nearby.computeIfAbsent(stage, any -> nearby(at(stage)));
+  public DoubleDouble[] inDoubleDouble(Stage stage) {
+    return inDoubleDouble.computeIfAbsent(stage, any -> inDoubleDouble(at(stage)));
   }
 
-  private static Nearby[] nearby(BigDecimal[] exact) {
-    IdentityHashMap<BigDecimal, Nearby> known = new IdentityHashMap<>();
+  private static DoubleDouble[] inDoubleDouble(BigDecimal[] exact) {
+    IdentityHashMap<BigDecimal, DoubleDouble> known = new IdentityHashMap<>();
     return Arrays.stream(exact)
-        .map(value -> known.computeIfAbsent(value, Nearby::of))
-        .toArray(Nearby[]::new);
+        .map(value -> known.computeIfAbsent(value, DoubleDouble::of))
+        .toArray(DoubleDouble[]::new);
   }
 
   private void put(int i, int hidden, ExactPass pass) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * The derivatives of the mean loss by central differences of its forward pass, in so many digits
  * that neither the step's length nor the cancellation matters. It knows nothing of backpropagation
- * and shares no code with it: a witness for the truth itself.
+ * and shares no code with it: it confirms the truth itself.
  *
  * <p>With D digits and a step of h = 10^(−D/3) the difference is off by h²/6·L‴, relatively about
  * 10^(−2D/3), and by 10^(−D)/h = 10^(−2D/3) of the loss through cancellation. So D is chosen such

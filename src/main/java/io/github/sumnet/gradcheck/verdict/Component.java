@@ -1,6 +1,6 @@
 package io.github.sumnet.gradcheck.verdict;
 
-import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.network.Precision;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -56,12 +56,12 @@ public record Component(
 
   /** The error as a share of the truth; NaN if the truth is 0. */
   public double relativeError() {
-    return truth.signum() == 0 ? Double.NaN : error / Math.abs(Nearby.toDouble(truth));
+    return truth.signum() == 0 ? Double.NaN : error / Math.abs(DoubleDouble.toDouble(truth));
   }
 
   /** The error in units in the last place of the truth. */
   public double ulps(Precision precision) {
-    return error / precision.ulp(Nearby.toDouble(truth));
+    return error / precision.ulp(DoubleDouble.toDouble(truth));
   }
 
   /**
@@ -69,7 +69,7 @@ public record Component(
    * u·|truth| for unit roundoff u.
    */
   public double conditionNumber(double unitRoundoff) {
-    return bound / (unitRoundoff * Math.abs(Nearby.toDouble(truth)));
+    return bound / (unitRoundoff * Math.abs(DoubleDouble.toDouble(truth)));
   }
 
   public Verdict verdict() {
@@ -99,7 +99,7 @@ public record Component(
     if (!within) {
       return Verdict.FAIL;
     }
-    boolean certain = limit == 0 || limit < Math.abs(Nearby.toDouble(truth));
+    boolean certain = limit == 0 || limit < Math.abs(DoubleDouble.toDouble(truth));
     return certain ? Verdict.PASS : Verdict.INCONCLUSIVE;
   }
 }

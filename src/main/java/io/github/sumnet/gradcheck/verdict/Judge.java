@@ -4,17 +4,17 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.Reference;
-import io.github.sumnet.gradcheck.arithmetic.Nearby;
+import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.Confirmation;
 import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Observation;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.gradcheck.step.Witness;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
@@ -54,7 +54,7 @@ public final class Judge {
   /** The truth about the first steps of designs that come again; empty until it is known. */
   private final Map<Design, Optional<ExpectedStep>> firstSteps = new HashMap<>();
 
-  private final IdentityHashMap<ExpectedStep, Witness> witnesses = new IdentityHashMap<>();
+  private final IdentityHashMap<ExpectedStep, Confirmation> witnesses = new IdentityHashMap<>();
 
   /** A judge of an engine. */
   public Judge(EngineSpec engine) {
@@ -102,21 +102,21 @@ public final class Judge {
       stages.addAll(compare(step, evidence));
       int samples = evidence.truth().passes().size();
       if (step == 0 && samples * evidence.before().topology().hidden() <= WORTH_A_WITNESS) {
-        Witness witness = witness(evidence);
-        confirmed += witness.confirmed();
-        contradicted += witness.contradicted();
+        Confirmation confirmation = confirmation(evidence);
+        confirmed += confirmation.confirmed();
+        contradicted += confirmation.contradicted();
       }
     }
     return new DesignResult(
         design.name(), design.samples(), design.blindTo(), stages, confirmed, contradicted);
   }
 
-  private Witness witness(Evidence evidence) {
+  private Confirmation confirmation(Evidence evidence) {
     boolean comesAgain =
         firstSteps.values().stream().anyMatch(first -> first.orElse(null) == evidence.truth());
     return comesAgain
-        ? witnesses.computeIfAbsent(evidence.truth(), any -> Witness.of(evidence))
-        : Witness.of(evidence);
+        ? witnesses.computeIfAbsent(evidence.truth(), any -> Confirmation.of(evidence))
+        : Confirmation.of(evidence);
   }
 
   /** What the subject computes in the design's steps, beside the truth. */
@@ -160,7 +160,7 @@ public final class Judge {
     List<StageResult> results = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       BigDecimal[] exact = evidence.truth().at(stage);
-      Nearby[] nearby = evidence.truth().nearby(stage);
+      DoubleDouble[] inDoubleDouble = evidence.truth().inDoubleDouble(stage);
       List<Component> components = new ArrayList<>(exact.length);
       for (int i = 0; i < exact.length; i++) {
         double value = evidence.seen().at(stage)[i];
@@ -176,10 +176,10 @@ public final class Judge {
                 value,
                 referenceValue,
                 exact[i],
-                nearby[i].distance(value),
+                inDoubleDouble[i].distance(value),
                 hidden ? 0 : bound * RoundingModel.SLACK,
                 !hidden && isFloor(bound, withoutFloor.get(stage)[i]),
-                nearby[i].distance(referenceValue),
+                inDoubleDouble[i].distance(referenceValue),
                 referenceBounds.get(stage)[i] * RoundingModel.SLACK));
       }
       results.add(result(stage, step, components));

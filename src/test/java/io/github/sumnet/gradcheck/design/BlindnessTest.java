@@ -89,7 +89,7 @@ class BlindnessTest {
           design.steps().stream().flatMap(List::stream).map(Batch::size).distinct().toList();
       if (design.name().startsWith("random n=")) {
         assertThat(design.name()).startsWith("random n=" + sizes.get(0) + ",");
-      } else if (design.name().contains("loud")) {
+      } else if (design.name().contains("outliers")) {
         assertThat(sizes)
             .allMatch(n -> design.name().contains(String.format(Locale.ROOT, "%,d", n)));
       } else if (design.name().contains(" samples in ")) {

@@ -60,11 +60,11 @@ class IndependentDerivativeTest {
     Subject healthy = new TextbookNetwork(Precision.DOUBLE, Subject.LEARNING_RATE);
     Design design = Designs.of(Form.SHORT, Topology.DEFAULT, Precision.DOUBLE, 1).get(0);
     Evidence evidence = new Judge(Precision.DOUBLE, Device.CPU).watch(design, healthy).get(0);
-    assertThat(Witness.of(evidence).confirmed()).isEqualTo(6);
+    assertThat(Confirmation.of(evidence).confirmed()).isEqualTo(6);
 
     BigDecimal[] mean = evidence.truth().at(Stage.MEAN);
     mean[3] = mean[3].multiply(new BigDecimal("1.000000000000000000000001"));
 
-    assertThat(Witness.of(evidence).contradicted()).isEqualTo(1);
+    assertThat(Confirmation.of(evidence).contradicted()).isEqualTo(1);
   }
 }

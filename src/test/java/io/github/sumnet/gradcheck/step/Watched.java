@@ -5,7 +5,7 @@ import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
-import io.github.sumnet.gradcheck.diagnosis.WhatIf;
+import io.github.sumnet.gradcheck.diagnosis.AlternativeStep;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -100,7 +100,7 @@ public final class Watched {
   }
 
   private static Optional<Stage> firstWrong(Evidence step) {
-    WhatIf values = new WhatIf(step);
+    AlternativeStep values = new AlternativeStep(step);
     return Stream.of(Stage.values()).filter(stage -> values.wrong(stage).length > 0).findFirst();
   }
 }

@@ -1,0 +1,2 @@
+/** Files of samples in any format. */
+package io.github.sumnet.data.file;

@@ -1,0 +1,120 @@
+package io.github.sumnet.data.npy;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.Rows;
+import io.github.sumnet.data.StoredBatches;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Samples from a NumPy file of shape (N, 3), mapped into memory: the system reads what is used and
+ * takes it back when memory is short. float32 and float64 in either byte order, C's or Fortran's
+ * order of the array. Safe for use by several threads at once.
+ */
+public final class NpyBatches implements StoredBatches {
+  /**
+   * Rows that pass through a thread's scratch array at once: what stays in a core's first cache.
+   */
+  private static final int ROWS_AT_ONCE = 512;
+
+  /** Bytes that are mapped as one buffer: whole rows of both types, less than 2 GiB. */
+  private static final long SEGMENT_BYTES = 3L << 28;
+
+  private final Path file;
+  private final NpyHeader header;
+  private final NpyNumbers numbers;
+
+  private NpyBatches(Path file, NpyHeader header, NpyNumbers numbers) {
+    this.file = file;
+    this.header = header;
+    this.numbers = numbers;
+  }
+
+  /** Whether a file is one of NumPy's by its name or by its first bytes. */
+  public static boolean recognise(Path file) throws IOException {
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      return true;
+    }
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return NpyHeader.isMagic(bytes.readNBytes(NpyHeader.MAGIC_BYTES));
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws DataException if it is no such file; the message names file and byte
+   * @throws IOException if it cannot be read
+   */
+  public static NpyBatches open(Path file) throws IOException {
+    return open(file, SEGMENT_BYTES);
+  }
+
+  /** Opens a file with segments of another size, a multiple of 24 bytes. */
+  static NpyBatches open(Path file, long segmentBytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      NpyHeader header = NpyHeader.read(file, channel);
+      int scratch = NpyHeader.COLUMNS * ROWS_AT_ONCE;
+      return new NpyBatches(file, header, NpyNumbers.map(channel, header, segmentBytes, scratch));
+    }
+  }
+
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public long samples() {
+    return header.rows();
+  }
+
+  @Override
+  public String place(long sample, int column) {
+    return file + ": row " + sample + " (from 0), byte " + header.position(sample, column);
+  }
+
+  @Override
+  public void read(long first, int count, Batch into) {
+    Objects.checkFromIndexSize(first, count, samples());
+    into.resize(count);
+    try {
+      for (int done = 0; done < count; done += ROWS_AT_ONCE) {
+        int rows = Math.min(ROWS_AT_ONCE, count - done);
+        if (header.columnsTogether()) {
+          readColumns(first + done, rows, into, done);
+        } else {
+          numbers.load(header.element(first + done, 0), NpyHeader.COLUMNS * rows);
+          numbers.storeRows(rows, into, done);
+        }
+      }
+    } catch (InternalError fault) {
+      throw DataException.cutShort(file.toString(), fault);
+    }
+  }
+
+  /** {@inheritDoc} It has to hold rows, and those in their precision. */
+  @Override
+  public boolean readRows(long first, int count, Rows into, int at) {
+    try {
+      return !header.columnsTogether()
+          && numbers.copy(header.element(first, 0), NpyHeader.COLUMNS * count, into, at);
+    } catch (InternalError fault) {
+      throw DataException.cutShort(file.toString(), fault);
+    }
+  }
+
+  private void readColumns(long first, int rows, Batch into, int at) {
+    for (int column = 0; column < NpyHeader.COLUMNS; column++) {
+      numbers.load(header.element(first, column), rows);
+      numbers.storeColumn(rows, into, column, at);
+    }
+  }
+}

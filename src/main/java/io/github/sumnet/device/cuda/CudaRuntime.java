@@ -1,0 +1,13 @@
+package io.github.sumnet.device.cuda;
+
+/** The functions of CUDA that the probe calls once the libraries are there. */
+interface CudaRuntime {
+  /** Counts and describes the devices. */
+  CudaAnswer askForDevices();
+
+  /**
+   * Loads cuBLAS as ND4J will, which fails for a library that has the right name and the wrong
+   * content.
+   */
+  LibraryState tryCublas();
+}
