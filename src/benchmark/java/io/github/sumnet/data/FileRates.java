@@ -1,13 +1,10 @@
 package io.github.sumnet.data;
 
+import io.github.sumnet.data.DatasetFormat.Piece;
 import io.github.sumnet.data.csv.CsvBatches;
 import io.github.sumnet.data.csv.CsvFormat;
-import io.github.sumnet.data.csv.CsvIndex;
-
 import io.github.sumnet.data.npy.NpyBatches;
 import io.github.sumnet.data.npy.NpyFormat;
-
-import io.github.sumnet.data.DatasetFormat.Piece;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +50,7 @@ public final class FileRates {
     for (Precision stored : Precision.values()) {
       Path file = write(folder.resolve("csv-" + stored + ".csv"), new CsvFormat(stored));
       double bytes = (double) Files.size(file) / SAMPLES;
-      measured.put("csv index, " + stored, time(() -> CsvIndex.of(file), bytes));
+      measured.put("csv index, " + stored, time(() -> CsvBatches.open(file), bytes));
       BatchSource read = CsvBatches.open(file);
       measured.put("csv " + stored + " -> float", reading(read, Precision.FLOAT, bytes));
       BatchSource shuffled = new ShuffledBatches(read, SAMPLES, 1);

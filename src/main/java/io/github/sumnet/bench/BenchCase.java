@@ -24,7 +24,7 @@ public record BenchCase(
         batchSize);
   }
 
-  /** The same with another batch. */
+  /** This case with another batch size. */
   public BenchCase withBatchSize(int samples) {
     return new BenchCase(device, engine, precision, samples, hidden);
   }

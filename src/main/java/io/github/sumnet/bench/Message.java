@@ -18,7 +18,7 @@ public sealed interface Message {
   record Finish() implements Message {}
 
   /**
-   * Said unasked: the process is ready.
+   * Sent without a request: the process is ready.
    *
    * @param jvm seconds until its main method
    * @param nd4j seconds for loading ND4J

@@ -19,7 +19,7 @@ public record Sizes(List<Integer> values, String text) {
   private static final int DEFAULT_FACTOR = 2;
 
   /**
-   * Reads numbers.
+   * Parses numbers and ranges.
    *
    * @throws IllegalArgumentException if they are none
    */

@@ -42,7 +42,7 @@ record BenchDevices(List<Device> devices, DeviceRequest openCl) {
   }
 
   /**
-   * Those that are named, or all if none is.
+   * The devices that are named, or all if none is.
    *
    * @param named null if none is
    * @throws IllegalArgumentException if two OpenCL devices are named

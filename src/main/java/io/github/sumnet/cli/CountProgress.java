@@ -1,34 +1,46 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Count;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows on a terminal how much of something has been done. Safe for use by several threads. */
 final class CountProgress implements LongConsumer, AutoCloseable {
+  private final String task;
+  private final long all;
+  private final AtomicLong done = new AtomicLong();
   private final ProgressBar bar;
+  private final long startNanos = System.nanoTime();
+  private volatile long before;
 
   CountProgress(String task, long all, boolean visible) {
-    bar =
-        visible
-            ? new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(all)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                .build()
-            : null;
+    this.task = task;
+    this.all = all;
+    bar = visible ? StatusLine.show(this::status) : null;
+  }
+
+  /** Counts what was done before this process, which says nothing of how long the rest takes. */
+  void acceptDoneBefore(long count) {
+    before = count;
+    done.addAndGet(count);
   }
 
   /** Counts so many more as done. */
   @Override
   public void accept(long more) {
-    if (bar != null) {
-      bar.stepBy(more);
-    }
+    done.addAndGet(more);
+  }
+
+  private Status status() {
+    long now = done.get();
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    return new Status(
+        task,
+        (double) now / all,
+        now == before ? Double.NaN : (all - now) * seconds / (now - before),
+        List.of(Count.of(now) + " of " + Count.of(all)));
   }
 
   @Override

@@ -23,8 +23,14 @@ import java.util.function.LongConsumer;
  * @param trainingRows how many of its rows are, from the first on
  * @param heldOut the file that losses are measured on; the same one if its last rows serve that
  * @param heldOutFirst the first of its rows that do
+ * @param warnings what the user should know about the choice of files
  */
-record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, long heldOutFirst) {
+record DataFiles(
+    StoredBatches data,
+    long trainingRows,
+    StoredBatches heldOut,
+    long heldOutFirst,
+    List<String> warnings) {
   private static final int HELD_OUT_SHARE = 10;
 
   /**
@@ -39,7 +45,15 @@ record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, l
     if (options.heldOut != null) {
       StoredBatches heldOut = open("--held-out", options.heldOut);
       options.heldOutFingerprint = requireSame(heldOut, options.heldOutFingerprint);
-      return new DataFiles(data, data.samples(), heldOut, 0);
+      List<String> warnings =
+          options.heldOutFingerprint.equals(options.dataFingerprint)
+              ? List.of(
+                  "--held-out "
+                      + options.heldOut
+                      + " holds the samples that are trained on: its loss says nothing about others;"
+                      + " without --held-out the last tenth of --data is held out")
+              : List.of();
+      return new DataFiles(data, data.samples(), heldOut, 0, warnings);
     }
     long rows = data.samples();
     if (rows < 2) {
@@ -49,7 +63,7 @@ record DataFiles(StoredBatches data, long trainingRows, StoredBatches heldOut, l
               + " --held-out names another file for that");
     }
     long held = Math.min((rows - 1) / HELD_OUT_SHARE + 1, RunSamples.HELD_OUT_SAMPLES);
-    return new DataFiles(data, rows - held, data, rows - held);
+    return new DataFiles(data, rows - held, data, rows - held, List.of());
   }
 
   /** Opens a file that a flag names. */

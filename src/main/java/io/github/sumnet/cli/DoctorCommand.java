@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Shows which backends and devices can be used, and how to mend what cannot.",
+    description = "Shows which backends and devices can be used, and how to fix what cannot.",
     footer = {
       "  # What can be used on this machine, and what is missing for the rest?",
       "  sumnet doctor",

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
@@ -45,10 +46,10 @@ final class DryRun {
         engine.type(),
         engine.place(),
         device.device() == Device.CPU ? "" : " (" + device.reason() + ")",
-        counted(engine.threads(), "thread"),
+        Count.of(engine.threads(), "thread"),
         files == null ? "generated" : described(files, data.shuffles()),
         slicing.samples(),
-        counted(slicing.stepsPerEpoch(), "step"),
+        Count.of(slicing.stepsPerEpoch(), "step"),
         slicing.batchSize(0),
         slicing.chunkSize(0, 0),
         plan.updater().kind(),
@@ -61,31 +62,27 @@ final class DryRun {
   private static String described(DataFiles files, boolean shuffled) {
     return String.format(
         Locale.ROOT,
-        "%s, %s; %,d samples of %s held out",
+        "%s, %s; %s of %s held out",
         files.data().file(),
         shuffled ? "shuffled in every epoch" : "in the order of its rows",
-        files.heldOutRows(),
+        Count.of(files.heldOutRows(), "sample"),
         files.heldOut() == files.data() ? "it" : files.heldOut().file());
   }
 
   private static String end(StopRule stop) {
     List<String> limits = new ArrayList<>();
     if (stop.epochs() > 0) {
-      limits.add(counted(stop.epochs(), "epoch"));
+      limits.add(Count.of(stop.epochs(), "epoch"));
     }
     if (stop.steps() > 0) {
-      limits.add(counted(stop.steps(), "step"));
+      limits.add(Count.of(stop.steps(), "step"));
     }
     if (stop.seconds() > 0) {
       limits.add(stop.seconds() + " s of training");
     }
     if (stop.patience() > 0) {
-      limits.add(counted(stop.patience(), "evaluation") + " without a better loss");
+      limits.add(Count.of(stop.patience(), "evaluation") + " without a better loss");
     }
     return "after " + String.join(" or ", limits);
-  }
-
-  private static String counted(long number, String noun) {
-    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : noun + "s");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.SyntheticBatches;
@@ -109,7 +110,7 @@ final class GenerateCommand implements Callable<Integer> {
         CountProgress progress =
             new CountProgress("generating", samples, !quiet && root.isTerminal())) {
       long before = part.samples();
-      progress.accept(before);
+      progress.acceptDoneBefore(before);
       if (!new Generation(source, format, part, progress).run(interruption::isRequested)) {
         return interrupted(part);
       }
@@ -156,10 +157,10 @@ final class GenerateCommand implements Callable<Integer> {
         .getErr()
         .printf(
             Locale.ROOT,
-            "sumnet: interrupted; %,d of %,d samples are in %s; the same command goes on%n",
+            "sumnet: interrupted; %s holds %,d of %s; the same command goes on%n",
+            part.path(),
             part.samples(),
-            samples,
-            part.path());
+            Count.of(samples, "sample"));
     return ExitCode.INTERRUPTED.code();
   }
 
@@ -169,11 +170,11 @@ final class GenerateCommand implements Callable<Integer> {
         .getOut()
         .printf(
             Locale.ROOT,
-            "%s: %,d samples%s, %,d bytes, in %.1f s%n",
+            "%s: %s%s, %s, in %.1f s%n",
             file,
-            samples,
-            before == 0 ? "" : String.format(Locale.ROOT, " (%,d were there)", before),
-            bytes,
+            Count.of(samples, "sample"),
+            before == 0 ? "" : String.format(Locale.ROOT, " (%,d of them before)", before),
+            Count.of(bytes, "byte"),
             seconds);
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();

@@ -57,7 +57,10 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
     return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  /** These sources for a run that is resumed: its plan's options come from the plan alone. */
+  /**
+   * The sources of option values for a run that is resumed: its plan's options come from the plan
+   * alone.
+   */
   OptionSources withPlan(Set<String> options, Map<String, String> plan) {
     Map<String, String> environmentLeft = new HashMap<>(environment);
     Map<String, String> propertiesLeft = new TreeMap<>(properties);

@@ -1,5 +1,7 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
@@ -194,7 +196,11 @@ final class PlanOptions {
   TrainingPlan plan(Device device) {
     require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
     require(samples >= 1, "--samples", "at least 1", samples);
-    require(chunkSize == null || chunkSize >= 1, "--chunk-size", "at least 1", chunkSize);
+    require(
+        chunkSize == null || (chunkSize >= 1 && chunkSize <= Batch.MOST_SAMPLES),
+        "--chunk-size",
+        "from 1 to " + Batch.MOST_SAMPLES,
+        chunkSize);
     require(epochs == null || epochs >= 1, "--epochs", "at least 1", epochs);
     require(steps == null || steps >= 1, "--steps", "at least 1", steps);
     require(patience >= 0, "--patience", "0 or more", patience);
@@ -306,8 +312,9 @@ final class PlanOptions {
         ? null
         : String.format(
             Locale.ROOT,
-            "--batch-size %d: an epoch has %d samples, so a step takes %2$d",
+            "--batch-size %d: an epoch has %s, so a step takes %d",
             batchSize,
+            Count.of(samples, "sample"),
             samples);
   }
 

@@ -1,65 +1,38 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.train.Measurement;
+import io.github.sumnet.train.Pace;
+import io.github.sumnet.train.Position;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how training goes: a bar on a terminal, now and then a line elsewhere, or nothing. */
 interface Progress extends AutoCloseable {
-  void show(Measurement measurement);
+  /** Something was measured. */
+  default void show(Measurement measurement) {}
+
+  /** A checkpoint was written; the last one is the end. */
+  default void reached(Position position) {}
 
   @Override
-  void close();
+  default void close() {}
 
   /** Shows nothing. */
   static Progress none() {
-    return new Progress() {
-      @Override
-      public void show(Measurement measurement) {}
-
-      @Override
-      public void close() {}
-    };
+    return new Progress() {};
   }
 
-  /**
-   * A bar on stderr.
-   *
-   * @param firstStep where this process starts
-   * @param endStep where it ends, -1 if that is not known
-   */
-  static Progress bar(long firstStep, long endStep) {
-    ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("training")
-            .setInitialMax(endStep)
-            .startsFrom(firstStep, java.time.Duration.ZERO)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .build();
-    return new Progress() {
-      @Override
-      public void show(Measurement m) {
-        bar.stepTo(m.step());
-        bar.setExtraMessage(
-            String.format(
-                Locale.ROOT, "loss %.3g, %.2f M samples/s", lossOf(m), m.samplesPerSecond() / 1e6));
-      }
-
-      @Override
-      public void close() {
-        bar.close();
-      }
-    };
+  /** A bar on stderr. */
+  static Progress bar(Pace pace) {
+    return new Bar(pace);
   }
 
   /** A line for an evaluation, at most one a second. */
-  static Progress lines(PrintWriter err, long endStep) {
+  static Progress lines(PrintWriter err, Pace pace) {
     return new Progress() {
       private static final double SECONDS_BETWEEN = 1;
       private double lastLine = Double.NEGATIVE_INFINITY;
@@ -69,35 +42,79 @@ interface Progress extends AutoCloseable {
         boolean due = m.secondsTraining() - lastLine >= SECONDS_BETWEEN;
         if (due && !Double.isNaN(m.heldOutLoss())) {
           lastLine = m.secondsTraining();
-          err.println(line(m, endStep));
+          err.println(line(m, pace));
         }
       }
-
-      @Override
-      public void close() {}
     };
   }
 
-  private static String line(Measurement m, long endStep) {
-    String left =
-        endStep < 0
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", %.0f s left",
-                (endStep - m.step()) * m.secondsTraining() / Math.max(1, m.step()));
+  private static String line(Measurement m, Pace pace) {
+    double left = pace.secondsLeft(m.step(), m.secondsTraining());
     return String.format(
         Locale.ROOT,
-        "step %d%s, epoch %d: held-out loss %.4g, %.2f M samples/s%s",
-        m.step(),
-        endStep < 0 ? "" : " of " + endStep,
+        "step %s, epoch %d: held-out loss %.4g, %.2f M samples/s%s",
+        ofAll(m.step(), pace),
         m.epoch() + 1,
         m.heldOutLoss(),
         m.samplesPerSecond() / 1e6,
-        left);
+        Double.isFinite(left) ? String.format(Locale.ROOT, ", %.0f s left", left) : "");
   }
 
-  private static double lossOf(Measurement m) {
-    return Double.isNaN(m.heldOutLoss()) ? m.loss() : m.heldOutLoss();
+  private static String ofAll(long step, Pace pace) {
+    return Count.of(step)
+        + (pace.endStep() == Long.MAX_VALUE ? "" : " of " + Count.of(pace.endStep()));
+  }
+
+  /** What a terminal shows. The time goes on between two measurements. */
+  final class Bar implements Progress {
+    /** Where training is, when that was known, and what was measured there. */
+    private record Seen(long step, double seconds, long nanos, List<String> measured) {}
+
+    private final Pace pace;
+    private final ProgressBar bar;
+    private volatile Seen seen;
+
+    Bar(Pace pace) {
+      this.pace = pace;
+      see(pace.begin().step(), pace.begin().secondsTraining(), List.of());
+      bar = StatusLine.show(this::status);
+    }
+
+    private void see(long step, double seconds, List<String> measured) {
+      seen = new Seen(step, seconds, System.nanoTime(), measured);
+    }
+
+    private Status status() {
+      Seen now = seen;
+      double seconds = now.seconds + (System.nanoTime() - now.nanos) / 1e9;
+      List<String> details = new ArrayList<>(now.measured);
+      details.add("step " + ofAll(now.step, pace));
+      return new Status(
+          "training",
+          pace.share(now.step, seconds),
+          pace.secondsLeft(now.step, now.seconds),
+          details);
+    }
+
+    @Override
+    public void show(Measurement m) {
+      double loss = Double.isNaN(m.heldOutLoss()) ? m.loss() : m.heldOutLoss();
+      see(
+          m.step(),
+          m.secondsTraining(),
+          List.of(
+              String.format(Locale.ROOT, "loss %.3g", loss),
+              String.format(Locale.ROOT, "%.2f M samples/s", m.samplesPerSecond() / 1e6)));
+    }
+
+    @Override
+    public void reached(Position position) {
+      see(position.step(), position.secondsTraining(), seen.measured);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
   }
 }

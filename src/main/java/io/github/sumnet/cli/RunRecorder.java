@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 
 /** Writes what happens in training into the run's folder and shows it. */
 final class RunRecorder implements TrainingListener, AutoCloseable {
@@ -27,7 +27,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private final Map<String, String> plan;
   private final String provenance;
   private final int keep;
-  private final LongFunction<Progress> progressFrom;
+  private final Function<Position, Progress> progressFrom;
   private final Deque<Path> kept = new ArrayDeque<>();
 
   private Engine engine;
@@ -47,14 +47,14 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
    * @param plan as checkpoints carry it
    * @param provenance where the run is made, as JSON
    * @param keep how many checkpoints to keep beside last and best
-   * @param progressFrom makes what shows progress, given the first step
+   * @param progressFrom makes what shows progress, given where it begins
    */
   RunRecorder(
       RunFolder run,
       Map<String, String> plan,
       String provenance,
       int keep,
-      LongFunction<Progress> progressFrom) {
+      Function<Position, Progress> progressFrom) {
     this.run = run;
     this.plan = plan;
     this.provenance = provenance;
@@ -63,7 +63,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   /** From here on an engine trains; another one may go on where it had come to. */
-  void begin(Engine training, long firstStep) throws IOException {
+  void begin(Engine training, Position from) throws IOException {
     engine = training;
     if (metrics == null) {
       metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
@@ -74,7 +74,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
         metrics = null;
         throw unopened;
       }
-      progress = progressFrom.apply(firstStep);
+      progress = progressFrom.apply(from);
     }
   }
 
@@ -98,6 +98,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
         writeBest();
         write(run.last(), engine.model(), position);
         keep(position);
+        progress.reached(position);
       }
     } catch (IOException unwritable) {
       throw new UncheckedIOException(

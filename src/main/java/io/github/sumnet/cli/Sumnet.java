@@ -2,6 +2,7 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.Sizes;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
@@ -12,7 +13,6 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.fault.Mutant;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.BenchFormat;
-import io.github.sumnet.train.Count;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
@@ -12,6 +13,7 @@ import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.EnvironmentJson;
 import io.github.sumnet.report.GradientReportText;
 import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.train.Pace;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.PropertiesText;
 import io.github.sumnet.train.RunFolder;
@@ -134,7 +136,10 @@ final class TrainCommand implements Callable<Integer> {
     EngineSpec engineSpec = engineSpec(plan, device);
     HostFacts host = HostFacts.ofThisMachine();
     requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
-    announce(device, inDouble);
+    announce(device, inDouble, files);
+    if (resumption != null) {
+      warnOfOtherSums(resumption, plan);
+    }
     if (dryRun) {
       return print(DryRun.describe(plan, engineSpec, device, files, options.data, outOption.out));
     }
@@ -167,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
             folder,
             report -> say(GradientReportText.summary(report)),
             pictures,
-            firstStep -> progress(firstStep, plan));
+            begin -> progress(begin, plan));
     try (Interruption interruption = new Interruption()) {
       TrainingSummary summary = run.execute(interruption);
       int exitCode = report(summary);
@@ -228,22 +233,44 @@ final class TrainCommand implements Callable<Integer> {
     return resumption;
   }
 
+  /** Up to three chunks a tree and a line are the same. */
+  private void warnOfOtherSums(Resumption resumption, TrainingPlan plan) {
+    if (resumption.checkpoint().sumsInLine() && plan.slicing().chunks(0) > 3) {
+      err()
+          .println(
+              "warning: "
+                  + resumption.file()
+                  + " was written when the chunks of a step were added one after another; they are"
+                  + " added along a tree now, so the run goes on in other last bits");
+    }
+  }
+
   /** A run that has ended already would leave a folder and nothing new in it. */
   private void requireMoreToDo(Resumption resumption, TrainingPlan plan) {
     Position position = resumption.checkpoint().position();
     long stepsPerEpoch = plan.slicing().stepsPerEpoch();
     StopReason ended = plan.stop().reached(position, stepsPerEpoch, position.secondsTraining());
+    if (ended == StopReason.STEP_LIMIT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "--resume: the run of %s has come to step %d, and DL4J counts no further; begin another"
+                  + " run, with a larger --batch-size if it is to see more samples",
+              resumption.file(),
+              position.step()));
+    }
     if (ended != null) {
       throw new ParameterException(
           spec.commandLine(),
           String.format(
               Locale.ROOT,
-              "--resume: the run of %s has ended by %s: it has come to step %d, %d steps to an epoch,"
+              "--resume: the run of %s has ended by %s: it has come to step %d, %s to an epoch,"
                   + " in %.1f s of training; raise --%s, which counts from the beginning",
               resumption.file(),
               ended,
               position.step(),
-              stepsPerEpoch,
+              Count.of(stepsPerEpoch, "step"),
               position.secondsTraining(),
               ended));
     }
@@ -303,7 +330,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(DeviceSelection device, boolean inDouble) {
+  private void announce(DeviceSelection device, boolean inDouble, DataFiles files) {
     if (device.fellBack()) {
       say("training on the CPU: " + device.reason());
     }
@@ -314,6 +341,9 @@ final class TrainCommand implements Callable<Integer> {
       device.roundingNotice().ifPresent(this::warn);
     }
     options.warnings().forEach(this::warn);
+    if (files != null) {
+      files.warnings().forEach(this::warn);
+    }
   }
 
   /** Reads every sample once before any is trained on. */
@@ -329,8 +359,8 @@ final class TrainCommand implements Callable<Integer> {
     say(
         String.format(
             Locale.ROOT,
-            "data: %,d samples to train on and %,d held out, all checked in %.1f s",
-            files.trainingRows(),
+            "data: %s to train on and %,d held out, all checked in %.1f s",
+            Count.of(files.trainingRows(), "sample"),
             files.heldOutRows(),
             (System.nanoTime() - start) / 1e9));
     return files.samples(checked, options.data.shuffles(), plan.seed());
@@ -346,13 +376,12 @@ final class TrainCommand implements Callable<Integer> {
     err().println("warning: " + warning);
   }
 
-  private Progress progress(long firstStep, TrainingPlan plan) {
+  private Progress progress(Position from, TrainingPlan plan) {
     if (quiet) {
       return Progress.none();
     }
-    long end = plan.stop().endStep(plan.slicing().stepsPerEpoch());
-    long known = end == Long.MAX_VALUE ? -1 : end;
-    return root.isTerminal() ? Progress.bar(firstStep, known) : Progress.lines(err(), known);
+    Pace pace = new Pace(plan.stop(), plan.slicing().stepsPerEpoch(), from);
+    return root.isTerminal() ? Progress.bar(pace) : Progress.lines(err(), pace);
   }
 
   private PrintWriter out() {

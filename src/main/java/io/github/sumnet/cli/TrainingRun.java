@@ -27,7 +27,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 
 /**
  * One training run from the choice of the backend to the summary, written down in its folder.
@@ -43,7 +43,7 @@ import java.util.function.LongFunction;
  *     throws unless the spare engine may go on
  * @param onCheck is shown the passing gradient check before training starts
  * @param pictures draws a run that fails
- * @param progress makes what shows progress, given the first step
+ * @param progress makes what shows progress, given where it begins
  */
 record TrainingRun(
     TrainingPlan plan,
@@ -60,7 +60,7 @@ record TrainingRun(
     RunFolder folder,
     Consumer<GradientReport> onCheck,
     RunPictures pictures,
-    LongFunction<Progress> progress) {
+    Function<Position, Progress> progress) {
   private static final String BUILD_LOG = "opencl-build.log";
 
   /**
@@ -132,7 +132,7 @@ record TrainingRun(
         onCheck.accept(check);
         StartupTimes startup =
             new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-        recorder.begin(engine, from.step());
+        recorder.begin(engine, from);
         TrainingResult result = trainOrDraw(engine, check, from);
         TrainingSummary summary =
             new TrainingSummary(

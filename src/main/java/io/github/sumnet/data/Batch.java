@@ -8,6 +8,12 @@ import java.util.Optional;
  * only the first {@link #size()} samples count.
  */
 public abstract sealed class Batch permits FloatBatch, DoubleBatch {
+  /**
+   * The most samples that are computed together: their columns, and both inputs one behind the
+   * other, find room in one Java array or buffer.
+   */
+  public static final int MOST_SAMPLES = 1 << 26;
+
   private final int capacity;
   private int size;
   private int position;
@@ -37,7 +43,9 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
     return size;
   }
 
-  /** Its place among the chunks of a step, from 0: gradients are summed in this order. */
+  /**
+   * Its place among the chunks of a step, from 0, on which the shape of the gradients' sum depends.
+   */
   public final int position() {
     return position;
   }

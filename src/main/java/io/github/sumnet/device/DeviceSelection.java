@@ -1,5 +1,6 @@
 package io.github.sumnet.device;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.cuda.CudaDevice;
 import io.github.sumnet.device.cuda.CudaFacts;
 import io.github.sumnet.device.cuda.CudaProbe;
@@ -134,11 +135,11 @@ public record DeviceSelection(
   private static String describe(OpenClDevice device) {
     return String.format(
         Locale.ROOT,
-        "%s, driver %s of %s, %d compute units, %.1f GiB",
+        "%s, driver %s of %s, %s, %.1f GiB",
         device.name(),
         device.driver(),
         device.platformName(),
-        device.computeUnits(),
+        Count.of(device.computeUnits(), "compute unit"),
         device.memoryBytes() / 0x1p30);
   }
 

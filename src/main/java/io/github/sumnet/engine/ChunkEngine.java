@@ -4,6 +4,7 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.network.LossAndGradient;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -21,11 +22,7 @@ final class ChunkEngine implements Engine {
   private final List<ChunkGradient> workers;
   private final StepRule rule;
   private final ThreadTeam team;
-  private final OrderedSum sum = new OrderedSum();
-
-  // Changed only in a chunk's turn.
-  private double lossSum;
-  private int samples;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /** What makes a step of the model's gradient sum. */
   private interface StepRule {
@@ -80,16 +77,17 @@ final class ChunkEngine implements Engine {
 
   @Override
   public LossAndGradient lossAndGradient(ChunkQueue queue, int chunks) throws InterruptedException {
-    sumGradients(queue, chunks, true);
-    return new LossAndGradient(lossSum / samples, model.gradientVector().map(g -> g / samples));
+    ChunkSum sum = sum(queue, chunks, true);
+    int samples = sum.samples();
+    return new LossAndGradient(sum.loss() / samples, model.gradientVector().map(g -> g / samples));
   }
 
   @Override
   public double step(ChunkQueue queue, int chunks, int epoch, boolean measureLoss)
       throws InterruptedException {
-    sumGradients(queue, chunks, measureLoss);
-    rule.apply(samples, epoch);
-    return measureLoss ? lossSum / samples : Double.NaN;
+    ChunkSum sum = sum(queue, chunks, measureLoss);
+    rule.apply(sum.samples(), epoch);
+    return measureLoss ? sum.loss() / sum.samples() : Double.NaN;
   }
 
   @Override
@@ -117,35 +115,34 @@ final class ChunkEngine implements Engine {
     return workers.get(0).trace(batch);
   }
 
-  private void sumGradients(ChunkQueue queue, int chunks, boolean measureLoss)
+  /** The sum of the next chunks, whose gradient is then the model's. */
+  private ChunkSum sum(ChunkQueue queue, int chunks, boolean measureLoss)
       throws InterruptedException {
-    lossSum = 0;
-    samples = 0;
-    sum.reset();
+    failure.set(null);
     int members = Math.min(workers.size(), chunks);
     ChunkShares shares = new ChunkShares(chunks, members);
-    team.run(
-        members - 1,
-        member -> computeChunks(member, queue, shares, measureLoss),
-        () -> fail(new InterruptedException()));
-    sum.rethrow();
+    try (TreeSum tree = new TreeSum(chunks)) {
+      team.run(
+          members - 1,
+          member -> computeChunks(member, queue, shares, tree, measureLoss),
+          () -> fail(new InterruptedException()));
+      rethrowFailure();
+      ChunkSum total = tree.total();
+      total.gradient().storeIn(model);
+      return total;
+    }
   }
 
   private void computeChunks(
-      int member, ChunkQueue queue, ChunkShares shares, boolean measureLoss) {
+      int member, ChunkQueue queue, ChunkShares shares, TreeSum tree, boolean measureLoss) {
     ChunkGradient worker = workers.get(member);
     try {
       for (int wish = shares.claim(member);
-          wish >= 0 && !sum.failed();
+          wish >= 0 && failure.get() == null;
           wish = shares.claim(member)) {
         Batch chunk = queue.take(wish);
         try {
-          double loss = worker.compute(chunk, measureLoss);
-          int count = chunk.size();
-          sum.add(
-              chunk.position(),
-              first -> add(worker::addTo, first, loss, count),
-              () -> kept(worker.copy(), loss, count));
+          tree.add(chunk.position(), worker.sum(chunk, measureLoss));
         } finally {
           queue.release(chunk);
         }
@@ -155,21 +152,27 @@ final class ChunkEngine implements Engine {
     }
   }
 
-  /** All must end before close() frees what they work on, and some may wait for a chunk. */
+  /**
+   * All must end before close() frees what they work on, and some may wait for a chunk. The first
+   * failure is the one that is kept.
+   */
   private void fail(Throwable cause) {
-    sum.fail(cause);
+    failure.compareAndSet(null, cause);
     team.interrupt();
   }
 
-  private OrderedSum.Turn kept(double[] gradientSum, double meanLoss, int count) {
-    return first ->
-        add(replace -> model.addToGradientSum(gradientSum, replace), first, meanLoss, count);
-  }
-
-  private void add(OrderedSum.Turn gradient, boolean first, double meanLoss, int count) {
-    gradient.add(first);
-    lossSum += meanLoss * count;
-    samples += count;
+  /** Throws what a thread failed with, if one did. */
+  private void rethrowFailure() throws InterruptedException {
+    Throwable cause = failure.get();
+    if (cause instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (cause instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
   }
 
   @Override

@@ -5,21 +5,12 @@ import io.github.sumnet.data.Batch;
 /** Computes one chunk at a time with the model's current weights. Used by one thread at a time. */
 interface ChunkGradient extends AutoCloseable {
   /**
-   * Computes the sum of the samples' gradients, which stays here until it is fetched.
+   * Both passes over a chunk.
    *
-   * @return the chunk's mean loss; NaN if it was not wanted
+   * @param measureLoss whether the loss is wanted
+   * @return valid until the next call
    */
-  double compute(Batch chunk, boolean measureLoss);
-
-  /**
-   * Adds the gradient sum to that of the model's next step.
-   *
-   * @param first whether it is the step's first, which replaces what is there
-   */
-  void addTo(boolean first);
-
-  /** The gradient sum as a flat vector in the model's layout; for engines of several threads. */
-  double[] copy();
+  ChunkSum sum(Batch chunk, boolean measureLoss);
 
   /** The network's output ŷ for every sample. */
   double[] predict(Batch batch);

@@ -19,7 +19,6 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * model's parameters.
  */
 final class Dl4jGradient implements ChunkGradient {
-  private final Dl4jModel model;
   private final MultiLayerNetwork network;
   private final HeldChunks held;
   private final ChunkArrays own;
@@ -32,7 +31,6 @@ final class Dl4jGradient implements ChunkGradient {
    * @param held chunks that need not be copied
    */
   Dl4jGradient(Dl4jModel model, Device device, HeldChunks held) {
-    this.model = model;
     this.held = held;
     network = model.replica();
     own = arrays(device, model.precision());
@@ -58,11 +56,12 @@ final class Dl4jGradient implements ChunkGradient {
   }
 
   @Override
-  public double compute(Batch chunk, boolean measureLoss) {
+  public ChunkSum sum(Batch chunk, boolean measureLoss) {
     load(chunk);
-    double loss = measureLoss ? backwardWithScore() : backward();
+    double meanLoss = measureLoss ? backwardWithScore() : backward();
     unload();
-    return loss;
+    int samples = chunk.size();
+    return new ChunkSum(new Nd4jSum(gradientSum, false), meanLoss * samples, samples);
   }
 
   private double backwardWithScore() {
@@ -83,7 +82,7 @@ final class Dl4jGradient implements ChunkGradient {
     return outputWeights.length() == 1 && Double.isNaN(outputWeights.getDouble(0));
   }
 
-  /** The same passes as with the score, without its reduction and without reading a scalar back. */
+  /** Computes the gradient without the score: no reduction of it, and no scalar is read back. */
   private double backward() {
     Pair<Gradient, INDArray> result =
         network.calculateGradients(arrays.inputs(), arrays.targets(), null, null);
@@ -91,20 +90,6 @@ final class Dl4jGradient implements ChunkGradient {
     // The derivative by the inputs, which nobody needs, lies outside every workspace.
     result.getSecond().close();
     return Double.NaN;
-  }
-
-  @Override
-  public void addTo(boolean first) {
-    if (first) {
-      model.gradientSum().assign(gradientSum);
-    } else {
-      model.gradientSum().addi(gradientSum);
-    }
-  }
-
-  @Override
-  public double[] copy() {
-    return gradientSum.reshape(gradientSum.length()).toDoubleVector();
   }
 
   @Override

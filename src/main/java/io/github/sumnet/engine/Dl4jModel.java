@@ -166,15 +166,11 @@ public final class Dl4jModel {
         topology, gradientSum.reshape(topology.weightCount()).toDoubleVector());
   }
 
-  /**
-   * Adds a flat vector to the next step's gradient sum without ND4J; in the host's memory only.
-   *
-   * @param first whether to replace what is there
-   */
-  void addToGradientSum(double[] flat, boolean first) {
+  /** Sets the next step's gradient sum, flat, without ND4J; in the host's memory only. */
+  void setGradientSum(double[] flat) {
     HostVector sum = hostGradient();
     for (int i = 0; i < flat.length; i++) {
-      sum.set(i, first ? flat[i] : sum.get(i) + flat[i]);
+      sum.set(i, flat[i]);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Computes the network: forward, loss, gradient, and the step that follows from it.
  *
- * <p>A step's gradient is the sum of its chunks' gradients in the order of the chunks, whoever
- * computed them.
+ * <p>A step's gradient is the sum of its chunks' gradients along a binary tree over the chunks'
+ * numbers, whoever computed them.
  *
  * <p>An engine is used by one thread; others, if it has them, are its own.
  */

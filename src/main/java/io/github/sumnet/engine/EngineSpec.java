@@ -54,12 +54,12 @@ public record EngineSpec(
     return device == Device.OPENCL ? device + ":" + deviceNumber : device.toString();
   }
 
-  /** The same with another number of threads. */
+  /** This specification with another number of threads. */
   public EngineSpec withThreads(int count) {
     return new EngineSpec(type, device, deviceNumber, precision, topology, updater, count);
   }
 
-  /** The same with another updater. */
+  /** This specification with another updater. */
   public EngineSpec withUpdater(UpdaterConfig other) {
     return new EngineSpec(type, device, deviceNumber, precision, topology, other, threads);
   }

@@ -1,5 +1,6 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
 import java.util.Locale;
@@ -36,7 +37,16 @@ public enum EngineType {
     if (this == FUSED) {
       return Slicing.FUSED_CHUNK;
     }
-    return device == Device.CPU ? Slicing.CPU_CHUNK : batchSize;
+    return device == Device.CPU ? Slicing.CPU_CHUNK : Math.min(batchSize, Batch.MOST_SAMPLES);
+  }
+
+  /**
+   * Whether {@link Engine#trace} shows the values of the pass that trains. DL4J keeps its own to
+   * itself, and the fused passes have them in registers: what is shown are the same operations,
+   * made again.
+   */
+  public boolean tracesTrainingPass() {
+    return this == REFERENCE;
   }
 
   /** How many of so many threads it takes. */

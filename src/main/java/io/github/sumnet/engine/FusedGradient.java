@@ -13,7 +13,7 @@ final class FusedGradient implements ChunkGradient {
   private final HostVector parameters;
   private final FusedPass pass;
   private final double[] weights;
-  private final double[] flatSum;
+  private final HostSum gradientSum;
   private final int[] place;
 
   FusedGradient(Dl4jModel model) {
@@ -26,7 +26,7 @@ final class FusedGradient implements ChunkGradient {
           case DOUBLE -> new DoublePass(topology, Kernels.doubles(topology));
         };
     weights = new double[topology.weightCount()];
-    flatSum = new double[topology.weightCount()];
+    gradientSum = new HostSum(new double[topology.weightCount()], model.precision());
     place =
         IntStream.range(0, topology.weightCount())
             .map(k -> WeightLayout.index(topology, k))
@@ -35,17 +35,17 @@ final class FusedGradient implements ChunkGradient {
 
   /** {@inheritDoc} The loss costs nothing here and is always measured. */
   @Override
-  public double compute(Batch chunk, boolean measureLoss) {
+  public ChunkSum sum(Batch chunk, boolean measureLoss) {
     begin();
     double[] sums = pass.sums(chunk);
     double visible = 0;
-    for (int k = 0; k < flatSum.length; k++) {
-      flatSum[place[k]] = sums[k];
+    for (int k = 0; k < weights.length; k++) {
+      gradientSum.values()[place[k]] = sums[k];
       visible += 0 * sums[k] + 0 * weights[k];
     }
     // Not finite if a weight or a derivative is not: training watches the loss, and the bounded
     // exponential hides a NaN.
-    return sums[weights.length] / (2.0 * chunk.size()) + visible;
+    return new ChunkSum(gradientSum, sums[weights.length] / 2 + visible, chunk.size());
   }
 
   private void begin() {
@@ -53,16 +53,6 @@ final class FusedGradient implements ChunkGradient {
       weights[k] = parameters.get(place[k]);
     }
     pass.begin(weights);
-  }
-
-  @Override
-  public void addTo(boolean first) {
-    model.addToGradientSum(flatSum, first);
-  }
-
-  @Override
-  public double[] copy() {
-    return flatSum.clone();
   }
 
   @Override

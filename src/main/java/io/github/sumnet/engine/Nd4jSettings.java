@@ -17,7 +17,7 @@ public record Nd4jSettings(int threads, int blasThreads, char order) {
    */
   static final Nd4jSettings OF_ENGINES = new Nd4jSettings(1, 1, 'f');
 
-  /** Those in force. */
+  /** The settings in force in this JVM. */
   public static Nd4jSettings inForce() {
     return new Nd4jSettings(
         Nd4j.getEnvironment().maxMasterThreads(),

@@ -19,7 +19,7 @@ import java.util.Optional;
  * samples are there and nowhere else; steps are given to the device ahead, and the host waits for
  * it only when it wants a loss or the weights.
  *
- * <p>Chunks, blocks and lanes are summed in the same order as on the CPU, so the results have the
+ * <p>Chunks, blocks and lanes are summed in the same shape as on the CPU, so the results have the
  * same bits wherever the device rounds as IEEE 754 has it.
  */
 final class OpenClEngine implements Engine {
@@ -33,6 +33,11 @@ final class OpenClEngine implements Engine {
    * On a CPU a work item of the sums has whole blocks, and a group is what a core takes at once.
    */
   private static final int GROUP_OF_CPU_SUMS = 2;
+
+  /** Work items that add a weight's chunks on a GPU: some thousand chunks in a few microseconds. */
+  private static final int FOLD = 256;
+
+  private static final long MOST_BYTES_OF_CHUNKS = 64L << 20;
 
   private final EngineSpec spec;
   private final Dl4jModel model;
@@ -52,6 +57,7 @@ final class OpenClEngine implements Engine {
     this.spec = spec;
     this.model = model;
     this.context = context;
+    onHost = new FusedGradient(model);
     try {
       queue = context.queue();
       opened.push(queue::close);
@@ -61,13 +67,14 @@ final class OpenClEngine implements Engine {
           new OpenClKernels(
               context, spec.precision(), spec.topology(), spec.updater().kind(), groups, queue);
       opened.push(kernels::close);
-      sums = new OpenClSums(context, spec.precision(), kernels, state, queue, traffic);
+      sums =
+          new OpenClSums(
+              context, spec.precision(), kernels, groups.chunkBytes(), state, queue, traffic);
       opened.push(sums::close);
     } catch (RuntimeException | Error refused) {
       opened.forEach(Runnable::run);
       throw refused;
     }
-    onHost = new FusedGradient(model);
   }
 
   /**
@@ -81,8 +88,18 @@ final class OpenClEngine implements Engine {
     int most = context.device().largestWorkGroup();
     int group = Math.min(GROUP, most);
     int width = OpenClKernels.width(context.device(), spec.precision());
-    Groups groups = new Groups(cpu ? Math.min(GROUP_OF_CPU_SUMS, most) : group, group, width);
-    return of(spec, model, context, groups);
+    return of(
+        spec,
+        model,
+        context,
+        cpu
+            ? new Groups(Math.min(GROUP_OF_CPU_SUMS, most), group, width, 1, MOST_BYTES_OF_CHUNKS)
+            : new Groups(
+                group,
+                group,
+                width,
+                Integer.highestOneBit(Math.min(FOLD, most)),
+                MOST_BYTES_OF_CHUNKS));
   }
 
   /**
@@ -91,8 +108,11 @@ final class OpenClEngine implements Engine {
    * @param sums how many work items make a group in the sums over samples
    * @param others the same in all other kernels
    * @param width how many lanes of a sum a work item computes: a power of two
+   * @param fold how many work items add a weight's chunks: a power of two; above 1 they are a group
+   * @param chunkBytes what the chunks' sums that wait to be added may take, unless it is a single
+   *     one
    */
-  record Groups(int sums, int others, int width) {}
+  record Groups(int sums, int others, int width, int fold, long chunkBytes) {}
 
   /** With groups of another size. */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
@@ -118,7 +138,7 @@ final class OpenClEngine implements Engine {
   @Override
   public LossAndGradient lossAndGradient(ChunkQueue from, int chunks) throws InterruptedException {
     sum(from, chunks);
-    kernels.addChunks(sums.chunkSums(), chunks, state.buffer());
+    kernels.addChunks(sums.chunkSums(), sums.room(), chunks, state.buffer());
     state.changed();
     double loss = meanLoss();
     int samples = sums.samples();
@@ -130,7 +150,14 @@ final class OpenClEngine implements Engine {
       throws InterruptedException {
     sum(from, chunks);
     double rate = model.learningRate(epoch);
-    kernels.step(sums.chunkSums(), chunks, state.buffer(), sums.samples(), rate, model.iteration());
+    kernels.step(
+        sums.chunkSums(),
+        sums.room(),
+        chunks,
+        state.buffer(),
+        sums.samples(),
+        rate,
+        model.iteration());
     model.advance(epoch);
     state.changed();
     queue.flush();

@@ -20,6 +20,9 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 final class OpenClKernels implements AutoCloseable {
   private static final String SOURCE = "fused.cl";
 
+  /** Levels of the tree over runs of chunks. */
+  private static final int LEVELS = 31;
+
   private final Precision precision;
   private final int rows;
   private final int weights;
@@ -27,9 +30,11 @@ final class OpenClKernels implements AutoCloseable {
   private final int width;
   private final OpenClEngine.Groups groups;
   private final OpenClQueue queue;
+  private final List<OpenClKernel> kernels;
   private final OpenClKernel sumStored;
   private final OpenClKernel sumGenerated;
   private final OpenClKernel addBlocks;
+  private final OpenClKernel addRun;
   private final OpenClKernel addChunks;
   private final OpenClKernel step;
   private final OpenClKernel trace;
@@ -57,13 +62,23 @@ final class OpenClKernels implements AutoCloseable {
     width = groups.width();
     itemsPerBlock = lanes(precision) / width;
     OpenClProgram program =
-        context.program(source(), options(context.device(), precision, topology, width));
-    sumStored = program.kernel("sum_stored");
-    sumGenerated = program.kernel("sum_generated");
-    addBlocks = program.kernel("add_blocks");
-    addChunks = program.kernel("add_chunks");
-    step = program.kernel("step_" + updater);
-    trace = program.kernel("trace");
+        context.program(source(), options(context.device(), precision, topology, groups));
+    kernels =
+        program.kernels(
+            "sum_stored",
+            "sum_generated",
+            "add_blocks",
+            "add_run",
+            "add_chunks",
+            "step_" + updater,
+            "trace");
+    sumStored = kernels.get(0);
+    sumGenerated = kernels.get(1);
+    addBlocks = kernels.get(2);
+    addRun = kernels.get(3);
+    addChunks = kernels.get(4);
+    step = kernels.get(5);
+    trace = kernels.get(6);
   }
 
   private static String source() {
@@ -75,11 +90,13 @@ final class OpenClKernels implements AutoCloseable {
   }
 
   private static String options(
-      OpenClDevice device, Precision precision, Topology topology, int width) {
+      OpenClDevice device, Precision precision, Topology topology, OpenClEngine.Groups groups) {
     return "-DHIDDEN="
         + topology.hidden()
         + " -DWIDTH="
-        + width
+        + groups.width()
+        + " -DFOLD="
+        + groups.fold()
         + (precision == Precision.DOUBLE ? " -DDOUBLE" : "")
         + (device.exactDivision() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
   }
@@ -95,9 +112,19 @@ final class OpenClKernels implements AutoCloseable {
     return Integer.highestOneBit(Math.max(1, Math.min(own, lanes(precision))));
   }
 
-  /** Sums of a chunk: the gradient, and last the squared residuals. */
-  int rows() {
-    return rows;
+  /** How many weights the network has. */
+  int weights() {
+    return weights;
+  }
+
+  /** How many numbers are kept of a step's chunks, with room for the sums of so many. */
+  long chunkSums(int chunks, int room) {
+    return squaresAt(room) + chunks;
+  }
+
+  /** Where among them the chunks' sums of squared residuals begin. */
+  long squaresAt(int room) {
+    return (long) weights * (room + LEVELS);
   }
 
   /** How many numbers the sums of so many blocks are. */
@@ -146,7 +173,7 @@ final class OpenClKernels implements AutoCloseable {
       OpenClBuffer blockSums,
       Chunks chunks,
       int firstChunk,
-      int stepChunks,
+      int room,
       OpenClBuffer to) {
     addBlocks
         .arguments()
@@ -156,26 +183,38 @@ final class OpenClKernels implements AutoCloseable {
         .with(chunks.blocks())
         .with(chunks.count())
         .with(firstChunk)
-        .with(stepChunks)
+        .with(room)
         .with(to);
     queue.launch(addBlocks, (long) chunks.count() * rows, groups.others());
   }
 
-  /** Sums the gradient from the chunks; no step. */
-  void addChunks(OpenClBuffer chunkSums, int chunks, OpenClBuffer state) {
-    addChunks.arguments().with(chunkSums).with(chunks).with(state);
-    queue.launch(addChunks, weights, groups.others());
+  /** Adds a run's chunks to the runs before, so that there is room for the next. */
+  void addRun(OpenClBuffer chunkSums, int room, int run) {
+    addRun.arguments().with(chunkSums).with(room).with(run);
+    launchForWeights(addRun);
   }
 
-  /** The same, and a step of the updater. */
+  /** Sums the gradient from the chunks; no step. */
+  void addChunks(OpenClBuffer chunkSums, int room, int chunks, OpenClBuffer state) {
+    addChunks.arguments().with(chunkSums).with(room).with(chunks).with(state);
+    launchForWeights(addChunks);
+  }
+
+  private void launchForWeights(OpenClKernel kernel) {
+    int fold = groups.fold();
+    queue.launch(kernel, (long) weights * fold, fold == 1 ? groups.others() : fold);
+  }
+
+  /** Sums the gradient from the chunks, then takes a step of the updater. */
   void step(
       OpenClBuffer chunkSums,
+      int room,
       int chunks,
       OpenClBuffer state,
       int samples,
       double rate,
       int iteration) {
-    step.arguments().with(chunkSums).with(chunks).with(state);
+    step.arguments().with(chunkSums).with(room).with(chunks).with(state);
     real(step, samples);
     switch (updater) {
       case SGD -> real(step, rate);
@@ -193,7 +232,7 @@ final class OpenClKernels implements AutoCloseable {
         real(step, adam.epsilon());
       }
     }
-    queue.launch(step, weights, groups.others());
+    launchForWeights(step);
   }
 
   /** What both passes compute on the way. */
@@ -260,11 +299,6 @@ final class OpenClKernels implements AutoCloseable {
 
   @Override
   public void close() {
-    sumStored.close();
-    sumGenerated.close();
-    addBlocks.close();
-    addChunks.close();
-    step.close();
-    trace.close();
+    kernels.forEach(OpenClKernel::close);
   }
 }

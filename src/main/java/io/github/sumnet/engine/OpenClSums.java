@@ -46,6 +46,7 @@ final class OpenClSums implements AutoCloseable {
   private final Traffic traffic;
   private final OpenClUploads uploads;
   private final int mostBlocks;
+  private final long mostRoom;
   private final IdentityHashMap<Batch, Integer> heldAt = new IdentityHashMap<>();
   private OpenClKernels.Columns held;
   private final GrowingBuffer blockSums;
@@ -59,12 +60,14 @@ final class OpenClSums implements AutoCloseable {
 
   // The step's.
   private int chunks;
+  private int room;
   private int[] sizes = {};
 
   OpenClSums(
       OpenClContext context,
       Precision precision,
       OpenClKernels kernels,
+      long chunkBytes,
       OpenClState state,
       OpenClQueue queue,
       Traffic traffic) {
@@ -79,6 +82,8 @@ final class OpenClSums implements AutoCloseable {
     uploads = new OpenClUploads(context, precision, traffic);
     long affordable = MOST_BYTES / (kernels.blockSums(1) * precision.bytes());
     mostBlocks = (int) Math.max(1, Math.min(affordable, MOST_BLOCKS));
+    long chunksAffordable = chunkBytes / ((long) kernels.weights() * precision.bytes());
+    mostRoom = Long.highestOneBit(Math.max(1, chunksAffordable));
   }
 
   /** Sums the next chunks of a queue, each for itself. */
@@ -101,7 +106,9 @@ final class OpenClSums implements AutoCloseable {
     if (sizes.length < count) {
       sizes = new int[count];
     }
-    chunkSums.atLeast((long) kernels.rows() * count * precision.bytes());
+    // The smallest power of two from the count on, if that is affordable.
+    room = (int) Math.min(mostRoom, Long.highestOneBit(2L * count - 1));
+    chunkSums.atLeast(kernels.chunkSums(count, room) * precision.bytes());
   }
 
   private void add(Batch chunk) {
@@ -142,6 +149,7 @@ final class OpenClSums implements AutoCloseable {
             && pending % chunkSize == 0
             && chunk.size() <= chunkSize
             && chunk.position() == firstChunk + pending / chunkSize
+            && chunk.position() % room != 0
             && new OpenClKernels.Chunks(pending + chunk.size(), chunkSize).blocks() <= mostBlocks;
     return regular
         && switch (next.origin) {
@@ -164,7 +172,10 @@ final class OpenClSums implements AutoCloseable {
       case HELD -> kernels.sumStored(state.buffer(), held, place.held, together, sums);
       case HOST -> kernels.sumStored(state.buffer(), uploads.send(queue), 0, together, sums);
     }
-    kernels.addBlocks(state.buffer(), sums, together, firstChunk, chunks, chunkSums());
+    if (firstChunk > 0 && firstChunk % room == 0) {
+      kernels.addRun(chunkSums(), room, firstChunk / room - 1);
+    }
+    kernels.addBlocks(state.buffer(), sums, together, firstChunk, room, chunkSums());
     if (place.origin == Origin.HOST) {
       uploads.given(queue);
     }
@@ -172,9 +183,14 @@ final class OpenClSums implements AutoCloseable {
     pending = 0;
   }
 
-  /** The sums of the last step's chunks: a row of them for every weight, and one for the loss. */
+  /** What is kept of the last step's chunks. */
   OpenClBuffer chunkSums() {
     return chunkSums.current();
+  }
+
+  /** For how many chunks' sums there is room in it: a power of two. */
+  int room() {
+    return room;
   }
 
   /** How many samples the last step had. */
@@ -186,14 +202,12 @@ final class OpenClSums implements AutoCloseable {
   double lossSum() {
     int bytes = chunks * precision.bytes();
     ByteBuffer squares = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    queue.read(chunkSums(), (long) (kernels.rows() - 1) * bytes, squares);
+    queue.read(chunkSums(), kernels.squaresAt(room) * precision.bytes(), squares);
     traffic.fetched(bytes);
     HostVector values = HostVector.of(squares, precision);
-    double sum = 0;
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      sum += values.get(chunk) / (2.0 * sizes[chunk]) * sizes[chunk];
-    }
-    return sum;
+    double[] losses = new double[chunks];
+    Arrays.setAll(losses, chunk -> values.get(chunk) / 2);
+    return TreeSum.of(losses);
   }
 
   /** Copies chunks to the device, where they stay. */

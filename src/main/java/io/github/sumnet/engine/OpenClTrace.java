@@ -7,17 +7,32 @@ import io.github.sumnet.opencl.OpenClContext;
 import io.github.sumnet.opencl.OpenClQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
-/** The device's memory for a {@link Trace}, in the order of its components. */
+/** A {@link Trace} and the device's memory for it, in the order of its components. */
 final class OpenClTrace implements AutoCloseable {
-  private final Precision precision;
+  private final List<double[]> components;
+  private final ByteBuffer bytes;
+  private final HostVector values;
+  private final Trace trace;
   private final List<OpenClBuffer> buffers;
 
   OpenClTrace(OpenClContext context, Precision precision, Topology topology, int samples) {
-    this.precision = precision;
+    // The host's memory first: where there is none, the device has nothing to give back.
+    trace = Trace.allocate(topology, samples);
     long one = (long) samples * precision.bytes();
     long every = one * topology.hidden();
+    bytes = ByteBuffer.allocateDirect(Math.toIntExact(every)).order(ByteOrder.nativeOrder());
+    values = HostVector.of(bytes, precision);
+    components =
+        List.of(
+            trace.z(),
+            trace.a(),
+            trace.zo(),
+            trace.prediction(),
+            trace.deltaOutput(),
+            trace.deltaHidden());
     buffers = context.buffers("intermediate values", every, every, one, one, one, every);
   }
 
@@ -27,26 +42,12 @@ final class OpenClTrace implements AutoCloseable {
 
   /** Fetches it, once it has been computed. */
   Trace fetch(OpenClQueue queue) {
-    return new Trace(
-        fetch(queue, 0),
-        fetch(queue, 1),
-        fetch(queue, 2),
-        fetch(queue, 3),
-        fetch(queue, 4),
-        fetch(queue, 5));
-  }
-
-  private double[] fetch(OpenClQueue queue, int component) {
-    OpenClBuffer buffer = buffers.get(component);
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(Math.toIntExact(buffer.bytes())).order(ByteOrder.nativeOrder());
-    queue.read(buffer, 0, bytes);
-    HostVector values = HostVector.of(bytes, precision);
-    double[] fetched = new double[bytes.capacity() / precision.bytes()];
-    for (int i = 0; i < fetched.length; i++) {
-      fetched[i] = values.get(i);
+    for (int component = 0; component < buffers.size(); component++) {
+      OpenClBuffer buffer = buffers.get(component);
+      queue.read(buffer, 0, bytes.clear().limit((int) buffer.bytes()));
+      Arrays.setAll(components.get(component), values::get);
     }
-    return fetched;
+    return trace;
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClBuffer;
 import io.github.sumnet.opencl.OpenClContext;
 import io.github.sumnet.opencl.OpenClEvent;
-import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.opencl.OpenClQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -101,16 +100,8 @@ final class OpenClUploads implements AutoCloseable {
     }
 
     private ByteBuffer column(int samples) {
-      long bytes = (long) samples * precision.bytes();
-      if (bytes > Integer.MAX_VALUE) {
-        throw new OpenClException(
-            "a chunk of "
-                + samples
-                + " samples is too large to be sent to the device; choose a --chunk-size of "
-                + Integer.MAX_VALUE / precision.bytes()
-                + " at most");
-      }
-      return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+      int bytes = Math.multiplyExact(samples, precision.bytes());
+      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     void append(Batch chunk) {

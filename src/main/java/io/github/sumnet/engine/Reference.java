@@ -81,7 +81,7 @@ public final class Reference {
     return new LossAndGradient(sum.loss() / n, sum.gradient().map(g -> g / n));
   }
 
-  /** The same before the division: the SUMS over the batch. */
+  /** The sums before the division by the number of samples: the SUMS over the batch. */
   public static LossAndGradient sum(Weights w, Batch batch) {
     double[] gradient = new double[w.topology().weightCount()];
     double loss = 0;

@@ -7,27 +7,16 @@ import io.github.sumnet.network.Weights;
 /** The {@link Reference} as a way to train: double, the weights read from the model every time. */
 final class ReferenceGradient implements ChunkGradient {
   private final Dl4jModel model;
-  private Weights gradientSum;
 
   ReferenceGradient(Dl4jModel model) {
     this.model = model;
   }
 
   @Override
-  public double compute(Batch chunk, boolean measureLoss) {
+  public ChunkSum sum(Batch chunk, boolean measureLoss) {
     LossAndGradient sum = Reference.sum(model.weights(), chunk);
-    gradientSum = sum.gradient();
-    return sum.loss() / chunk.size();
-  }
-
-  @Override
-  public void addTo(boolean first) {
-    model.addToGradientSum(copy(), first);
-  }
-
-  @Override
-  public double[] copy() {
-    return WeightLayout.flatten(gradientSum);
+    double[] gradient = WeightLayout.flatten(sum.gradient());
+    return new ChunkSum(new HostSum(gradient, model.precision()), sum.loss(), chunk.size());
   }
 
   @Override

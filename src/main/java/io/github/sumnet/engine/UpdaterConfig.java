@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param schedule how η changes
  */
 public record UpdaterConfig(Kind kind, double learningRate, Schedule schedule) {
-  /** The rules. */
+  /** The updaters' rules. */
   public enum Kind {
     SGD,
     NESTEROVS,

@@ -66,7 +66,7 @@ public final class GradientCheck {
     return ofMutant(mutant, engine, seed, judge, designs);
   }
 
-  /** The same on designs that are at hand, by a judge who may know them. */
+  /** Checks a mutant on given designs with a judge that may have their truths already. */
   static GradientReport ofMutant(
       Mutant mutant, EngineSpec engine, long seed, Judge judge, List<Design> designs)
       throws InterruptedException {

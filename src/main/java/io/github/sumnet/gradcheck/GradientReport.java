@@ -65,6 +65,14 @@ public final class GradientReport {
     return Optional.ofNullable(planted);
   }
 
+  /**
+   * Whether z, a, ŷ and the deltas are those of the very pass that the gradient comes from, and not
+   * computed once more.
+   */
+  public boolean tracesTrainingPass() {
+    return planted != null || engine.type().tracesTrainingPass();
+  }
+
   /** How thoroughly it was checked. */
   public Form form() {
     return form;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Checks the check: plants faults that it must catch. */
+/** Tests the check: plants faults that it must find. */
 public final class SelfTest {
   private SelfTest() {}
 

@@ -20,7 +20,7 @@ public final class OpenClBuffer implements AutoCloseable {
     return handle;
   }
 
-  /** Its size. */
+  /** The size in bytes. */
   public long bytes() {
     return bytes;
   }

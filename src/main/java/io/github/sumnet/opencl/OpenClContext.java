@@ -122,7 +122,7 @@ public final class OpenClContext {
         buffers.add(buffer(size, what));
       }
       return List.copyOf(buffers);
-    } catch (OpenClException full) {
+    } catch (OpenClException | OutOfMemoryError full) {
       buffers.forEach(OpenClBuffer::close);
       throw full;
     }

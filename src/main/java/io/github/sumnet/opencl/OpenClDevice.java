@@ -39,7 +39,7 @@ public record OpenClDevice(
     boolean doubles,
     boolean exactDivision,
     boolean subnormals) {
-  /** What it is. */
+  /** The kind of a device. */
   public enum Kind {
     GPU,
     CPU,

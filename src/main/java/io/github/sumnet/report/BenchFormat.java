@@ -22,7 +22,7 @@ public enum BenchFormat {
           + lines(BenchAnswer.of(result), "");
     }
   },
-  /** The same for a page. */
+  /** The tables and the answer as Markdown. */
   MARKDOWN {
     @Override
     public String of(BenchResult result) {

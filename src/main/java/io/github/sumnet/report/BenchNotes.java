@@ -21,7 +21,7 @@ final class BenchNotes {
 
   private BenchNotes() {}
 
-  /** Sentences. */
+  /** What a reader of the result has to know, in sentences. */
   static List<String> of(BenchResult result) {
     List<String> notes = new ArrayList<>();
     devices(result, notes);

@@ -12,7 +12,7 @@ import java.util.Locale;
 final class BenchTable {
   private BenchTable() {}
 
-  /** The rates. */
+  /** The table of rates. */
   static TextTable rates(BenchResult result) {
     return new TextTable(
         header(" samples/s", " 95 % interval", " a step", " deviation", " peak memory"),

@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
 public final class CheckText {
   private static final String ROW = "%-9s %-8s %-12s %9s %7s %13s %9s %10s%n";
 
+  /** How far intermediate values speak for what trains. */
+  static final String SECOND_PASS =
+      "z, a, ŷ and the deltas come from a second pass over the samples, by the same operations; loss,"
+          + " gradients and weights are those of the pass that trains";
+
   private CheckText() {}
 
   /** A table with a line for each, what did not pass in full, the words, and the verdict. */
@@ -69,6 +74,9 @@ public final class CheckText {
 
   private static void notes(CheckResult result, StringBuilder text) {
     GradientReport first = result.reports().get(0);
+    if (!first.tracesTrainingPass()) {
+      text.append(format("intermediate values: %s%n", SECOND_PASS));
+    }
     first.repeatability().ifPresent(r -> text.append(format("%s%n", repeatability(r))));
     int undefined = result.total(GradientReport::undefined);
     if (undefined > 0) {

@@ -12,7 +12,7 @@ public enum ComparisonFormat {
       return ComparisonTable.of(comparison).toText() + sentences(comparison, "");
     }
   },
-  /** The same for a page. */
+  /** The table as Markdown. */
   MARKDOWN {
     @Override
     public String of(Comparison comparison) {

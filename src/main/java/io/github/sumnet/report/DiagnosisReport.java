@@ -1,6 +1,7 @@
 package io.github.sumnet.report;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.CpuFacts;
 import io.github.sumnet.device.DeviceProblem;
 import io.github.sumnet.device.Diagnosis;
@@ -73,7 +74,7 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("works", cpu.works() ? "yes, it multiplied two matrices" : "no: " + cpu.detail());
     if (cpu.works()) {
-      facts.put("linear algebra", cpu.blas() + ", " + cpu.blasThreads() + " threads");
+      facts.put("linear algebra", cpu.blas() + ", " + Count.of(cpu.blasThreads(), "thread"));
       facts.put("OpenMP threads", Integer.toString(cpu.ompThreads()));
     }
     return facts;
@@ -148,11 +149,11 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
   private static String describe(OpenClDevice device) {
     return String.format(
         Locale.ROOT,
-        "%s: %s, driver %s, %d compute units, %s, %s, divisions %s, subnormal numbers %s%s",
+        "%s: %s, driver %s, %s, %s, %s, divisions %s, subnormal numbers %s%s",
         device.kind().name(),
         device.name(),
         device.driver(),
-        device.computeUnits(),
+        Count.of(device.computeUnits(), "compute unit"),
         gibibytes(device.memoryBytes()),
         device.doubles() ? "float and double" : "float alone",
         device.exactDivision() ? "exact" : "not exact",

@@ -21,7 +21,7 @@ public record Drawing(int width, int height, String title, List<Mark> marks) {
   /** A closed shape and its border. */
   public record Area(Shape shape, Color fill, Color border) implements Mark {}
 
-  /** A line. */
+  /** A line along a path. */
   public record Line(Shape path, Color color, double width, boolean dashed) implements Mark {}
 
   /**

@@ -2,6 +2,7 @@ package io.github.sumnet.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.train.Evaluation;
@@ -33,6 +34,7 @@ public record EvaluationSummary(
       json.add("loss", Json.number(evaluation.loss()));
       json.add("rmse", Json.number(evaluation.rmse()));
       json.add("largestError", Json.number(evaluation.largestError()));
+      json.add("meanLoss", Json.number(evaluation.meanLoss()));
       json.addProperty("samples", evaluation.samples());
     }
     if (!predictions.isEmpty()) {
@@ -58,15 +60,18 @@ public record EvaluationSummary(
           String.format(
               Locale.ROOT,
               """
-              half mean squared error  %.4g over %,d samples
+              half mean squared error  %.4g over %s
               root mean squared error  %.4g
               largest error            %.4g
+              predicting their mean    %.4g would be the half mean squared error%s
               model                    %s
               """,
               evaluation.loss(),
-              evaluation.samples(),
+              Count.of(evaluation.samples(), "sample"),
               evaluation.rmse(),
               evaluation.largestError(),
+              evaluation.meanLoss(),
+              evaluation.isNoBetterThanMean() ? ": the model does no better" : "",
               model));
     }
     for (Prediction p : predictions) {

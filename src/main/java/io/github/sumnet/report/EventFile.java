@@ -48,7 +48,7 @@ public final class EventFile implements AutoCloseable {
     write(message -> message.writeString(EVENT_FILE_VERSION, "brain.Event:2"));
   }
 
-  /** Where it is. */
+  /** The file that is written. */
   public Path file() {
     return file;
   }

@@ -20,7 +20,7 @@ public final class FaultList {
     return text.toString();
   }
 
-  /** The same as an array of objects. */
+  /** The list as a JSON array of objects. */
   public static String json() {
     JsonArray faults = new JsonArray();
     for (Mutant mutant : Mutant.values()) {

@@ -69,6 +69,8 @@ public final class GradientReportJson {
     json.addProperty("threads", engine.threads());
     json.addProperty("seed", report.seed());
     json.addProperty("form", report.form().toString());
+    json.addProperty(
+        "intermediateValues", report.tracesTrainingPass() ? "training-pass" : "second-pass");
     json.addProperty("components", report.checked() + report.skipped());
     json.addProperty("checked", report.checked());
     json.addProperty("skipped", report.skipped());

@@ -50,7 +50,7 @@ public final class GradientReportText {
     return new GradientReportText(report).write();
   }
 
-  /** The same with its words explained. */
+  /** The table with an explanation of its columns. */
   public static String withLegend(GradientReport report) {
     String text = of(report);
     return text + CheckLegend.of(text);
@@ -81,6 +81,9 @@ public final class GradientReportText {
 
   private void failure(Failure failure) {
     line("first wrong stage   %s, in design '%s'", failure.stage(), failure.design());
+    if (!report.tracesTrainingPass()) {
+      line("intermediate values %s", CheckText.SECOND_PASS);
+    }
     line("wrong               %s", dissenters(failure.components()));
     line("suspicion           the %s %s", failure.stage(), failure.suspicion().hint());
     if (!failure.reproducible()) {
@@ -109,7 +112,7 @@ public final class GradientReportText {
     line("");
     line(
         failure.reproducible()
-            ? "Replay it with (exit code 3 while it is wrong, 0 once it is mended)"
+            ? "Replay it with (exit code 3 while it is wrong, 0 once it is fixed)"
             : "Try it again with");
     line("  %s", ReplayCommand.of(report, failure));
   }

@@ -44,7 +44,7 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** The same for what was measured. */
+  /** A measured number, without decimals. */
   static String whole(double value) {
     return Double.isFinite(value)
         ? String.format(Locale.ROOT, "%,.0f", value)

@@ -2,6 +2,7 @@ package io.github.sumnet.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
@@ -46,6 +47,7 @@ public record TrainingSummary(
     json.add("finalLoss", Json.number(result.finalLoss()));
     json.add("rmse", Json.number(result.heldOut().rmse()));
     json.add("largestError", Json.number(result.heldOut().largestError()));
+    json.add("meanLoss", Json.number(result.heldOut().meanLoss()));
     json.add("samplesPerSecond", Json.number(result.samplesPerSecond()));
     json.addProperty("steps", result.steps());
     json.addProperty("samples", result.samples());
@@ -88,7 +90,7 @@ public record TrainingSummary(
 
   /** What it learned and how well, in a sentence. */
   public String learned() {
-    return LearnedText.sentence(data, inputs, result.heldOut());
+    return LearnedText.of(data, inputs, result.weights().topology(), result.heldOut());
   }
 
   /**
@@ -104,7 +106,7 @@ public record TrainingSummary(
         %s
         half mean squared error  %.4g on held-out samples
         weights                  %s
-        training                 %,d steps, %,d samples in %.1f s: %,.0f samples/s; %s
+        training                 %s, %s in %.1f s: %,.0f samples/s; %s
         %s%sstart-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
         %s""",
         learned(),
@@ -115,8 +117,8 @@ public record TrainingSummary(
         next(),
         result.finalLoss(),
         result.weights().topology().hidden() <= 3 ? text(result.weights()) : "in the run's files",
-        result.steps(),
-        result.samples(),
+        Count.of(result.steps(), "step"),
+        Count.of(result.samples(), "sample"),
         result.secondsTraining(),
         result.samplesPerSecond(),
         result.stopReason().ending(),
@@ -131,8 +133,11 @@ public record TrainingSummary(
 
   /** The command to try next; that of an interrupted run is said where the interruption is. */
   private String next() {
-    return result.stopReason() == StopReason.INTERRUPTED
-        ? ""
+    if (result.stopReason() == StopReason.INTERRUPTED) {
+      return "";
+    }
+    return result.heldOut().isNoBetterThanMean()
+        ? "Next: a smaller --learning-rate, more --epochs or another --seed may help.%n".formatted()
         : "Next: scripts/sumnet evaluate %s --predict=%s,%s%n"
             .formatted(
                 ShellWord.of(runFolder.toString()),
@@ -153,9 +158,9 @@ public record TrainingSummary(
         ? ""
         : String.format(
             Locale.ROOT,
-            "since the beginning      %,d steps, %,d samples; this run went on from %s at step %,d%n",
-            result.position().step(),
-            result.totalSamples(),
+            "since the beginning      %s, %s; this run went on from %s at step %,d%n",
+            Count.of(result.position().step(), "step"),
+            Count.of(result.totalSamples(), "sample"),
             resumedFrom,
             result.begin().step());
   }
@@ -181,7 +186,11 @@ public record TrainingSummary(
     StringBuilder text = new StringBuilder();
     weights
         .byName()
-        .forEach((name, w) -> text.append(String.format(Locale.ROOT, "%s %.4f  ", name, w)));
+        .forEach(
+            (name, w) ->
+                text.append(
+                    String.format(
+                        Locale.ROOT, Math.abs(w) < 1e6 ? "%s %.4f  " : "%s %.4g  ", name, w)));
     return text.toString().strip();
   }
 

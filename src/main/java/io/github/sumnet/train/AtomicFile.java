@@ -12,6 +12,11 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes a file so that under its name there is either the old content or the whole new one. */
 public final class AtomicFile {
+  /** Forces the entries of a file's folder to the disk. */
+  interface FolderSync {
+    void sync(Path file) throws IOException;
+  }
+
   private AtomicFile() {}
 
   /**
@@ -21,6 +26,10 @@ public final class AtomicFile {
    * @throws IOException if that fails; the old content is still there then
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(file, content, AtomicFile::syncFolder);
+  }
+
+  static void write(Path file, byte[] content, FolderSync folder) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       try (FileChannel channel =
@@ -37,7 +46,7 @@ public final class AtomicFile {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder(file);
+      folder.sync(file);
     } catch (FileSystemException named) {
       throw named;
     } catch (IOException unnamed) {

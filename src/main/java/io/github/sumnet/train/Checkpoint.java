@@ -26,6 +26,8 @@ import java.util.zip.ZipInputStream;
  * @param provenance what made it, as JSON
  * @param coefficients the weights, as DL4J wrote them
  * @param updaterState the updater's state likewise; empty if there is none
+ * @param sumsInLine whether it is from before chunks were added along a tree: training goes on, but
+ *     in other last bits than it would have then
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Checkpoint(
@@ -33,13 +35,19 @@ public record Checkpoint(
     Position position,
     String provenance,
     byte[] coefficients,
-    byte[] updaterState) {
+    byte[] updaterState,
+    boolean sumsInLine) {
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
   private static final String UPDATER_STATE = "updaterState.bin";
   private static final String PLAN = "sumnet/plan.properties";
   private static final String POSITION = "sumnet/position.properties";
   private static final String PROVENANCE = "sumnet/provenance.json";
+
+  /** How a step's chunks are added: along a tree; where it is not said, one after another. */
+  private static final String SUM = "sum";
+
+  private static final String TREE = "tree";
 
   /**
    * Writes a checkpoint under its name only when it is whole.
@@ -69,12 +77,14 @@ public record Checkpoint(
             file + " is not a checkpoint of sumnet: it has no entry '" + needed + "'");
       }
     }
+    Map<String, String> position = parse(file, entries.get(POSITION));
     return new Checkpoint(
         parse(file, entries.get(PLAN)),
-        position(file, parse(file, entries.get(POSITION))),
+        position(file, position),
         new String(entries.get(PROVENANCE), StandardCharsets.UTF_8),
         entries.get(COEFFICIENTS),
-        entries.getOrDefault(UPDATER_STATE, new byte[0]));
+        entries.getOrDefault(UPDATER_STATE, new byte[0]),
+        !position.containsKey(SUM));
   }
 
   /**
@@ -126,6 +136,7 @@ public record Checkpoint(
     properties.put("best-loss", Double.toString(position.bestLoss()));
     properties.put("evaluations-since-best", Integer.toString(position.evaluationsSinceBest()));
     properties.put("seconds-training", Double.toString(position.secondsTraining()));
+    properties.put(SUM, TREE);
     return properties;
   }
 
@@ -137,7 +148,7 @@ public record Checkpoint(
               Double.parseDouble(properties.get("best-loss")),
               Integer.parseInt(properties.get("evaluations-since-best")),
               Double.parseDouble(properties.get("seconds-training")));
-      if (!isPossible(position)) {
+      if (!isPossible(position) || !properties.getOrDefault(SUM, TREE).equals(TREE)) {
         throw new NumberFormatException("impossible: " + position);
       }
       return position;

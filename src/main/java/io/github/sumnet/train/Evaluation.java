@@ -20,6 +20,19 @@ public record Evaluation(double loss, double meanLoss, double largestError, long
     return Math.sqrt(2 * loss);
   }
 
+  /** The same of the constant that does best. */
+  public double meanRmse() {
+    return Math.sqrt(2 * meanLoss);
+  }
+
+  /**
+   * Whether the network explains less than a tenth of the targets' variance: the constant that does
+   * best would do about as well.
+   */
+  public boolean isNoBetterThanMean() {
+    return meanLoss > 0 && loss > 0.9 * meanLoss;
+  }
+
   /** Predicts all samples of the source, chunk by chunk; sums in double. */
   public static Evaluation of(Engine engine, BatchSource source) {
     long samples = source.samples();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param parent OUT/COMMAND
  */
 public record NumberedFolders(Path parent) {
-  /** Those of a command, such as train. */
+  /** The numbered folders of a command such as train. */
   public static NumberedFolders of(Path out, String command) {
     return new NumberedFolders(out.resolve(command));
   }

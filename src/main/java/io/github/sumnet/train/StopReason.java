@@ -11,7 +11,7 @@ public enum StopReason {
   STEP_LIMIT,
   INTERRUPTED;
 
-  /** The same as the end of a sentence. */
+  /** The reason as the end of a sentence. */
   public String ending() {
     return this == INTERRUPTED ? "interrupted" : "ended by " + this;
   }

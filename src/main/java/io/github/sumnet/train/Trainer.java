@@ -76,7 +76,7 @@ public final class Trainer {
   }
 
   /**
-   * The same for a run that lost its device on the way.
+   * Trains on for a run that lost its device on the way.
    *
    * @param begin where the run began: what it came to is counted from there
    */

@@ -8,10 +8,13 @@
  *   HIDDEN   H, the number of hidden units
  *   WIDTH    lanes that a work item computes: 1 on a GPU, whose work items are lanes themselves; on
  *            a CPU as many as an instruction has
+ *   FOLD     work items that add a weight's chunks together, and make a group: a power of two; 1 on a
+ *            CPU, where a group has many weights
  *
  * The shape of the sums is fixed: chunks; in a chunk blocks of BLOCK samples; in a block LANES lanes,
  * of which lane l sums the samples l, l + LANES, l + 2 LANES and so on. A chunk's blocks are added
- * one after another, then the lanes pairwise, the upper half to the lower; then chunk after chunk.
+ * one after another, then the lanes pairwise, the upper half to the lower; then chunks along a binary
+ * tree over their numbers, as TreeSum has it.
  */
 
 /* A product and a sum round twice unless fma is written. */
@@ -451,11 +454,19 @@ static inline real sum_of_lanes(JOIN(REAL, LANES) lanes)
 }
 
 /*
+ * What is kept of a step's chunks: for every weight the sums of a run of room chunks, room being a
+ * power of two, one chunk beside the other; the sums of the runs before that one, by their level in
+ * the tree; and the squared residuals of all chunks.
+ */
+#define LEVELS 31
+#define RUNS(chunk_sums, room) ((chunk_sums) + (size_t) WEIGHTS * (room))
+#define SQUARES(chunk_sums, room) (RUNS(chunk_sums, room) + WEIGHTS * LEVELS)
+
+/*
  * The sums of chunks from those of their blocks: a work item for every sum of every chunk. The
  * hidden units' gradients get their factor wh, which is the same for all samples.
  *
- * first_chunk  the number in the step of the first of these chunks
- * step_chunks  how many chunks the step has: a sum's values lie together, chunk after chunk
+ * first_chunk  the number in the step of the first of these chunks, which are all in one run
  */
 kernel void add_blocks(
     global const real *restrict weights,
@@ -464,7 +475,7 @@ kernel void add_blocks(
     int blocks,
     int chunks,
     int first_chunk,
-    int step_chunks,
+    int room,
     global real *restrict chunk_sums)
 {
     int item = get_global_id(0);
@@ -478,26 +489,108 @@ kernel void add_blocks(
     for (int block = chunk * blocks_per_chunk; block < end; block++) {
         lanes += JOIN(vload, LANES)((size_t) block * ROWS + row, block_sums);
     }
-    real factor = row < 2 * HIDDEN ? weights[2 * HIDDEN + row % HIDDEN] : 1;
-    chunk_sums[(size_t) row * step_chunks + first_chunk + chunk] = sum_of_lanes(lanes) * factor;
+    int number = first_chunk + chunk;
+    real sum = sum_of_lanes(lanes);
+    if (row == WEIGHTS) {
+        SQUARES(chunk_sums, room)[number] = sum;
+    } else {
+        real factor = row < 2 * HIDDEN ? weights[2 * HIDDEN + row % HIDDEN] : 1;
+        chunk_sums[(size_t) row * room + number % room] = sum * factor;
+    }
 }
 
 /*
  * The network's state: WEIGHTS weights, as many numbers of the gradient, and what the updater keeps,
- * which is as many numbers of each kind. A work item has one weight and what belongs to it.
+ * which is as many numbers of each kind.
  */
 #define GRADIENT WEIGHTS
 #define MOMENT_1 (2 * WEIGHTS)
 #define MOMENT_2 (3 * WEIGHTS)
 
-static inline real sum_of_chunks(global const real *chunk_sums, int weight, int chunks)
+/* Sums that lie side by side, added along the tree in their place. */
+static inline real sum_of_neighbours(global real *sums, int count)
 {
-    global const real *sums = chunk_sums + (size_t) weight * chunks;
-    real sum = sums[0];
-    for (int chunk = 1; chunk < chunks; chunk++) {
-        sum += sums[chunk];
+    for (int stride = 1; stride < count; stride *= 2) {
+        for (int i = 0; i + stride < count; i += 2 * stride) {
+            sums[i] += sums[i + stride];
+        }
+    }
+    return sums[0];
+}
+
+#if FOLD == 1
+
+#define PARTS_OF_THIS_GROUP(name) local real *name = 0
+#define IS_FIRST_OF_GROUP 1
+
+static inline real sum_of_run(global real *sums, int count, local real *parts)
+{
+    return sum_of_neighbours(sums, count);
+}
+
+#else
+
+#define PARTS_OF_THIS_GROUP(name) local real name[FOLD]
+#define IS_FIRST_OF_GROUP (get_local_id(0) == 0)
+
+/* Each work item adds chunks that make a branch of the tree; the first one gets the whole. */
+static inline real sum_of_run(global real *sums, int count, local real *parts)
+{
+    int item = get_local_id(0);
+    int branch = 1;
+    while (branch * FOLD < count) {
+        branch *= 2;
+    }
+    int branches = (count - 1) / branch + 1;
+    if (item < branches) {
+        int first = item * branch;
+        parts[item] = sum_of_neighbours(sums + first, min(branch, count - first));
+    }
+    for (int stride = 1; stride < branches; stride *= 2) {
+        barrier(CLK_LOCAL_MEM_FENCE);
+        if (item % (2 * stride) == 0 && item + stride < branches) {
+            parts[item] += parts[item + stride];
+        }
+    }
+    return parts[item];
+}
+
+#endif
+
+/*
+ * The sum of a weight's chunks, those of a step's last run and the runs before, in the first work
+ * item of a group.
+ */
+static inline real sum_of_chunks(
+    global real *chunk_sums, int room, int chunks, int weight, local real *parts)
+{
+    int run = (chunks - 1) / room;
+    real sum = sum_of_run(chunk_sums + (size_t) weight * room, chunks - run * room, parts);
+    for (int level = 0; run >> level > 0; level++) {
+        if (run >> level & 1) {
+            sum += RUNS(chunk_sums, room)[level * WEIGHTS + weight];
+        }
     }
     return sum;
+}
+
+/* Adds a run's chunks to the runs before, of which there are so many: as a binary counter carries. */
+kernel void add_run(global real *restrict chunk_sums, int room, int run)
+{
+    PARTS_OF_THIS_GROUP(parts);
+    int weight = get_global_id(0) / FOLD;
+    if (weight >= WEIGHTS) {
+        return;
+    }
+    real sum = sum_of_run(chunk_sums + (size_t) weight * room, room, parts);
+    if (IS_FIRST_OF_GROUP) {
+        global real *runs = RUNS(chunk_sums, room) + weight;
+        int level = 0;
+        for (; run >> level & 1; level++) {
+            sum += runs[level * WEIGHTS];
+        }
+        runs[level * WEIGHTS] = sum;
+    }
 }
 
 /* Lets the change of a weight take the place of its gradient, and makes it. */
@@ -508,46 +601,62 @@ static inline void change(global real *state, int weight, real change_of_weight)
 }
 
 /* The sum of the samples' gradients; no step. */
-kernel void add_chunks(global const real *restrict chunk_sums, int chunks, global real *restrict state)
+kernel void add_chunks(
+    global real *restrict chunk_sums, int room, int chunks, global real *restrict state)
 {
-    int weight = get_global_id(0);
-    if (weight < WEIGHTS) {
-        state[GRADIENT + weight] = sum_of_chunks(chunk_sums, weight, chunks);
+    PARTS_OF_THIS_GROUP(parts);
+    int weight = get_global_id(0) / FOLD;
+    if (weight >= WEIGHTS) {
+        return;
+    }
+    real sum = sum_of_chunks(chunk_sums, room, chunks, weight, parts);
+    if (IS_FIRST_OF_GROUP) {
+        state[GRADIENT + weight] = sum;
     }
 }
 
 /* A step of gradient descent. */
 kernel void step_sgd(
-    global const real *restrict chunk_sums,
+    global real *restrict chunk_sums,
+    int room,
     int chunks,
     global real *restrict state,
     real samples,
     real rate)
 {
-    int weight = get_global_id(0);
-    if (weight < WEIGHTS) {
-        change(state, weight, sum_of_chunks(chunk_sums, weight, chunks) / samples * rate);
+    PARTS_OF_THIS_GROUP(parts);
+    int weight = get_global_id(0) / FOLD;
+    if (weight >= WEIGHTS) {
+        return;
+    }
+    real gradient = sum_of_chunks(chunk_sums, room, chunks, weight, parts) / samples;
+    if (IS_FIRST_OF_GROUP) {
+        change(state, weight, gradient * rate);
     }
 }
 
 /* A step of Nesterov's method: v <- mu v - eta g, and the weight moves by -mu v_before + (1 + mu) v. */
 kernel void step_nesterovs(
-    global const real *restrict chunk_sums,
+    global real *restrict chunk_sums,
+    int room,
     int chunks,
     global real *restrict state,
     real samples,
     real rate,
     real momentum)
 {
-    int weight = get_global_id(0);
+    PARTS_OF_THIS_GROUP(parts);
+    int weight = get_global_id(0) / FOLD;
     if (weight >= WEIGHTS) {
         return;
     }
-    real gradient = sum_of_chunks(chunk_sums, weight, chunks) / samples;
-    real before = momentum * state[MOMENT_1 + weight];
-    real now = before - rate * gradient;
-    state[MOMENT_1 + weight] = now;
-    change(state, weight, before + (-momentum - 1) * now);
+    real gradient = sum_of_chunks(chunk_sums, room, chunks, weight, parts) / samples;
+    if (IS_FIRST_OF_GROUP) {
+        real before = momentum * state[MOMENT_1 + weight];
+        real now = before - rate * gradient;
+        state[MOMENT_1 + weight] = now;
+        change(state, weight, before + (-momentum - 1) * now);
+    }
 }
 
 /*
@@ -557,7 +666,8 @@ kernel void step_nesterovs(
  * rate          eta sqrt(1 - beta2^t) / (1 - beta1^t)
  */
 kernel void step_adam(
-    global const real *restrict chunk_sums,
+    global real *restrict chunk_sums,
+    int room,
     int chunks,
     global real *restrict state,
     real samples,
@@ -568,16 +678,19 @@ kernel void step_adam(
     real rate,
     real epsilon)
 {
-    int weight = get_global_id(0);
+    PARTS_OF_THIS_GROUP(parts);
+    int weight = get_global_id(0) / FOLD;
     if (weight >= WEIGHTS) {
         return;
     }
-    real gradient = sum_of_chunks(chunk_sums, weight, chunks) / samples;
-    real m = beta1 * state[MOMENT_1 + weight] + gradient * rest1;
-    real v = beta2 * state[MOMENT_2 + weight] + gradient * gradient * rest2;
-    state[MOMENT_1 + weight] = m;
-    state[MOMENT_2 + weight] = v;
-    change(state, weight, m * rate / (sqrt(v) + epsilon));
+    real gradient = sum_of_chunks(chunk_sums, room, chunks, weight, parts) / samples;
+    if (IS_FIRST_OF_GROUP) {
+        real m = beta1 * state[MOMENT_1 + weight] + gradient * rest1;
+        real v = beta2 * state[MOMENT_2 + weight] + gradient * gradient * rest2;
+        state[MOMENT_1 + weight] = m;
+        state[MOMENT_2 + weight] = v;
+        change(state, weight, m * rate / (sqrt(v) + epsilon));
+    }
 }
 
 /*

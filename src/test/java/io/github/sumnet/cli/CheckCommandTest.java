@@ -37,6 +37,8 @@ class CheckCommandTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("float     2-2-1    pass", "double    2-3-1    pass");
+    assertThat(outcome.out())
+        .containsOnlyOnce("intermediate values: z, a, ŷ and the deltas come from a second pass");
     assertThat(outcome.out().lines().reduce((a, b) -> b)).get().asString().startsWith("PASS: ");
     assertThat(outcome.err()).contains("checking dl4j on cpu in float, 2-2-1");
   }
@@ -83,6 +85,8 @@ class CheckCommandTest {
     assertThat(reports).hasSize(4);
     for (JsonElement report : reports) {
       checked += report.getAsJsonObject().get("checked").getAsInt();
+      assertThat(report.getAsJsonObject().get("intermediateValues").getAsString())
+          .isEqualTo("second-pass");
     }
     assertThat(json.get("checked").getAsInt()).isEqualTo(checked);
     assertThat(json.get("components").getAsInt()).isEqualTo(checked);
@@ -106,6 +110,8 @@ class CheckCommandTest {
   void the_reference_engine_is_judged_in_double() {
     JsonObject json = json(0, check("--engine=reference", "--form=short", "--hidden=2", "--json"));
     assertThat(json.getAsJsonArray("reports")).hasSize(1);
+    JsonObject report = json.getAsJsonArray("reports").get(0).getAsJsonObject();
+    assertThat(report.get("intermediateValues").getAsString()).isEqualTo("training-pass");
   }
 
   @Test

@@ -36,7 +36,7 @@ class DocumentationTest {
 
   /** Files that a reader names; those of the repository stay what they are. */
   private static final Pattern OF_THE_READER =
-      Pattern.compile("runs/.*|[\\w-]+\\.(npy|csv|svg|png|json)");
+      Pattern.compile("runs/.*|[\\w-]+\\.(html|npy|csv|svg|png|json)");
 
   @TempDir static Path folder;
 
@@ -165,6 +165,17 @@ class DocumentationTest {
           assertThat(classes).as(document.toString()).contains(named);
         }
       }
+    }
+  }
+
+  @Test
+  void the_page_about_the_design_lists_all_packages() throws IOException {
+    try (Stream<Path> packages = Files.list(Path.of("src/main/java/io/github/sumnet"))) {
+      assertThat(matches("src/site/markdown/design.md", "(?m)^\\| `(\\w+)` \\|"))
+          .isEqualTo(
+              packages
+                  .map(folder -> folder.getFileName().toString())
+                  .collect(Collectors.toCollection(TreeSet::new)));
     }
   }
 

@@ -50,7 +50,15 @@ class EvaluateCommandTest {
 
     assertThat(json.keySet())
         .containsExactlyInAnyOrder(
-            "model", "engine", "device", "precision", "loss", "rmse", "largestError", "samples");
+            "model",
+            "engine",
+            "device",
+            "precision",
+            "loss",
+            "rmse",
+            "largestError",
+            "meanLoss",
+            "samples");
     assertThat(json.get("samples").getAsLong()).isEqualTo(1000);
     assertThat(json.get("loss").getAsDouble()).isBetween(0.001, 1.0);
     assertThat(json.get("precision").getAsString()).isEqualTo("double");

@@ -3,6 +3,7 @@ package io.github.sumnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.train.Position;
 import io.github.sumnet.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +32,9 @@ class RunRecorderTest {
       Files.createDirectory(run.path().resolve("events.out.tfevents." + second + ".sumnet"));
     }
 
-    try (RunRecorder recorder =
-        new RunRecorder(run, Map.of(), "{}", 0, firstStep -> Progress.none())) {
-      assertThatThrownBy(() -> recorder.begin(null, 0)).isInstanceOf(IOException.class);
+    try (RunRecorder recorder = new RunRecorder(run, Map.of(), "{}", 0, from -> Progress.none())) {
+      assertThatThrownBy(() -> recorder.begin(null, Position.START))
+          .isInstanceOf(IOException.class);
 
       assertThat(openFiles()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
     }

@@ -50,6 +50,7 @@ class TrainCommandTest {
             "finalLoss",
             "rmse",
             "largestError",
+            "meanLoss",
             "samplesPerSecond",
             "steps",
             "samples",
@@ -101,31 +102,67 @@ class TrainCommandTest {
 
   @Test
   void text_says_what_was_learned_what_was_checked_where_the_rest_is_and_what_to_do_next() {
-    Cli.Outcome outcome = train(SMALL + "--epochs 2 --evaluate-every 4");
+    Cli.Outcome outcome = train(SMALL + "--epochs 30 --evaluate-every 4");
 
     assertThat(outcome.exitCode()).isZero();
     List<String> lines = outcome.out().lines().toList();
     assertThat(lines.get(0))
         .matches(
             "Learned x1 \\+ x2 to ± 0\\.\\d+ on inputs from 0 to 0\\.5 \\(root mean squared error over"
-                + " 65,536 samples that were not trained on; largest error 0\\.\\d+\\)\\.");
+                + " 65,536 samples that training did not see; largest error 0\\.\\d+\\)\\.");
     assertThat(lines.get(1))
+        .isEqualTo(
+            "Predicting the mean of all targets every time would be ± 0.20; the best that this"
+                + " network can do is ± 0.014.");
+    assertThat(lines.get(2))
         .matches(
             "Gradients checked before training: 1\\d,\\d+ values right, 0 wrong, \\d+ inc.*\\.");
-    assertThat(lines.get(2)).contains("in " + run("0001") + ": report.html", "last.zip");
-    assertThat(lines.get(3))
+    assertThat(lines.get(3)).contains("in " + run("0001") + ": report.html", "last.zip");
+    assertThat(lines.get(4))
         .isEqualTo("Next: scripts/sumnet evaluate " + run("0001") + " --predict=0.1,0.3");
     assertThat(outcome.out())
-        .contains("half mean squared error", "w11 ", "8 steps, 2,000 samples", "ended by epochs")
+        .contains("half mean squared error", "w11 ", "120 steps, 30,000 samples", "ended by epochs")
         .doesNotContain("gradient check:");
     assertThat(outcome.err())
-        .contains("gradient check: pass", "step 4 of 8, epoch 1: held-out loss");
+        .contains("gradient check: pass", "step 4 of 120, epoch 1: held-out loss");
+  }
+
+  @Test
+  void a_useless_result_is_called_one_and_no_prediction_is_recommended() {
+    Cli.Outcome outcome = train(SMALL + "--epochs 2 --learning-rate 1e20 -q");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .startsWith("Did not learn x1 + x2: predicts it to ± 0.5")
+        .contains("no better than to predict the mean of all targets every time: ± 0.20;")
+        .contains("Next: a smaller --learning-rate")
+        .doesNotContain("00000000");
+    Cli.Outcome evaluated = Cli.launch("evaluate", run("0001").toString());
+    assertThat(evaluated.out())
+        .contains("would be the half mean squared error: the model does no better");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--hidden 3", "--input-range 0:0.4", "--engine fused"})
+  void the_best_that_can_be_done_is_said_only_of_the_default_network_on_the_default_inputs(
+      String flags) {
+    assertThat(train(SMALL + "--steps 1 -q " + flags).out().contains("the best that this network"))
+        .isEqualTo(flags.startsWith("--engine"));
+  }
+
+  @Test
+  void one_of_anything_is_not_many() {
+    String out = train("--device cpu --samples 1 --steps 1").out();
+
+    assertThat(out).contains("1 step, 1 sample in ").doesNotContain("1 steps", "1 samples ");
+    assertThat(train("--device cpu --samples 1 --batch-size 2 --steps 1 --dry-run").err())
+        .contains("an epoch has 1 sample, so a step takes 1");
   }
 
   @Test
   void the_command_to_try_next_works() {
-    for (String range : List.of("0:0.5", "-0.5:0.25", "1000:1001")) {
-      Cli.Outcome outcome = train(SMALL + "--steps 2 --input-range=" + range);
+    for (String range : List.of("0:0.5", "-0.2:0.5", "0.1:0.3")) {
+      Cli.Outcome outcome = train(SMALL + "--steps 200 --input-range=" + range);
       String next =
           outcome.out().lines().filter(line -> line.startsWith("Next: ")).findFirst().orElseThrow();
 
@@ -328,6 +365,46 @@ class TrainCommandTest {
         .startsWith("sumnet: --resume: the run of " + last(run("0001")))
         .contains("has ended by " + reason + ": ", "raise --" + reason);
     assertThat(run("0002")).doesNotExist();
+  }
+
+  @Test
+  void a_run_that_has_come_to_the_last_step_that_dl4j_counts_is_not_resumed() throws IOException {
+    train(SMALL + "--max-time 1ms -q");
+    Path file = CraftedCheckpoint.withStep(last(run("0001")), Integer.MAX_VALUE);
+
+    Cli.Outcome outcome = train("-q --max-time 1h --resume " + file);
+
+    assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err())
+        .startsWith("sumnet: --resume: the run of " + file)
+        .contains("has come to step 2147483647, and DL4J counts no further", "--batch-size")
+        .doesNotContain("step-limit");
+    assertThat(run("0002")).doesNotExist();
+  }
+
+  @Test
+  void a_run_from_before_the_tree_goes_on_and_says_once_that_its_bits_change() throws IOException {
+    train(SMALL + "--chunk-size 40 --steps 3 -q");
+    Path older = CraftedCheckpoint.withSumsInLine(last(run("0001")));
+
+    Cli.Outcome resumed = train("-q --steps 5 --resume " + older);
+    Cli.Outcome current = train("-q --steps 5 --resume " + run("0001"));
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("warning: " + older)
+        .contains("chunks", "tree", "goes on");
+    assertThat(current.err()).isEmpty();
+  }
+
+  @Test
+  void up_to_three_chunks_the_tree_changes_nothing() throws IOException {
+    train(SMALL + "--chunk-size 100 --steps 3 -q");
+    Path older = CraftedCheckpoint.withSumsInLine(last(run("0001")));
+
+    assertThat(train("-q --steps 5 --resume " + older).err()).isEmpty();
   }
 
   @ParameterizedTest

@@ -175,6 +175,17 @@ class TrainOnFilesTest {
 
   /** The loss of the network that was trained is measured again on the very same rows. */
   @Test
+  void held_out_samples_that_are_the_ones_trained_on_are_warned_of() throws IOException {
+    Path copy = Files.copy(npy, folder.resolve("copy.npy"));
+    for (Path same : List.of(npy, copy)) {
+      assertThat(train("-q --data " + npy + " --held-out " + same + " --dry-run").err())
+          .startsWith("warning: --held-out " + same + " holds the samples that are trained on: ")
+          .hasLineCount(1);
+    }
+    assertThat(train("-q --data " + npy + " --held-out " + csv + " --dry-run").err()).isEmpty();
+  }
+
+  @Test
   void the_held_out_loss_is_that_of_the_last_rows() throws IOException {
     Cli.Outcome trained = train("-q --json --steps 3 --data " + csv);
     List<String> lines = Files.readAllLines(csv);
@@ -238,7 +249,7 @@ class TrainOnFilesTest {
     Files.write(npy, Arrays.copyOf(Files.readAllBytes(npy), 60_000));
     assertBadData(
         train("--data " + npy),
-        npy + ": byte 60000: the file ends early: 5000 rows of float32 take 60128 bytes");
+        npy + ": byte 60000: the file ends early: expected 60128 bytes for 5,000 rows of float32");
   }
 
   @Test

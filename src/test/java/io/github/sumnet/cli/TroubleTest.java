@@ -171,12 +171,13 @@ class TroubleTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERRUPTED.code());
     assertThat(outcome.err())
-        .matches("sumnet: interrupted; [0-9,]+ of 3,000,000 samples are in .*; the same .*\n");
+        .matches(
+            "sumnet: interrupted; .*\\.part holds [0-9,]+ of 3,000,000 samples; the same .*\n");
     assertThat(file).doesNotExist();
 
     Cli.Outcome resumed = Cli.launch(command);
     assertThatItSucceeds(resumed);
-    assertThat(resumed.out()).containsPattern("3,000,000 samples \\([0-9,]+ were there\\)");
+    assertThat(resumed.out()).containsPattern("3,000,000 samples \\([0-9,]+ of them before\\)");
     Path whole = folder.resolve("b.csv");
     assertThatItSucceeds(Cli.launch("generate", whole.toString(), "--samples=3000000"));
     assertThat(Files.mismatch(file, whole)).isEqualTo(-1);

@@ -34,7 +34,9 @@ class UsageTest {
           --samples 1e-1                        | --samples       | '1e-1'         | whole number
           --samples 10G --batch-size 3G         | --batch-size    | '3G'           | to 2147483647
           --batchsize 5                         | --batchsize     | Unknown option | did you mean --batch-size?
-          --chunk-size 0                        | --chunk-size    | not 0          | at least 1
+          --chunk-size 0                        | --chunk-size    | not 0          | from 1 to 67108864
+          --chunk-size 67108865                 | --chunk-size    | not 67108865   | from 1 to 67108864
+          --chunk-size 1G                       | --chunk-size    | not 1000000000 | from 1 to 67108864
           --hidden 0                            | --hidden        | not 0          | between 1 and 4096
           --hidden 5000                         | --hidden        | not 5000       | between 1 and 4096
           --input-range 5                       | --input-range   | '5'            | LOW:HIGH
@@ -170,13 +172,14 @@ class UsageTest {
             "--device=cpu",
             "--samples=9999999999",
             "--batch-size=2147483647",
-            "--chunk-size=2147483647",
+            "--chunk-size=67108864",
+            "--threads=200",
             "--steps=1",
             "--out=" + out);
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(outcome.err())
-        .startsWith("sumnet: --chunk-size 2147483647 is too large: its chunks need ")
+        .startsWith("sumnet: --chunk-size 67108864 is too large: its chunks need ")
         .contains("GiB of Java heap", "SUMNET_JAVA_ARGS=-Xmx");
   }
 }

@@ -18,11 +18,16 @@ import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import io.github.sumnet.network.XavierInit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EngineTest {
   private static final UpdaterConfig ADAM =
@@ -84,6 +89,56 @@ class EngineTest {
       }
       return engine.model().weights();
     }
+  }
+
+  static Stream<Arguments> enginesAndThreads() {
+    return Stream.of(EngineType.values())
+        .flatMap(
+            type ->
+                IntStream.of(1, 2, 3, 7)
+                    .filter(threads -> threads == 1 || type != EngineType.REFERENCE)
+                    .boxed()
+                    .flatMap(
+                        threads ->
+                            Stream.of(Precision.values())
+                                .filter(
+                                    precision ->
+                                        precision == Precision.DOUBLE
+                                            || type != EngineType.REFERENCE)
+                                .map(precision -> Arguments.of(type, threads, precision))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("enginesAndThreads")
+  void a_steps_gradient_is_the_tree_sum_of_its_chunks_gradients(
+      EngineType type, int threads, Precision precision) throws InterruptedException {
+    Topology topology = new Topology(3);
+    EngineSpec spec = new EngineSpec(type, Device.CPU, precision, topology, ADAM, threads);
+    try (Engine engine = Engine.create(spec, XavierInit.weights(topology, 3))) {
+      for (int count : new int[] {1, 2, 3, 5, 8, 21, 64, 100}) {
+        List<Batch> chunks = chunks(precision, count);
+        List<double[]> gradients = new ArrayList<>();
+        for (Batch chunk : chunks) {
+          engine.lossAndGradient(ChunkQueue.of(List.of(chunk)), 1);
+          gradients.add(engine.model().gradientVector().toArray());
+        }
+        engine.lossAndGradient(ChunkQueue.of(chunks), count);
+        assertThat(engine.model().gradientVector().toArray())
+            .isEqualTo(TreeSumTest.sum(gradients, precision));
+      }
+    }
+  }
+
+  private static List<Batch> chunks(Precision precision, int count) {
+    SyntheticBatches samples = new SyntheticBatches(count, InputRange.DEFAULT, 40L * count);
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> {
+              Batch chunk = Batch.allocate(precision, 40);
+              samples.read(40L * i, 1 + 7 * i % 40, chunk);
+              return chunk;
+            })
+        .toList();
   }
 
   @Test

@@ -66,9 +66,12 @@ class OpenClEngineTest {
 
     /** With groups of so many work items, each of which has so many lanes. */
     Engine openCl(int group, int width) {
+      return openCl(new OpenClEngine.Groups(group, group, width, 1, 1 << 20));
+    }
+
+    Engine openCl(OpenClEngine.Groups groups) {
       Dl4jModel model = new Dl4jModel(topology, precision, updater);
       model.setWeights(weights());
-      OpenClEngine.Groups groups = new OpenClEngine.Groups(group, group, width);
       return OpenClEngine.of(on(Device.OPENCL), model, OpenClContext.of(0), groups);
     }
   }
@@ -139,6 +142,38 @@ class OpenClEngineTest {
       @ForAll long seed)
       throws InterruptedException {
     loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(precision, hidden, sizes, seed);
+  }
+
+  /**
+   * On a GPU a group adds a weight's chunks; and where they find no room, run after run of them.
+   */
+  @Property(tries = 40)
+  void chunks_in_any_runs_and_groups_leave_the_same_bits(
+      @ForAll Precision precision,
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll @IntRange(min = 1, max = 5) int hidden,
+      @ForAll @IntRange(max = 6) int foldBits,
+      @ForAll @IntRange(min = 1, max = 40) int room,
+      @ForAll @IntRange(min = 1, max = 70) int count,
+      @ForAll @IntRange(min = 1, max = 40) int size,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, new Topology(hidden), updater(kind), seed);
+    Random random = new Random(seed);
+    List<Batch> chunks =
+        chunks(precision, random.ints(count, 1, size + 1).boxed().toList(), random);
+    long chunkBytes = (long) room * given.topology.weightCount() * precision.bytes();
+    OpenClEngine.Groups groups = new OpenClEngine.Groups(8, 8, 1, 1 << foldBits, chunkBytes);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(groups)) {
+      for (int step = 0; step < 2; step++) {
+        double loss = cpu.step(ChunkQueue.of(chunks), count, 0, true);
+        assertThat(openCl.step(ChunkQueue.of(chunks), count, 0, true)).isEqualTo(loss);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      assertThat(openCl.lossAndGradient(ChunkQueue.of(chunks), count))
+          .isEqualTo(cpu.lossAndGradient(ChunkQueue.of(chunks), count));
+    }
   }
 
   /** GPUs run work items of one lane. */

@@ -32,6 +32,7 @@ class FlakyEngineReportTest {
     assertThat(text)
         .contains("first wrong stage   mean gradient, in design 'random n=2, weights to 2.0'")
         .contains("not reproducible")
+        .contains("intermediate values z, a, ŷ and the deltas come from a second pass")
         .contains("In the run that went wrong (samples: 2):")
         .contains("Try it again with")
         .containsPattern("w12 .* fail")

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,5 +43,46 @@ class AtomicFileTest {
 
     assertThat(file).hasContent("old");
     assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  /** Until then a power failure may take the new name back. */
+  @Test
+  void the_folder_is_forced_to_the_disk_once_the_file_has_its_name() throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "old");
+    List<String> synced = new ArrayList<>();
+
+    AtomicFile.write(
+        file,
+        "new".getBytes(UTF_8),
+        of -> {
+          assertThat(of.resolveSibling("a.tmp")).doesNotExist();
+          synced.add(Files.readString(of));
+        });
+
+    assertThat(synced).containsExactly("new");
+  }
+
+  @Test
+  void a_folder_that_the_disk_refuses_is_no_success() {
+    Path file = folder.resolve("a");
+
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    "new".getBytes(UTF_8),
+                    of -> {
+                      throw new IOException("Input/output error");
+                    }))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": Input/output error");
+  }
+
+  @Test
+  void a_folder_can_be_forced() throws IOException {
+    AtomicFile.syncFolder(Files.writeString(folder.resolve("a"), "new"));
+
+    assertThatThrownBy(() -> AtomicFile.syncFolder(folder.resolve("none").resolve("a")))
+        .isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -328,6 +328,7 @@ class CheckpointTest {
         "seconds-training=-1",
         "seconds-training=NaN",
         "seconds-training=Infinity",
+        "sum=other",
         "step=\\uZZZZ"
       })
   void a_position_that_no_run_can_have_is_refused(String lines) throws IOException {
@@ -337,6 +338,18 @@ class CheckpointTest {
             : "step=1\nbest-loss=1\nevaluations-since-best=1\nseconds-training=1\n" + lines;
     assertThatItIsRefused(
         CraftedCheckpoint.with(good, "sumnet/position.properties", complete.getBytes(UTF_8)));
+  }
+
+  @Test
+  void it_says_how_chunks_are_added_and_one_that_does_not_is_from_before_the_tree()
+      throws IOException {
+    assertThat(new String(CheckpointZip.read(good).get("sumnet/position.properties"), UTF_8))
+        .contains("sum=tree\n");
+    assertThat(Checkpoint.read(good).sumsInLine()).isFalse();
+
+    Path older = CraftedCheckpoint.withSumsInLine(good);
+    assertThat(Checkpoint.read(older).sumsInLine()).isTrue();
+    assertThat(Checkpoint.read(older).position()).isEqualTo(Checkpoint.read(good).position());
   }
 
   @Test

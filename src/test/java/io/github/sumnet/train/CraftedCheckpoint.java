@@ -36,15 +36,30 @@ public final class CraftedCheckpoint {
 
   /** All checksums are right, but a line is added to the plan. */
   public static Path withPlanLine(Path good, String line) throws IOException {
-    byte[] plan = CheckpointZip.read(good).get("sumnet/plan.properties");
+    String entry = "sumnet/plan.properties";
     List<String> keys = line.lines().map(each -> each.replaceFirst("=.*", "=")).toList();
-    String others =
-        new String(plan, UTF_8)
-            .lines()
-            .filter(each -> keys.stream().noneMatch(each::startsWith))
-            .map(each -> each + "\n")
-            .collect(Collectors.joining());
-    return with(good, "sumnet/plan.properties", (others + line).getBytes(UTF_8));
+    return with(good, entry, (without(good, entry, keys) + line).getBytes(UTF_8));
+  }
+
+  /** As it was written before chunks were added along a tree. */
+  public static Path withSumsInLine(Path good) throws IOException {
+    String entry = "sumnet/position.properties";
+    return with(good, entry, without(good, entry, List.of("sum=")).getBytes(UTF_8));
+  }
+
+  /** All checksums are right, but training has come to another step. */
+  public static Path withStep(Path good, long step) throws IOException {
+    String entry = "sumnet/position.properties";
+    String others = without(good, entry, List.of("step="));
+    return with(good, entry, (others + "step=" + step).getBytes(UTF_8));
+  }
+
+  private static String without(Path good, String entry, List<String> keys) {
+    return new String(CheckpointZip.read(good).get(entry), UTF_8)
+        .lines()
+        .filter(each -> keys.stream().noneMatch(each::startsWith))
+        .map(each -> each + "\n")
+        .collect(Collectors.joining());
   }
 
   /** All checksums are right, but the last weight is not a number. */

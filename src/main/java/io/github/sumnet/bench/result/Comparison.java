@@ -34,7 +34,7 @@ public record Comparison(
    */
   public record Side(String name, BenchResult result) {}
 
-  /** Compares. */
+  /** Compares two benchmarks row by row. */
   public static Comparison of(Side before, Side after) {
     boolean busy = before.result.isBusy() || after.result.isBusy();
     Map<BenchCase, BenchRow> second = new LinkedHashMap<>();

@@ -50,7 +50,7 @@ public record Crossover(
     return ratios.stream().anyMatch(each -> each.ratio.verdict() == Ratio.Verdict.FASTER);
   }
 
-  /** Who wins where. */
+  /** Where the challenger is faster. */
   public enum Verdict {
     /** The challenger is faster at every tested size. */
     ALWAYS,

@@ -33,7 +33,7 @@ public final class BenchRun {
   }
 
   /**
-   * Measures.
+   * Measures every row that the journal lacks.
    *
    * @param watching is told how it goes
    * @return whether everything is measured that can be; false if the run was interrupted

@@ -1,6 +1,6 @@
 package io.github.sumnet.bench.run;
 
-/** A worker ended, did not answer in time, or answered that it cannot do what it was asked for. */
+/** A worker died, fell silent, or said that it cannot do what it was asked for. */
 final class WorkerFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

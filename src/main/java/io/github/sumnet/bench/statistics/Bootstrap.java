@@ -93,7 +93,10 @@ public final class Bootstrap {
         all.stream().mapToDouble(each -> each.forkSpread).max().orElseThrow());
   }
 
-  /** The same in another order: what was measured at another time has nothing to do with it. */
+  /**
+   * These resamplings in another order: what was measured at another time has nothing to do with
+   * it.
+   */
   public Bootstrap independent() {
     List<Double> shuffled = new ArrayList<>(Arrays.stream(medians).boxed().toList());
     Collections.shuffle(shuffled, new Random(RESAMPLES));

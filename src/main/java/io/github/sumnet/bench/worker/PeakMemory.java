@@ -47,7 +47,7 @@ final class PeakMemory {
     mostBefore = openCl == null ? 0 : Math.max(mostBefore, openCl.most());
   }
 
-  /** It counts again. */
+  /** Counts again after a pause. */
   void goOn() {
     if (openCl != null) {
       openCl.reset();

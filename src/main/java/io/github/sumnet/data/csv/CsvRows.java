@@ -4,6 +4,7 @@ import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.DoubleBatch;
 import io.github.sumnet.data.StoredBatches;
@@ -139,8 +140,8 @@ final class CsvRows {
       throw new DataException(
           file
               + ": expected "
-              + into.size()
-              + " rows from line "
+              + Count.of(into.size(), "row")
+              + " from line "
               + line
               + " on, found "
               + row

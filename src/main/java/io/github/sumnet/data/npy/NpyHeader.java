@@ -1,5 +1,6 @@
 package io.github.sumnet.data.npy;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -211,25 +211,17 @@ record NpyHeader(
     if (length == expected) {
       return;
     }
-    String rowsAndType =
-        String.format(Locale.ROOT, "%d rows of float%d", rows, 8 * precision.bytes());
+    String rowsAndType = Count.of(rows, "row") + " of float" + 8 * precision.bytes();
     throw new DataException(
-        length < expected
-            ? file
-                + ": byte "
-                + length
-                + ": the file ends early: "
-                + rowsAndType
-                + " take "
-                + expected
-                + " bytes"
-            : file
-                + ": byte "
-                + expected
-                + ": "
-                + (length - expected)
-                + " bytes follow the last of "
-                + rowsAndType);
+        file
+            + ": byte "
+            + Math.min(length, expected)
+            + (length < expected
+                ? ": the file ends early: expected " + expected + " bytes for " + rowsAndType
+                : ": expected nothing after the last of "
+                    + rowsAndType
+                    + ", found "
+                    + Count.of(length - expected, "byte")));
   }
 
   private static ByteBuffer bytes(FileChannel channel, long position, int count)

@@ -12,7 +12,7 @@ public record Approximation(double value, double error) {
     return new Approximation(value, 0);
   }
 
-  /** The same bound for a value that is known better. */
+  /** This bound around a value that is known better. */
   public Approximation at(double betterValue) {
     return new Approximation(betterValue, error);
   }

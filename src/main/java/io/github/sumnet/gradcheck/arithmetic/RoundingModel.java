@@ -90,8 +90,8 @@ public class RoundingModel {
   }
 
   /**
-   * The same without the values below which an exponential does not go: where they make up most of
-   * a bound, an error that equals the bound says nothing about its tightness.
+   * This model without the values below which an exponential does not go: where they make up most
+   * of a bound, an error that equals the bound says nothing about its tightness.
    */
   public RoundingModel withoutFloor() {
     return this;
@@ -174,9 +174,10 @@ public class RoundingModel {
   }
 
   /**
-   * A sum of k terms, or of k products, in any order. Each product goes through its own rounding
-   * and at most k−1 of the sum: Σ|terms|·γ_k (Higham, section 3.1); terms without a rounding of
-   * their own make that γ_{k−1}. Underflows are counted by {@link #UNDERFLOW_OF_A_TERM}.
+   * A sum of k terms, or of k products. In any order each product goes through its own rounding and
+   * at most k−1 of the sum: Σ|terms|·γ_k (Higham, section 3.1); terms without a rounding of their
+   * own make that γ_{k−1}; in a binary tree it is ⌈log₂ k⌉ of the sum (section 4.2). Underflows are
+   * counted by {@link #UNDERFLOW_OF_A_TERM}.
    *
    * @param value the exact sum
    * @param inherited the sum of the terms' errors
@@ -198,9 +199,11 @@ public class RoundingModel {
    * with the finished sum, Σ(δ·σ′·x)·w.
    *
    * <p>Taking w out of the sum saves every term a rounding, which the one at the end makes up for,
-   * and Σ|δ·σ′·x|·|w| is the same number: γ_k Σ|terms| covers both. Underflows before w is
-   * multiplied with grow with it, and the sum without w may overflow where the other does not.
+   * and Σ|δ·σ′·x|·|w| is the same number: γ_k Σ|terms| covers both, and so it does if w is taken
+   * out of parts of the sum. Underflows before w is multiplied with grow with it, and the sum
+   * without w may overflow where the other does not.
    *
+   * @param roundings at most how many roundings a term goes through
    * @param growths the sum over the terms of how much an underflow in them can still grow
    * @param unweighted the sum of the terms' largest magnitudes without w
    */
@@ -209,9 +212,10 @@ public class RoundingModel {
       double inherited,
       double magnitude,
       int terms,
+      int roundings,
       double growths,
       double unweighted) {
-    double own = sum(value, inherited, magnitude, terms, terms).error();
+    double own = sum(value, inherited, magnitude, terms, roundings).error();
     double error = own + UNDERFLOW_OF_A_RESULT * eta * growths;
     return overflowing(value, error, Math.max(magnitude, unweighted) + error);
   }

@@ -168,7 +168,7 @@ public final class AlternativeStep {
         i -> new Approximation(truth.at(stage)[i].doubleValue(), bounds.get(stage)[i]));
   }
 
-  /** The same with the samples {x1, x2, y} changed one by one. */
+  /** The values of a stage with every sample {x1, x2, y} changed. */
   List<Approximation> instead(Stage stage, UnaryOperator<double[]> change) {
     List<Batch> changed =
         evidence.chunks().stream()

@@ -34,7 +34,7 @@ record ConstantShare(
   /** Any two numbers lie on a line with a fault in one parameter; the third is the proof. */
   private static final int FEWEST = 3;
 
-  /** So many do not agree by chance. */
+  /** The number of values that do not agree by chance. */
   private static final int MANY = 16;
 
   /** Of a bound: the last change is itself known to rounding only. */

@@ -68,7 +68,7 @@ final class ForwardFaults {
     }
   }
 
-  /** The same at the output. */
+  /** Adds a bias to the output's weighted input. */
   static final class OutputBias extends TextbookNetwork {
     private double bias;
 

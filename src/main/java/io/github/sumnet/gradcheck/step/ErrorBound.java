@@ -16,6 +16,9 @@ import java.util.Map;
  * How far every value of a training step may be from the truth when it is computed in a precision:
  * derived operation by operation along the network, for the very inputs and weights at hand, so
  * that no tolerance has to be chosen.
+ *
+ * <p>Samples may be summed in any order within a chunk; n chunks are added along a binary tree, in
+ * which each goes through ⌈log₂ n⌉ additions at most.
  */
 public final class ErrorBound {
   /** Of the loss: the mean of a chunk, times its size, summed over the chunks, and divided. */
@@ -24,6 +27,11 @@ public final class ErrorBound {
   private final RoundingModel model;
   private final Topology topology;
   private final Approximation[] weights;
+
+  /** At most how many additions a sample's part in a sum goes through, in its chunk and after. */
+  private final int inChunk;
+
+  private final int overChunks;
   private final Map<Stage, double[]> errors = new EnumMap<>(Stage.class);
 
   private final double[] inherited;
@@ -34,10 +42,19 @@ public final class ErrorBound {
   private double lossError;
   private double lossMagnitude;
 
-  private ErrorBound(RoundingModel model, Topology topology, Approximation[] weights, int samples) {
+  /**
+   * Nothing added yet.
+   *
+   * @param chunks the sizes of the step's chunks
+   */
+  private ErrorBound(
+      RoundingModel model, Topology topology, Approximation[] weights, int... chunks) {
     this.model = model;
     this.topology = topology;
     this.weights = weights;
+    inChunk = Arrays.stream(chunks).max().orElseThrow() - 1;
+    overChunks = Integer.SIZE - Integer.numberOfLeadingZeros(chunks.length - 1);
+    int samples = Arrays.stream(chunks).sum();
     inherited = new double[weights.length];
     magnitude = new double[weights.length];
     terms = new int[weights.length];
@@ -61,7 +78,8 @@ public final class ErrorBound {
         Arrays.stream(weights.toArray())
             .mapToObj(Approximation::exact)
             .toArray(Approximation[]::new);
-    ErrorBound bound = new ErrorBound(model, weights.topology(), exact, truth.passes().size());
+    int[] chunks = samples.stream().mapToInt(Batch::size).toArray();
+    ErrorBound bound = new ErrorBound(model, weights.topology(), exact, chunks);
     int i = 0;
     for (Batch chunk : samples) {
       for (int k = 0; k < chunk.size(); k++) {
@@ -192,7 +210,8 @@ public final class ErrorBound {
   private void reduce(ExpectedStep truth, Approximation rate) {
     int n = truth.passes().size();
     Approximation lossSum =
-        model.sum(0, lossError, lossMagnitude, n, n - 1 + ROUNDINGS_OF_A_MEAN_OF_MEANS);
+        model.sum(
+            0, lossError, lossMagnitude, n, inChunk + overChunks + ROUNDINGS_OF_A_MEAN_OF_MEANS);
     errors.get(Stage.LOSS)[0] = lossSum.error() / n;
     int hidden = topology.hidden();
     for (int k = 0; k < weights.length; k++) {
@@ -202,7 +221,13 @@ public final class ErrorBound {
               : DoubleDouble.toDouble(truth.at(Stage.OUTPUT_GRADIENT)[k - 2 * hidden]);
       Approximation sum =
           model.weightedSum(
-              value, inherited[k], magnitude[k], terms[k], growths[k], unweightedMagnitude[k]);
+              value,
+              inherited[k],
+              magnitude[k],
+              terms[k],
+              Math.min(terms[k], inChunk + 1) + overChunks,
+              growths[k],
+              unweightedMagnitude[k]);
       if (k < 2 * hidden) {
         errors.get(Stage.HIDDEN_GRADIENT)[k] = sum.error();
       } else {

@@ -120,7 +120,7 @@ public final class ExpectedStep {
     return values.get(stage);
   }
 
-  /** The same to twice a double's digits, which is enough to take distances. */
+  /** The values of a stage as double-doubles, which is precise enough to take distances. */
   public DoubleDouble[] inDoubleDouble(Stage stage) {
     return inDoubleDouble.computeIfAbsent(stage, any -> inDoubleDouble(at(stage)));
   }

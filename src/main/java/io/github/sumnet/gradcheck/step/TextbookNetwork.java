@@ -52,7 +52,7 @@ public class TextbookNetwork implements Subject {
             new double[n],
             new double[units]);
     forward(batch, trace);
-    double loss = loss(batch, trace);
+    double loss = loss(chunks, batch, trace);
     outputDeltas(batch, trace);
     double[] outputSum = total(chunkSums(chunks, batch, trace), n);
     hiddenDeltas(trace, backwardWeights(outputSum, n));
@@ -84,12 +84,17 @@ public class TextbookNetwork implements Subject {
     }
   }
 
-  private double loss(Batch batch, Trace trace) {
-    double sum = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      sum = plus(sum, sampleLoss(minus(trace.prediction()[i], target(batch, i))));
+  private double loss(List<Batch> chunks, Batch batch, Trace trace) {
+    List<double[]> sums = new ArrayList<>();
+    int i = 0;
+    for (Batch chunk : chunks) {
+      double sum = 0;
+      for (int end = i + chunk.size(); i < end; i++) {
+        sum = plus(sum, sampleLoss(minus(trace.prediction()[i], target(batch, i))));
+      }
+      sums.add(new double[] {sum});
     }
-    return over(sum, lossDivisor(batch.size()));
+    return over(tree(sums)[0], lossDivisor(batch.size()));
   }
 
   private void outputDeltas(Batch batch, Trace trace) {
@@ -237,13 +242,23 @@ public class TextbookNetwork implements Subject {
 
   /** The sum over the chunks of a batch of n. */
   protected double[] total(List<double[]> chunkSums, int n) {
-    double[] total = new double[weights.length];
-    for (double[] sum : chunkSums) {
-      for (int k = 0; k < total.length; k++) {
-        total[k] = plus(total[k], sum[k]);
-      }
+    return tree(chunkSums);
+  }
+
+  /** Neighbours are added until one is left. */
+  private double[] tree(List<double[]> sums) {
+    if (sums.size() == 1) {
+      return sums.get(0).clone();
     }
-    return total;
+    List<double[]> pairs = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i += 2) {
+      double[] pair = sums.get(i).clone();
+      for (int k = 0; i + 1 < sums.size() && k < pair.length; k++) {
+        pair[k] = plus(pair[k], sums.get(i + 1)[k]);
+      }
+      pairs.add(pair);
+    }
+    return tree(pairs);
   }
 
   /** What the sum of the gradients becomes before it is divided. */

@@ -76,7 +76,7 @@ public record Component(
     return verdict(error, bound);
   }
 
-  /** The same judgement of the reference. */
+  /** The verdict on the reference's value. */
   public Verdict referenceVerdict() {
     return verdict(referenceError, referenceBound);
   }

@@ -152,9 +152,10 @@ public final class Judge {
   public List<StageResult> compare(int step, Evidence evidence) {
     Weights before = evidence.before();
     Topology topology = before.topology();
-    Observation reference = reference(before, Batches.joined(evidence.chunks()));
+    Batch joined = Batches.joined(evidence.chunks());
+    Observation reference = reference(before, joined);
     Map<Stage, double[]> referenceBounds =
-        ErrorBound.of(referenceModel, before, evidence.chunks(), evidence.truth(), rate);
+        ErrorBound.of(referenceModel, before, List.of(joined), evidence.truth(), rate);
     Map<Stage, double[]> withoutFloor = withoutFloor(model, evidence);
     boolean finiteLoss = Double.isFinite(evidence.seen().at(Stage.LOSS)[0]);
     List<StageResult> results = new ArrayList<>();

@@ -177,7 +177,11 @@ class NpyBatchesTest {
     for (int length : new int[] {whole.length - 1, start + 1, start}) {
       assertRefused(
           Arrays.copyOf(whole, length),
-          ": byte " + length + ": the file ends early: 2 rows of float32 take " + whole.length);
+          ": byte "
+              + length
+              + ": the file ends early: expected "
+              + whole.length
+              + " bytes for 2 rows of float32");
     }
     for (int length : new int[] {start - 1, 11, 10, 9, 7}) {
       assertRefused(
@@ -185,7 +189,9 @@ class NpyBatchesTest {
     }
     assertRefused(
         Arrays.copyOf(whole, whole.length + 5),
-        ": byte " + whole.length + ": 5 bytes follow the last of 2 rows of float32");
+        ": byte "
+            + whole.length
+            + ": expected nothing after the last of 2 rows of float32, found 5 bytes");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.github.sumnet.gradcheck.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Trace;
+import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
@@ -46,6 +48,49 @@ class ErrorBoundTest {
       DesignResult result = new Judge(precision, Device.CPU).judge(design, correct);
       assertThat(result.firstWrong()).isEmpty();
     }
+  }
+
+  /** 64 samples may go through 63 additions in one chunk, 64 chunks of one through 6. */
+  @Test
+  void over_chunks_the_bound_counts_the_levels_of_a_tree() {
+    Topology topology = new Topology(1);
+    Weights weights = Weights.of(topology, new double[] {0.5, 0.25, 0.75});
+    List<Batch> chunks =
+        Collections.nCopies(64, Batches.of(Precision.DOUBLE, new double[][] {{0.5, 0.25, 0.125}}));
+    RoundingModel model = new RoundingModel(Precision.DOUBLE, 1);
+    ExpectedStep truth = ExpectedStep.of(weights, chunks, 1);
+    double inChunks = ErrorBound.of(model, weights, chunks, truth, 1).get(Stage.OUTPUT_GRADIENT)[0];
+    double inOne =
+        ErrorBound.of(model, weights, List.of(Batches.joined(chunks)), truth, 1)
+            .get(Stage.OUTPUT_GRADIENT)[0];
+
+    double sum = truth.at(Stage.OUTPUT_GRADIENT)[0].doubleValue();
+    assertThat(inOne - inChunks).isCloseTo((63 - 6) * 0x1p-53 * sum, withinPercentage(0.1));
+  }
+
+  /** Of sums in a line the last chunk alone is in few additions. */
+  @Property(tries = 100)
+  void a_correct_step_of_several_chunks_stays_within_them(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 3) int hidden,
+      @ForAll @IntRange(min = 1, max = 40) int count,
+      @ForAll @IntRange(min = 1, max = 4) int size,
+      @ForAll long seed)
+      throws InterruptedException {
+    Random random = new Random(seed);
+    Topology topology = new Topology(hidden);
+    List<Batch> chunks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Design one = design(topology, precision, 1 + random.nextInt(size), 0, 1, random);
+      chunks.addAll(one.steps().get(0));
+    }
+    Design whole = design(topology, precision, 1, 0, 1, random);
+    Design design = new Design("chunks", whole.weights(), List.of(chunks));
+    DesignResult result =
+        new Judge(precision, Device.CPU)
+            .judge(design, new TextbookNetwork(precision, Subject.LEARNING_RATE));
+    assertThat(result.firstWrong()).isEmpty();
+    assertThat(result.stages()).allSatisfy(s -> assertThat(s.referenceFailed()).isZero());
   }
 
   @ParameterizedTest

@@ -1,11 +1,12 @@
-package io.github.sumnet.train;
+package io.github.sumnet.data;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whole numbers as people write them: 4096, 1e6, 10M, 64k, 64Ki. */
+/** Whole numbers as people write them, 4096, 1e6, 10M, 64k or 64Ki, and as they read them. */
 public final class Count {
   private static final Map<String, Long> UNITS =
       Map.of(
@@ -50,6 +51,17 @@ public final class Count {
           "'" + text + "' is out of range: expected a whole number from " + least + " to " + most);
     }
     return value.longValueExact();
+  }
+
+  /** A number, its thousands apart. */
+  public static String of(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** A number and what it counts, such as 1 sample, 1,280 samples or 3 batches. */
+  public static String of(long number, String noun) {
+    String plural = noun.matches(".*(s|x|tch|sh)") ? noun + "es" : noun + "s";
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : plural);
   }
 
   private static IllegalArgumentException notWhole(String text) {
