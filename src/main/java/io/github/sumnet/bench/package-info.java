@@ -1,2 +1,5 @@
-/** How fast, honestly: what is measured where (this package), by whom, and what follows from it. */
+/**
+ * How fast engines are on devices: what is measured where. Cases are measured in processes of their
+ * own; statistics with confidence intervals say what follows.
+ */
 package io.github.sumnet.bench;

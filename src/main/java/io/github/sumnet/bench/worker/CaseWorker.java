@@ -2,6 +2,7 @@ package io.github.sumnet.bench.worker;
 
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEngine;
+import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.Memory;
 import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.statistics.Medians;
@@ -27,6 +28,9 @@ final class CaseWorker {
   private static final int BURSTS = 31;
 
   private static final int SMALL_BATCH = 32;
+
+  /** So much of the longest warm-up at most is a new process's: the rest is for its first row. */
+  private static final double PROCESS_SHARE = 0.75;
 
   private final int deviceNumber;
   private final int threads;
@@ -102,7 +106,8 @@ final class CaseWorker {
   private Message.WarmedUp warmUp() throws InterruptedException {
     boolean first = !warm;
     double seconds = first ? warmUpProcess() : 0;
-    WarmUp own = timer.warmUp(SteadyState.ofWarmProcess());
+    WarmUp own =
+        timer.warmUp(SteadyState.ofWarmProcess(), BenchPlan.MOST_WARM_UP_SECONDS - seconds);
     return new Message.WarmedUp(
         seconds + own.seconds(),
         own.steady(),
@@ -122,7 +127,7 @@ final class CaseWorker {
             work.run();
           }
         };
-    WarmUp warmUp = WarmUp.of(state, WINDOW_SECONDS, runs);
+    WarmUp warmUp = WarmUp.of(state, WINDOW_SECONDS, BenchPlan.MOST_WARM_UP_SECONDS, runs);
     long count = Math.max(1, Math.round(BURST_SECONDS / warmUp.secondsPerRun()));
     List<Double> bursts = new ArrayList<>();
     for (int i = 0; i < BURSTS; i++) {
@@ -145,7 +150,9 @@ final class CaseWorker {
       if (small.copies()) {
         small.load();
       }
-      return new StepTimer(small).warmUp(SteadyState.ofNewProcess()).seconds();
+      return new StepTimer(small)
+          .warmUp(SteadyState.ofNewProcess(), PROCESS_SHARE * BenchPlan.MOST_WARM_UP_SECONDS)
+          .seconds();
     } finally {
       memory.goOn();
     }

@@ -57,6 +57,11 @@ final class SteadyState {
     }
   }
 
+  /** Whether there is no window yet. */
+  boolean isEmpty() {
+    return windows.isEmpty();
+  }
+
   /** Whether the warm-up is over. */
   boolean isReached() {
     return windows.size() == quietWindows

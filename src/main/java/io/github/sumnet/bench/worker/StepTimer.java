@@ -19,9 +19,9 @@ final class StepTimer {
     this.steps = steps;
   }
 
-  /** Makes steps until their time is steady. */
-  WarmUp warmUp(SteadyState state) throws InterruptedException {
-    WarmUp warmUp = WarmUp.of(state, WINDOW_SECONDS, this::run);
+  /** Makes steps until their time is steady, or for so long. */
+  WarmUp warmUp(SteadyState state, double mostSeconds) throws InterruptedException {
+    WarmUp warmUp = WarmUp.of(state, WINDOW_SECONDS, mostSeconds, this::run);
     stepsPerRepetition = Math.max(1, (long) Math.ceil(REPETITION_SECONDS / warmUp.secondsPerRun()));
     return warmUp;
   }

@@ -1,10 +1,8 @@
 package io.github.sumnet.bench.worker;
 
-import io.github.sumnet.bench.BenchPlan;
-
 /**
  * How something was run again and again, in windows, until the JIT compiler was done with it and
- * its time was steady, or for {@value BenchPlan#MOST_WARM_UP_SECONDS} seconds.
+ * its time was steady, or the time was up.
  *
  * @param seconds how long that took
  * @param secondsPerRun the median of the last windows
@@ -20,8 +18,10 @@ record WarmUp(double seconds, double secondsPerRun, boolean steady) {
    * Warms up.
    *
    * @param windowSeconds how long a window is at least, if a single run is not longer
+   * @param mostSeconds when it is cut off
    */
-  static WarmUp of(SteadyState state, double windowSeconds, Work work) throws InterruptedException {
+  static WarmUp of(SteadyState state, double windowSeconds, double mostSeconds, Work work)
+      throws InterruptedException {
     JitCompiler compiler = new JitCompiler();
     long start = System.nanoTime();
     long count = 1;
@@ -37,7 +37,7 @@ record WarmUp(double seconds, double secondsPerRun, boolean steady) {
       }
       count = Math.max(1, Math.round(Math.min(2.0 * count, count * windowSeconds / seconds)));
       elapsed = (System.nanoTime() - start) / 1e9;
-    } while (!state.isReached() && elapsed < BenchPlan.MOST_WARM_UP_SECONDS);
+    } while (!state.isReached() && (elapsed < mostSeconds || state.isEmpty()));
     return new WarmUp(elapsed, state.secondsPerStep(), state.isReached());
   }
 }
