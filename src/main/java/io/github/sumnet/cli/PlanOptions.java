@@ -313,10 +313,10 @@ final class PlanOptions {
         ? null
         : String.format(
             Locale.ROOT,
-            "--batch-size %d: an epoch has %s, so a step takes %d",
+            "--batch-size %d: an epoch has %s, so a step takes %s",
             batchSize,
             Count.of(samples, "sample"),
-            samples);
+            Count.of(samples));
   }
 
   private String reach() {

@@ -196,7 +196,7 @@ class ConfigurationTest {
             Cli.launch("train", "--dry-run", "--device=cpu", "--batch-size=2M", "--samples=1M")
                 .err())
         .contains(
-            "warning: --batch-size 2000000: an epoch has 1000000 samples, so a step takes 1000000");
+            "warning: --batch-size 2000000: an epoch has 1,000,000 samples, so a step takes 1,000,000");
   }
 
   @Test

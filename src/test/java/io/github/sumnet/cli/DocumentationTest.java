@@ -109,7 +109,8 @@ class DocumentationTest {
     List<String> shown = new ArrayList<>(firstOf("train").output());
     // The JVM's own, the default build's, and as often as time passes.
     shown.removeIf(
-        line -> line.matches("WARNING: Using incubator.*|training on the CPU: .*|step [\\d,]+ of .*"));
+        line ->
+            line.matches("WARNING: Using incubator.*|training on the CPU: .*|step [\\d,]+ of .*"));
 
     assertThat(shown).hasSizeGreaterThan(4);
     assertLooksLike(trained, shown);
