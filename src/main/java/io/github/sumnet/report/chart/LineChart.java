@@ -60,6 +60,9 @@ public record LineChart(String title, Axis x, Axis y, List<Curve> curves) {
     plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    // Half a line away, so that the lowest number of the upward axis does not meet it in the
+    // corner.
+    plot.getDomainAxis().setTickLabelInsets(new RectangleInsets(TEXT / 2.0 + 2, 4, 2, 4));
     plot.setDomainGridlinePaint(Palette.GRID.light());
     plot.setDomainGridlineStroke(HAIRLINE);
     plot.setRangeGridlinePaint(Palette.GRID.light());

