@@ -141,7 +141,7 @@ final class OpenClSums implements AutoCloseable {
     boolean launched = launchWaiting();
     waiting = new Waiting(place, together, room, update);
     boolean waits = place.origin != Origin.HOST && update.updater() != 0;
-    return !waits && launchWaiting() || launched;
+    return (!waits && launchWaiting()) || launched;
   }
 
   /** Steps that one launch will make. */
