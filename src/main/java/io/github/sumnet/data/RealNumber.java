@@ -11,9 +11,13 @@ public final class RealNumber {
    *     0.1f or 1d, is no part of a number
    */
   public static double parse(String text) {
-    if (text.matches(".*[fFdD]|\\s.*|.*\\s")) {
-      throw new NumberFormatException("expected a number such as 0.1 or 1e-3, not '" + text + "'");
+    if (!text.matches(".*[fFdD]|\\s.*|.*\\s")) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException none) {
+        // Java's message is about its own source code.
+      }
     }
-    return Double.parseDouble(text);
+    throw new NumberFormatException("expected a number such as 0.1 or 1e-3, not '" + text + "'");
   }
 }

@@ -51,8 +51,7 @@ class SimulatedOpenClTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out())
-        .contains(
-            "engine    fused on opencl:1 (Simulated GPU, driver 7.1 of Simulated driver, 64 ");
+        .contains("engine   fused on opencl:1 (Simulated GPU, driver 7.1 of Simulated driver, 64 ");
     assertThat(ownLines(outcome)).noneMatch(line -> line.contains("opencl"));
   }
 
@@ -61,7 +60,7 @@ class SimulatedOpenClTest {
     assertThat(run("d", FOR_THE_GPU).out()).contains("fused on opencl:1 (");
 
     ChildJvm.Outcome inDouble = run("d", FOR_THE_GPU + " --precision double");
-    assertThat(inDouble.out()).contains("engine    fused on cpu, ");
+    assertThat(inDouble.out()).contains("engine   fused on cpu, ");
     assertThat(ownLines(inDouble).get(0))
         .isEqualTo(
             "training on the CPU: opencl:1 (Simulated GPU) does not compute in double (no"

@@ -276,8 +276,8 @@ class TrainOnFilesTest {
   void a_dry_run_says_where_samples_come_from() {
     Cli.Outcome outcome = train("--dry-run --data " + csv);
     assertSucceeds(outcome);
-    assertThat(outcome.out())
-        .contains("data      " + csv + ", shuffled in every epoch; 500 samples of it held out")
+    assertThat(outcome.out().replaceAll("\\s+", " "))
+        .contains(" data " + csv + ", shuffled in every epoch; 500 samples of it held out")
         .contains("4,500 an epoch");
     assertThat(folder.resolve("train")).doesNotExist();
   }

@@ -51,7 +51,7 @@ class UsageTest {
           --learning-rate -1                    | --learning-rate | not -1.0       | positive
           --learning-rate NaN                   | --learning-rate | not NaN        | positive
           --learning-rate Infinity              | --learning-rate | not Infinity   | finite
-          --learning-rate fast                  | --learning-rate | 'fast'         | not a double
+          --learning-rate fast                  | --learning-rate | 'fast'         | a number such as 0.1
           --schedule foo                        | --schedule      | 'foo'          | there are constant, exponential:GAMMA
           --schedule step:1                     | --schedule      | 1 argument     | step:DECAY:COUNT
           --schedule step:0.5:x                 | --schedule      | 'step:0.5:x'   | step:DECAY:COUNT
