@@ -31,7 +31,6 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
-import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
@@ -82,18 +81,20 @@ final class HtmlRenderer {
     }
     endFigures();
     endSection();
+    return page(document.title(), document.lead(), sections);
+  }
+
+  /** The whole file. */
+  static String page(String title, String lead, List<DomContent> sections) {
     return document(
         html(
                 head(
                     meta().withCharset("utf-8"),
                     meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                     meta().withName("color-scheme").withContent("light dark"),
-                    title(document.title()),
+                    TagCreator.title(title),
                     style(rawHtml(styleSheet()))),
-                body(
-                    main(
-                        header(h1(document.title()), p(document.lead())),
-                        each(sections, part -> part))))
+                body(main(header(h1(title), p(lead)), each(sections, part -> part))))
             .withLang("en"));
   }
 
@@ -176,7 +177,7 @@ final class HtmlRenderer {
   }
 
   /** In a box of its own, which can be scrolled by keyboard too: never the page. */
-  private static DomContent scrolling(String caption, DomContent... parts) {
+  static DomContent scrolling(String caption, DomContent... parts) {
     DomContent heading = caption.isEmpty() ? text("") : caption(span(caption));
     return div(TagCreator.table(heading).with(parts))
         .withClass("scroll")

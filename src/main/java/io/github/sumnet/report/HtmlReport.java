@@ -1,28 +1,20 @@
 package io.github.sumnet.report;
 
-import static j2html.TagCreator.body;
 import static j2html.TagCreator.caption;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.dl;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
-import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.head;
-import static j2html.TagCreator.header;
 import static j2html.TagCreator.li;
-import static j2html.TagCreator.main;
-import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.section;
-import static j2html.TagCreator.span;
-import static j2html.TagCreator.style;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.th;
@@ -32,19 +24,10 @@ import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
 import io.github.sumnet.report.chart.LineChart;
-import io.github.sumnet.report.chart.Palette;
-import j2html.TagCreator;
 import j2html.tags.DomContent;
-import java.awt.Color;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -109,7 +92,7 @@ public final class HtmlReport {
 
   /** Names and what they stand for. */
   public static DomContent facts(String caption, Map<String, String> facts) {
-    return scrolling(
+    return HtmlRenderer.scrolling(
         caption,
         tbody(
             each(
@@ -119,7 +102,7 @@ public final class HtmlReport {
 
   /** A table whose first column is text, and whose others are numbers. */
   public static DomContent table(String caption, List<String> head, List<List<String>> rows) {
-    return scrolling(
+    return HtmlRenderer.scrolling(
         caption,
         thead(tr(each(head, name -> th(name).attr("scope", "col")))),
         tbody(each(rows, HtmlReport::row)));
@@ -128,7 +111,7 @@ public final class HtmlReport {
   /** A table whose columns say themselves what they are. */
   static DomContent table(String caption, TextTable table) {
     List<Integer> columns = IntStream.range(0, table.header().size()).boxed().toList();
-    return scrolling(
+    return HtmlRenderer.scrolling(
         caption,
         thead(
             tr(
@@ -156,47 +139,8 @@ public final class HtmlReport {
         each(cells.subList(1, cells.size()), cell -> td(cell).withClass("number")));
   }
 
-  /** In a box of its own, which can be scrolled by keyboard too: never the page. */
-  private static DomContent scrolling(String caption, DomContent... parts) {
-    return div(TagCreator.table(caption(span(caption))).with(parts))
-        .withClass("scroll")
-        .attr("tabindex", "0")
-        .attr("role", "region")
-        .attr("aria-label", caption);
-  }
-
   /** The whole file. */
   public String html() {
-    return document(
-        TagCreator.html(
-                head(
-                    meta().withCharset("utf-8"),
-                    meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                    meta().withName("color-scheme").withContent("light dark"),
-                    title(title),
-                    style(rawHtml(styleSheet()))),
-                body(main(header(h1(title), p(lead)), each(sections, part -> part))))
-            .withLang("en"));
-  }
-
-  private static String styleSheet() {
-    try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
-      return colors(Palette::light)
-          + "@media screen and (prefers-color-scheme: dark){"
-          + colors(Palette::dark)
-          + "}\n"
-          + new String(css.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static String colors(Function<Palette, Color> theme) {
-    StringBuilder rule = new StringBuilder(":root{");
-    for (Palette color : Palette.values()) {
-      int rgb = theme.apply(color).getRGB() & 0xFFFFFF;
-      rule.append(String.format(Locale.ROOT, "%s:#%06x;", color.property(), rgb));
-    }
-    return rule + "}";
+    return HtmlRenderer.page(title, lead, sections);
   }
 }
