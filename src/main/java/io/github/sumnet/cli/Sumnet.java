@@ -14,6 +14,7 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.fault.Mutant;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.BenchFormat;
+import io.github.sumnet.report.OutputFormat;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
@@ -195,6 +196,7 @@ public final class Sumnet implements Runnable {
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
         .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))
         .registerConverter(BenchFormat.class, oneOf(BenchFormat.values()))
+        .registerConverter(OutputFormat.class, oneOf(OutputFormat.values()))
         .registerConverter(Sizes.class, converter(Sizes::parse))
         .registerConverter(Mutant.class, oneOf(Mutant.values()))
         .registerConverter(Form.class, oneOf(Form.values()))

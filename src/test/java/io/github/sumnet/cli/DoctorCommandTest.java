@@ -55,6 +55,16 @@ class DoctorCommandTest {
   }
 
   @Test
+  void a_format_that_there_is_none_of_is_answered_with_those_there_are() {
+    Cli.Outcome doctor = Cli.launch("doctor", "--format", "pdf");
+
+    assertThat(doctor.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(doctor.err())
+        .contains("--format", "'pdf'", "text, markdown, json, html")
+        .doesNotContain("case-sensitive");
+  }
+
+  @Test
   void a_file_that_cannot_be_written_is_named(@TempDir Path folder) {
     Path file = folder.resolve("missing").resolve("doctor.html");
 
