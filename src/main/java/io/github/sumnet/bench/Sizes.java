@@ -1,5 +1,6 @@
 package io.github.sumnet.bench;
 
+import io.github.sumnet.data.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers and ranges of them as a user writes them: {@code 32,1024} or {@code 1024..1048576*4},
- * which is 1024, 4096 and so on, up to 1048576. Without a factor a range grows by 2.
+ * Numbers and ranges of them as a user writes them: {@code 32,1k} or {@code 1024..1Mi*4}, which
+ * is 1024, 4096 and so on, up to 1048576. Without a factor a range grows by 2.
  *
  * @param values distinct, ascending
  * @param text as it was written
  */
 public record Sizes(List<Integer> values, String text) {
-  private static final Pattern RANGE = Pattern.compile("(\\d+)\\.\\.(\\d+)(?:\\*(\\d+))?");
+  private static final Pattern RANGE = Pattern.compile("([^.*]+)\\.\\.([^.*]+)(?:\\*([^.*]+))?");
   private static final int DEFAULT_FACTOR = 2;
 
   /**
@@ -65,15 +66,12 @@ public record Sizes(List<Integer> values, String text) {
   }
 
   private static int number(String text) {
-    int value;
     try {
-      value = Integer.parseInt(text);
-    } catch (NumberFormatException none) {
+      return (int) Count.parse(text, 1, Integer.MAX_VALUE);
+    } catch (IllegalArgumentException none) {
       throw new IllegalArgumentException(
-          "expected a number such as 1024, or a range such as 1024..1048576*4, not '" + text + "'");
+          none.getMessage() + "; a range is written 1024..1Mi*4", none);
     }
-    require(value >= 1, "numbers must be at least 1, not " + value);
-    return value;
   }
 
   private static void require(boolean holds, String message) {

@@ -123,7 +123,7 @@ final class PlanOptions {
       names = "--learning-rate",
       paramLabel = "RATE",
       defaultValue = "0.1",
-      description = "(default: ${DEFAULT-VALUE})")
+      description = "The updater's learning rate η (default: ${DEFAULT-VALUE}).")
   double learningRate;
 
   @Option(

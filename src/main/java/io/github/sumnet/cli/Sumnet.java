@@ -64,6 +64,9 @@ public final class Sumnet implements Runnable {
   /** Set by the launcher where the checkout knows it. */
   private static final String COMMIT = "SUMNET_COMMIT";
 
+  private static final String COUNTS =
+      "%nA number N may be written 65536, 64k (64,000), 64Ki (65,536), 10M or 1e6.%n%n";
+
   private final Map<String, String> environment;
 
   @Spec CommandSpec spec;
@@ -163,16 +166,22 @@ public final class Sumnet implements Runnable {
     Ansi ansi = environment.containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO;
     Failures failures = new Failures();
     CommandLine commandLine = configure(new CommandLine(new Sumnet(environment)));
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(each -> each.getCommandSpec().usageMessage().footerHeading("%nExamples:%n"));
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command.getCommandSpec().usageMessage().footerHeading("%nExamples:%n");
+      if (command.getCommandSpec().options().stream().anyMatch(Sumnet::isCount)) {
+        command.getCommandSpec().usageMessage().optionListHeading(COUNTS);
+      }
+    }
     commandLine.getCommandSpec().usageMessage().exitCodeListHeading("Exit codes:%n");
     commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     return commandLine
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  private static boolean isCount(OptionSpec option) {
+    return option.paramLabel().startsWith("N");
   }
 
   private static Map<String, String> exitCodes() {

@@ -60,23 +60,29 @@ class SizesTest {
         .containsExactly(1, 2, 32, 1024, 4096, 16384, 65536, 262144, 1048576);
   }
 
+  @Test
+  void numbers_are_written_as_in_every_other_option() {
+    assertThat(Sizes.parse("1k,1Ki..4Ki,1e5").values())
+        .containsExactly(1000, 1024, 2048, 4096, 100_000);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
-        "'';expected a number",
-        "32,;expected a number",
+        "'';expected a whole number",
+        "32,;a range is written 1024..1Mi*4",
         "many;not 'many'",
-        "-1;at least 1, not -1",
-        "0;at least 1",
-        "0..4;at least 1",
+        "-1;'-1' is out of range: expected a whole number from 1",
+        "0;from 1",
+        "0..4;from 1",
         "1..2..3;not '1..2..3'",
         "64..32;runs backwards",
         "32..1000;give 32..512*2 or 32..512*2,1000",
         "1..100*1;factor must be at least 2",
-        "1..100*0;at least 1",
-        "99999999999;not '99999999999'",
-        "1..99999999999;not '99999999999'",
+        "1..100*0;from 1",
+        "99999999999;to 2147483647",
+        "1..3G;'3G' is out of range",
         "1.5;not '1.5'",
       })
   void what_is_neither_says_what_is_expected(String text, String complaint) {
