@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers and ranges of them as a user writes them: {@code 32,1k} or {@code 1024..1Mi*4}, which
- * is 1024, 4096 and so on, up to 1048576. Without a factor a range grows by 2.
+ * Numbers and ranges of them as a user writes them: {@code 32,1k} or {@code 1024..1Mi*4}, which is
+ * 1024, 4096 and so on, up to 1048576. Without a factor a range grows by 2.
  *
  * @param values distinct, ascending
  * @param text as it was written

@@ -5,7 +5,7 @@ import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.BenchRun;
-import io.github.sumnet.report.BenchFormat;
+import io.github.sumnet.report.bench.BenchFormat;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.NumberedFolders;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.result.BenchResult;
-import io.github.sumnet.report.BenchCharts;
-import io.github.sumnet.report.BenchReport;
+import io.github.sumnet.report.bench.BenchCharts;
+import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.sumnet.cli;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.Change;
 import io.github.sumnet.bench.result.Comparison;
-import io.github.sumnet.report.ComparisonFormat;
+import io.github.sumnet.report.bench.ComparisonFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.github.sumnet.gradcheck.NotCertifiedException;
 import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.opencl.OpenClBuildException;
 import io.github.sumnet.opencl.OpenClException;
-import io.github.sumnet.report.GradientReportText;
+import io.github.sumnet.report.check.GradientReportText;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.report.OutputFormat;
-import io.github.sumnet.report.Report;
+import io.github.sumnet.report.document.OutputFormat;
+import io.github.sumnet.report.document.Report;
 import io.github.sumnet.train.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.gradcheck.GradientReport;
-import io.github.sumnet.report.LearnedFunction;
-import io.github.sumnet.report.MetricsHistory;
-import io.github.sumnet.report.TrainingReport;
-import io.github.sumnet.report.TrainingSummary;
+import io.github.sumnet.report.run.LearnedFunction;
+import io.github.sumnet.report.run.MetricsHistory;
+import io.github.sumnet.report.run.TrainingReport;
+import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.AtomicFile;
 import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.RunSamples;

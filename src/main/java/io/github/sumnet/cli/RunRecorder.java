@@ -2,8 +2,8 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
-import io.github.sumnet.report.EventFile;
-import io.github.sumnet.report.MetricsCsv;
+import io.github.sumnet.report.run.EventFile;
+import io.github.sumnet.report.run.MetricsCsv;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Measurement;
 import io.github.sumnet.train.Position;

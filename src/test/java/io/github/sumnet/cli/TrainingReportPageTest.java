@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.report.Browser;
-import io.github.sumnet.report.Browser.Look;
+import io.github.sumnet.report.document.Browser;
+import io.github.sumnet.report.document.Browser.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

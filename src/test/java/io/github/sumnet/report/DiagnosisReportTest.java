@@ -11,6 +11,7 @@ import io.github.sumnet.device.OpenClMachines;
 import io.github.sumnet.device.cuda.CudaFacts;
 import io.github.sumnet.device.cuda.Facts;
 import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.report.document.OutputFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
