@@ -34,7 +34,6 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private MetricsCsv metrics;
   private EventFile events;
   private Progress progress;
-  private long lastMeasured = -1;
 
   private Dl4jModel best;
   private Position bestPosition;
@@ -62,31 +61,25 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     this.progressFrom = progressFrom;
   }
 
-  /** From here on an engine trains; another one may go on where it had come to. */
+  /** From here on an engine trains. */
   void begin(Engine training, Position from) throws IOException {
     engine = training;
-    if (metrics == null) {
-      metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
-      try {
-        events = new EventFile(run.path(), Clock.systemUTC());
-      } catch (IOException unopened) {
-        metrics.close();
-        metrics = null;
-        throw unopened;
-      }
-      progress = progressFrom.apply(from);
+    metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
+    try {
+      events = new EventFile(run.path(), Clock.systemUTC());
+    } catch (IOException unopened) {
+      metrics.close();
+      metrics = null;
+      throw unopened;
     }
+    progress = progressFrom.apply(from);
   }
 
-  /** {@inheritDoc} What another engine has measured before it was lost is not repeated. */
   @Override
   public void measured(Measurement measurement) {
-    if (measurement.step() > lastMeasured) {
-      lastMeasured = measurement.step();
-      metrics.add(measurement);
-      events.add(measurement);
-      progress.show(measurement);
-    }
+    metrics.add(measurement);
+    events.add(measurement);
+    progress.show(measurement);
   }
 
   @Override

@@ -2,14 +2,12 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.opencl.OpenClException;
 import io.github.sumnet.report.check.GradientReportText;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.run.EnvironmentJson;
@@ -169,8 +167,6 @@ final class TrainCommand implements Callable<Integer> {
             environment,
             options.keep,
             resumption,
-            engineSpec(plan, new DeviceSelection(Device.CPU, "in its place", true)),
-            this::goOnOnCpu,
             folder,
             report -> say(GradientReportText.summary(report)),
             pictures,
@@ -180,6 +176,8 @@ final class TrainCommand implements Callable<Integer> {
       int exitCode = report(summary);
       pictures.draw(summary);
       return exitCode;
+    } catch (DeviceLostException lost) {
+      throw withWayOn(lost);
     } catch (InternalError fault) {
       if (files == null) {
         throw fault;
@@ -298,21 +296,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Under auto the CPU takes the place of a device that is lost; one that was named is missed. */
-  private void goOnOnCpu(OpenClException lost, Resumption from) {
-    long step = from == null ? 0 : from.checkpoint().position().step();
-    if (deviceOption.device.kind() == DeviceRequest.Kind.AUTO) {
-      err().println("warning: " + lost.getMessage() + "; going on on the CPU from step " + step);
-      return;
-    }
-    if (from == null) {
-      throw lost;
-    }
-    throw new DeviceUnavailableException(
+  private DeviceUnavailableException withWayOn(DeviceLostException lost) {
+    return new DeviceUnavailableException(
         "OpenCL: "
             + lost.getMessage()
             + "; the last checkpoint is whole, of step "
-            + step
+            + lost.step()
             + ": go on with 'sumnet train --resume last --device cpu"
             + whereRunsAre()
             + "'",

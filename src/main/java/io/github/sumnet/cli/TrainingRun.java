@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,9 +37,6 @@ import java.util.function.Function;
  * @param provenance where the run is made, as JSON
  * @param keep how many checkpoints to keep beside last and best
  * @param resumption what to go on from, or null
- * @param spare the engine that goes on on the CPU when the device is lost
- * @param onLoss is told why the device is lost, and what there is to go on from, which may be null;
- *     throws unless the spare engine may go on
  * @param onCheck is shown the passing gradient check before training starts
  * @param pictures draws a run that fails
  * @param progress makes what shows progress, given where it begins
@@ -55,8 +51,6 @@ record TrainingRun(
     String provenance,
     int keep,
     Resumption resumption,
-    EngineSpec spare,
-    BiConsumer<OpenClException, Resumption> onLoss,
     RunFolder folder,
     Consumer<GradientReport> onCheck,
     RunPictures pictures,
@@ -67,29 +61,60 @@ record TrainingRun(
    * Checks the gradients and trains.
    *
    * @throws io.github.sumnet.gradcheck.NotCertifiedException if the check does not pass
-   * @throws OpenClException if the device does not compute and the CPU is not to go on
+   * @throws DeviceLostException if the device fails when there is a checkpoint to go on from
+   * @throws OpenClException if it fails before
    */
   TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {
     double beforeNd4j = secondsSinceStart();
     BackendBinding.bind(device.device());
     double secondsNd4j = secondsSinceStart() - beforeNd4j;
-    try (RunRecorder recorder = new RunRecorder(folder, savedPlan, provenance, keep, progress)) {
-      Attempt attempt = new Attempt(recorder, interruption, beforeNd4j, secondsNd4j);
-      try {
-        return attempt.with(engineSpec, resumption, device.reason());
-      } catch (OpenClException lost) {
-        Resumption origin = fromLast();
-        onLoss.accept(withLog(lost), origin);
-        return attempt.with(spare, origin, lost.getMessage());
-      }
+    try (RunRecorder recorder = new RunRecorder(folder, savedPlan, provenance, keep, progress);
+        Engine engine =
+            Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
+      Position from = resume(engine);
+      double beforeCheck = secondsSinceStart();
+      GradientReport check = GradientCheck.run(engineSpec, form, plan.seed());
+      double secondsGradientCheck = secondsSinceStart() - beforeCheck;
+      folder.write("gradient-check.json", GradientReportJson.of(check));
+      check.requirePass();
+      onCheck.accept(check);
+      StartupTimes startup =
+          new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
+      recorder.begin(engine, from);
+      TrainingResult result = trainOrDraw(engine, check, from, recorder, interruption);
+      TrainingSummary summary =
+          new TrainingSummary(
+              result,
+              check,
+              device.reason(),
+              samples.file(),
+              samples.inputs(),
+              folder.path(),
+              folder.last(),
+              resumption == null ? null : resumption.file(),
+              startup);
+      folder.write("summary.json", summary.toJson());
+      return summary;
+    } catch (OpenClBuildException refused) {
+      throw withLog(refused);
+    } catch (OpenClException lost) {
+      Resumption last = last();
+      throw last == null
+          ? lost
+          : new DeviceLostException(lost, last.checkpoint().position().step());
     }
   }
 
-  /** What a compiler said is too long for a message. */
-  private OpenClException withLog(OpenClException failure) throws IOException {
-    if (!(failure instanceof OpenClBuildException refused)) {
-      return failure;
+  private Position resume(Engine engine) {
+    if (resumption == null) {
+      return Position.START;
     }
+    resumption.checkpoint().restore(resumption.file(), engine.model(), plan.slicing());
+    return resumption.checkpoint().position();
+  }
+
+  /** What a compiler said is too long for a message. */
+  private OpenClException withLog(OpenClBuildException refused) throws IOException {
     folder.write(BUILD_LOG, refused.log());
     return new OpenClException(
         refused.getMessage()
@@ -99,81 +124,32 @@ record TrainingRun(
         refused);
   }
 
-  private Resumption fromLast() {
+  private Resumption last() {
     return Files.exists(folder.last())
         ? new Resumption(folder.last(), Checkpoint.read(folder.last()))
         : resumption;
   }
 
-  /** What does not depend on the engine. */
-  private final class Attempt {
-    private final RunRecorder recorder;
-    private final Interruption interruption;
-    private final double beforeNd4j;
-    private final double secondsNd4j;
-
-    Attempt(
-        RunRecorder recorder, Interruption interruption, double beforeNd4j, double secondsNd4j) {
-      this.recorder = recorder;
-      this.interruption = interruption;
-      this.beforeNd4j = beforeNd4j;
-      this.secondsNd4j = secondsNd4j;
-    }
-
-    TrainingSummary with(EngineSpec spec, Resumption origin, String deviceReason)
-        throws IOException, InterruptedException {
-      try (Engine engine = Engine.create(spec, plan.init().weights(plan.topology(), plan.seed()))) {
-        Position from = resume(engine, origin);
-        double beforeCheck = secondsSinceStart();
-        GradientReport check = GradientCheck.run(spec, form, plan.seed());
-        double secondsGradientCheck = secondsSinceStart() - beforeCheck;
-        folder.write("gradient-check.json", GradientReportJson.of(check));
-        check.requirePass();
-        onCheck.accept(check);
-        StartupTimes startup =
-            new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-        recorder.begin(engine, from);
-        TrainingResult result = trainOrDraw(engine, check, from);
-        TrainingSummary summary =
-            new TrainingSummary(
-                result,
-                check,
-                deviceReason,
-                samples.file(),
-                samples.inputs(),
-                folder.path(),
-                folder.last(),
-                resumption == null ? null : resumption.file(),
-                startup);
-        folder.write("summary.json", summary.toJson());
-        return summary;
-      }
-    }
-
-    private Position resume(Engine engine, Resumption origin) {
-      if (origin == null) {
-        return Position.START;
-      }
-      origin.checkpoint().restore(origin.file(), engine.model(), plan.slicing());
-      return origin.checkpoint().position();
-    }
-
-    private TrainingResult trainOrDraw(Engine engine, GradientReport check, Position from)
-        throws IOException, InterruptedException {
-      try {
-        return new Trainer(
-                engine,
-                check,
-                plan,
-                samples.training(),
-                samples.heldOut(),
-                recorder,
-                interruption::isRequested)
-            .train(resumption == null ? Position.START : resumption.checkpoint().position(), from);
-      } catch (DivergedException | SpotCheckException failure) {
-        pictures.drawFailed(check, failure);
-        throw failure;
-      }
+  private TrainingResult trainOrDraw(
+      Engine engine,
+      GradientReport check,
+      Position from,
+      RunRecorder recorder,
+      Interruption interruption)
+      throws InterruptedException {
+    try {
+      return new Trainer(
+              engine,
+              check,
+              plan,
+              samples.training(),
+              samples.heldOut(),
+              recorder,
+              interruption::isRequested)
+          .train(from);
+    } catch (DivergedException | SpotCheckException failure) {
+      pictures.drawFailed(check, failure);
+      throw failure;
     }
   }
 

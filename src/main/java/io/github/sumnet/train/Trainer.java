@@ -72,15 +72,6 @@ public final class Trainer {
    * @throws InterruptedException if the thread is interrupted, which leaves no checkpoint
    */
   public TrainingResult train(Position from) throws InterruptedException {
-    return train(from, from);
-  }
-
-  /**
-   * Trains on for a run that lost its device on the way.
-   *
-   * @param begin where the run began: what it came to is counted from there
-   */
-  public TrainingResult train(Position begin, Position from) throws InterruptedException {
     position = from;
     secondsBefore = from.secondsTraining();
     startNanos = System.nanoTime();
@@ -90,7 +81,7 @@ public final class Trainer {
       spotCheck = spots;
       nextSpotNanos = startNanos;
       StopReason reason = trainOn(from);
-      return finish(begin, reason);
+      return finish(from, reason);
     }
   }
 

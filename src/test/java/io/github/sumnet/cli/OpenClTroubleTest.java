@@ -11,7 +11,6 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.opencl.OpenClFacts;
 import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices in trouble: a loader before the real one makes them what they are not. */
 @EnabledOnOs(OS.LINUX)
@@ -110,17 +111,29 @@ class OpenClTroubleTest {
     assertThat(json.get("bytesToDevice").getAsLong()).isBetween(1L, 10_000L);
   }
 
-  @Test
-  void a_device_that_is_lost_ends_the_run_and_leaves_the_last_checkpoint() throws Exception {
+  /** The run does not change its device, whether that was named or chosen. */
+  @ParameterizedTest
+  @ValueSource(strings = {"opencl", "auto"})
+  void a_device_that_is_lost_ends_the_run_and_says_how_to_go_on_on_the_cpu(String device)
+      throws Exception {
     ChildJvm.Outcome outcome =
-        train(Map.of("LOST_AFTER_LAUNCHES", LOST_IN_TRAINING), "--device=opencl");
+        train(
+            Map.of("PRETEND_GPU", "1", "LOST_AFTER_LAUNCHES", LOST_IN_TRAINING),
+            "--device=" + device);
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
-    assertThat(lastLine(outcome.err()))
-        .startsWith("sumnet: OpenCL: opencl:0 ")
-        .contains("CL_OUT_OF_RESOURCES", "the last checkpoint is whole", "--resume last");
+    assertThat(outcome.out()).isEmpty();
     long step = Checkpoint.read(run().resolve("checkpoints/last.zip")).position().step();
     assertThat(step).isPositive().isLessThan(STEPS);
+    assertThat(lastLine(outcome.err()))
+        .startsWith("sumnet: OpenCL: opencl:0 ")
+        .contains("CL_OUT_OF_RESOURCES")
+        .endsWith(
+            "; the last checkpoint is whole, of step "
+                + step
+                + ": go on with 'sumnet train --resume last --device cpu --out "
+                + folder.resolve("runs")
+                + "'");
 
     ChildJvm.Outcome resumed =
         jvm.run(
@@ -134,27 +147,6 @@ class OpenClTroubleTest {
             "--out=" + folder.resolve("runs"));
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(weights(resumed.out())).isEqualTo(weightsOfAnUndisturbedRun());
-  }
-
-  @Test
-  void under_auto_the_cpu_goes_on_and_ends_in_the_same_bits() throws Exception {
-    ChildJvm.Outcome outcome =
-        train(Map.of("PRETEND_GPU", "1", "LOST_AFTER_LAUNCHES", LOST_IN_TRAINING), "--device=auto");
-
-    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err())
-        .contains("opencl:0 ", "CL_OUT_OF_RESOURCES", "going on on the CPU from step ");
-    JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
-    assertThat(json.get("device").getAsString()).isEqualTo("cpu");
-    assertThat(json.get("deviceReason").getAsString()).contains("CL_OUT_OF_RESOURCES");
-    assertThat(json.get("steps").getAsLong()).isEqualTo(STEPS);
-    assertThat(weights(outcome.out())).isEqualTo(weightsOfAnUndisturbedRun());
-    List<String> steps =
-        Files.readAllLines(run().resolve("metrics.csv")).stream()
-            .skip(1)
-            .map(line -> line.substring(0, line.indexOf(',')))
-            .toList();
-    assertThat(steps).contains("20", "" + STEPS).doesNotHaveDuplicates();
   }
 
   private JsonObject weightsOfAnUndisturbedRun() {
@@ -190,16 +182,6 @@ class OpenClTroubleTest {
         .startsWith("sumnet: OpenCL: the compiler of opencl:0 ")
         .contains("refused the kernel", "opencl-build.log");
     assertThat(run().resolve("opencl-build.log")).content().contains("error");
-  }
-
-  @Test
-  void under_auto_the_cpu_trains_where_the_compiler_refuses() throws Exception {
-    ChildJvm.Outcome outcome = train(Map.of("PRETEND_GPU", "1", "REFUSE_KERNEL", "1"), "--steps=5");
-
-    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err()).contains("refused the kernel", "going on on the CPU");
-    assertThat(JsonParser.parseString(outcome.out()).getAsJsonObject().get("device").getAsString())
-        .isEqualTo("cpu");
   }
 
   @Test

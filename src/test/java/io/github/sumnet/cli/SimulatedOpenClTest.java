@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The real probe over a loader compiled here, whose drivers have a CPU, a fault and a GPU. Nothing
@@ -98,26 +100,16 @@ class SimulatedOpenClTest {
                 assertThat(line).startsWith("sumnet: --device opencl:1 cannot be used: " + reason));
   }
 
-  @Test
-  void a_gpu_that_was_named_and_cannot_be_opened_ends_the_command_in_one_line() throws Exception {
-    ChildJvm.Outcome outcome = run("", "train -q --engine fused --steps 1 --device opencl");
+  @ParameterizedTest
+  @ValueSource(strings = {"opencl", "auto"})
+  void a_gpu_that_cannot_be_opened_ends_the_command_in_one_line(String device) throws Exception {
+    ChildJvm.Outcome outcome = run("", "train -q --engine fused --steps 1 --device " + device);
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(ownLines(outcome))
         .containsExactly(
             "sumnet: OpenCL: opencl:1 (Simulated GPU): clCreateContext returned CL_OUT_OF_RESOURCES"
                 + " (-5); 'sumnet doctor' shows the devices, --device cpu does without them");
-  }
-
-  @Test
-  void under_auto_the_cpu_takes_its_place() throws Exception {
-    ChildJvm.Outcome outcome = run("", "train -q --engine fused --steps 1");
-
-    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(ownLines(outcome))
-        .containsExactly(
-            "warning: opencl:1 (Simulated GPU): clCreateContext returned CL_OUT_OF_RESOURCES (-5);"
-                + " going on on the CPU from step 0");
   }
 
   @Test

@@ -1,0 +1,24 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.opencl.OpenClException;
+
+/** The device failed in the middle of a run; training can go on from the last checkpoint. */
+final class DeviceLostException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final long step;
+
+  /**
+   * Wraps the failure.
+   *
+   * @param step the checkpoint's
+   */
+  DeviceLostException(OpenClException failure, long step) {
+    super(failure.getMessage(), failure);
+    this.step = step;
+  }
+
+  /** The step of the checkpoint to go on from. */
+  long step() {
+    return step;
+  }
+}
