@@ -5,11 +5,12 @@ import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.network.LossAndGradient;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes chunk after chunk, in several threads: in ND4J or in plain Java, as the engine type has
+ * Computes chunk after chunk, in several threads: in ND4J or in plain Java, as its workers have
  * it. The weights stay in the {@link Dl4jModel}.
  *
  * <p>Each thread computes whole chunks, and ND4J's own threads stay out of it on the CPU: so the
@@ -18,51 +19,34 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ChunkEngine implements Engine {
   private final EngineSpec spec;
   private final Dl4jModel model;
-  private final HeldChunks held;
   private final List<ChunkGradient> workers;
   private final StepRule rule;
   private final ThreadTeam team;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /** What makes a step of the model's gradient sum. */
-  private interface StepRule {
+  public interface StepRule {
+    /**
+     * Takes the step.
+     *
+     * @param samples how many samples the sum is of
+     * @param epoch the epoch that the step belongs to, from 0
+     */
     void apply(int samples, int epoch);
   }
 
-  private ChunkEngine(
-      EngineSpec spec,
-      Dl4jModel model,
-      HeldChunks held,
-      List<ChunkGradient> workers,
-      StepRule rule) {
+  /**
+   * An engine for a model.
+   *
+   * @param worker what a thread computes its chunks with; called once for each thread
+   */
+  public ChunkEngine(
+      EngineSpec spec, Dl4jModel model, Supplier<ChunkGradient> worker, StepRule rule) {
     this.spec = spec;
     this.model = model;
-    this.held = held;
-    this.workers = workers;
     this.rule = rule;
+    workers = Stream.generate(worker).limit(spec.threads()).toList();
     team = new ThreadTeam(workers.size() - 1);
-  }
-
-  /** An engine for a model. */
-  static ChunkEngine of(EngineSpec spec, Dl4jModel model) {
-    HeldChunks held = new HeldChunks();
-    List<ChunkGradient> workers =
-        Stream.generate(() -> worker(spec, model, held)).limit(spec.threads()).toList();
-    return new ChunkEngine(spec, model, held, workers, rule(spec, model));
-  }
-
-  private static ChunkGradient worker(EngineSpec spec, Dl4jModel model, HeldChunks held) {
-    return switch (spec.type()) {
-      case DL4J -> new Dl4jGradient(model, spec.device(), held);
-      case FUSED -> new FusedGradient(model);
-      case REFERENCE -> new ReferenceGradient(model);
-    };
-  }
-
-  private static StepRule rule(EngineSpec spec, Dl4jModel model) {
-    return spec.type() == EngineType.FUSED
-        ? new HostUpdater(model)::apply
-        : model::applyGradientSum;
   }
 
   @Override
@@ -92,11 +76,7 @@ final class ChunkEngine implements Engine {
 
   @Override
   public void hold(List<Batch> chunks) {
-    if (spec.type() == EngineType.DL4J) {
-      for (Batch chunk : chunks) {
-        held.hold(chunk, () -> Dl4jGradient.arrays(spec.device(), spec.precision()));
-      }
-    }
+    chunks.forEach(workers.get(0)::hold);
     awaitDevice();
   }
 
@@ -179,6 +159,5 @@ final class ChunkEngine implements Engine {
   public void close() {
     team.close();
     workers.forEach(ChunkGradient::close);
-    held.close();
   }
 }

@@ -12,6 +12,12 @@ interface ChunkGradient extends AutoCloseable {
    */
   ChunkSum sum(Batch chunk, boolean measureLoss);
 
+  /**
+   * Copies a chunk, which must not change any more, to where all threads of an engine compute, and
+   * keeps it there; does nothing where they compute from the batches themselves.
+   */
+  default void hold(Batch chunk) {}
+
   /** The network's output ŷ for every sample. */
   double[] predict(Batch batch);
 

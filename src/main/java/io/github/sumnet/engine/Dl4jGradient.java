@@ -41,6 +41,11 @@ final class Dl4jGradient implements ChunkGradient {
     return device == Device.CUDA ? new DeviceChunkArrays() : new HostChunkArrays(precision);
   }
 
+  @Override
+  public void hold(Batch chunk) {
+    held.hold(chunk);
+  }
+
   private void load(Batch chunk) {
     arrays = held.of(chunk);
     if (arrays == null) {
@@ -142,5 +147,6 @@ final class Dl4jGradient implements ChunkGradient {
   @Override
   public void close() {
     own.close();
+    held.close();
   }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 public interface Engine extends AutoCloseable {
   /**
-   * An engine with these initial weights, rounded to its precision. The ND4J backend must have been
-   * decided before.
+   * An engine with these initial weights, rounded to its precision, from the {@link EngineProvider}
+   * of its kind. The ND4J backend must have been decided before.
    *
    * @throws io.github.sumnet.opencl.OpenClException if an OpenCL device cannot compute
    */
@@ -29,9 +29,7 @@ public interface Engine extends AutoCloseable {
     }
     Dl4jModel model = new Dl4jModel(spec.topology(), spec.precision(), spec.updater());
     model.setWeights(initial);
-    return spec.device() == Device.OPENCL
-        ? OpenClEngine.of(spec, model)
-        : ChunkEngine.of(spec, model);
+    return EngineProvider.of(spec).create(spec, model);
   }
 
   /** What it was made for. */

@@ -7,14 +7,22 @@ import java.util.function.Supplier;
 /** Chunks that stay where ND4J computes, for all threads of an engine. */
 final class HeldChunks implements AutoCloseable {
   private final IdentityHashMap<Batch, ChunkArrays> arrays = new IdentityHashMap<>();
+  private final Supplier<ChunkArrays> empty;
+
+  /**
+   * None yet.
+   *
+   * @param empty makes arrays for a chunk
+   */
+  HeldChunks(Supplier<ChunkArrays> empty) {
+    this.empty = empty;
+  }
 
   /**
    * Copies a chunk and keeps the copy; not while steps are computed. Into the same arrays if it is
    * kept already.
-   *
-   * @param empty makes arrays for it
    */
-  void hold(Batch chunk, Supplier<ChunkArrays> empty) {
+  void hold(Batch chunk) {
     arrays.computeIfAbsent(chunk, key -> empty.get()).load(chunk);
   }
 
@@ -23,6 +31,7 @@ final class HeldChunks implements AutoCloseable {
     return arrays.get(chunk);
   }
 
+  /** {@inheritDoc} Once more does nothing: each thread's worker closes them. */
   @Override
   public void close() {
     arrays.values().forEach(ChunkArrays::unload);
