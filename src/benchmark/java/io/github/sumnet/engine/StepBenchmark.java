@@ -1,5 +1,7 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.engine.dl4j.Dl4jFit;
+
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.ResidentChunks;

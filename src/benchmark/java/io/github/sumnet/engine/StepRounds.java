@@ -1,5 +1,7 @@
 package io.github.sumnet.engine;
 
+import io.github.sumnet.engine.dl4j.Dl4jFit;
+
 import io.github.sumnet.data.file.SampleFile;
 
 import io.github.sumnet.data.BatchSource;

@@ -31,7 +31,8 @@ public final class Dl4jModel {
   private final IUpdater rate;
   private HostVector hostGradient;
 
-  Dl4jModel(Topology topology, Precision precision, UpdaterConfig updater) {
+  /** A model whose weights are zero, in ND4J's memory. */
+  public Dl4jModel(Topology topology, Precision precision, UpdaterConfig updater) {
     this.topology = topology;
     this.precision = precision;
     this.updater = updater;
@@ -90,7 +91,7 @@ public final class Dl4jModel {
     return network.getIterationCount();
   }
 
-  UpdaterConfig updater() {
+  public UpdaterConfig updater() {
     return updater;
   }
 
@@ -144,7 +145,7 @@ public final class Dl4jModel {
   }
 
   /** Another network on the same parameters: it sees every step that this one takes. */
-  MultiLayerNetwork replica() {
+  public MultiLayerNetwork replica() {
     MultiLayerConfiguration configuration = NetworkConfig.of(topology, precision, updater);
     MultiLayerNetwork replica = new MultiLayerNetwork(configuration);
     replica.init(parameters, false);
@@ -152,7 +153,7 @@ public final class Dl4jModel {
   }
 
   /** The flat vector, in 'f' order, that the next step's gradient sum belongs into. */
-  INDArray gradientSum() {
+  public INDArray gradientSum() {
     return gradientSum;
   }
 
@@ -167,7 +168,7 @@ public final class Dl4jModel {
   }
 
   /** Sets the next step's gradient sum, flat, without ND4J; in the host's memory only. */
-  void setGradientSum(double[] flat) {
+  public void setGradientSum(double[] flat) {
     HostVector sum = hostGradient();
     for (int i = 0; i < flat.length; i++) {
       sum.set(i, flat[i]);
@@ -175,12 +176,12 @@ public final class Dl4jModel {
   }
 
   /** The weights' memory, flat; on a CPU. */
-  HostVector hostWeights() {
+  public HostVector hostWeights() {
     return HostVector.of(parameters, precision);
   }
 
   /** The memory of the gradient sum, flat; on a CPU. */
-  HostVector hostGradient() {
+  public HostVector hostGradient() {
     if (hostGradient == null) {
       hostGradient = HostVector.of(gradientSum, precision);
     }
@@ -188,24 +189,24 @@ public final class Dl4jModel {
   }
 
   /** The memory of the updater's state, as ND4J's updater lays it out; null if it has none. */
-  HostVector hostUpdaterState() {
+  public HostVector hostUpdaterState() {
     INDArray state = updaterState();
     return state == null ? null : HostVector.of(state, precision);
   }
 
   /** η as ND4J's schedule has it for the next step. */
-  double learningRate(int epoch) {
+  public double learningRate(int epoch) {
     return rate.getLearningRate(iteration(), epoch);
   }
 
   /** Counts a step. */
-  void advance(int epoch) {
+  public void advance(int epoch) {
     network.setIterationCount(Math.addExact(iteration(), 1));
     network.setEpochCount(epoch);
   }
 
   /** Lets the updater turn the gradient sum into a change of the weights, as DL4J's fit does. */
-  void applyGradientSum(int samples, int epoch) {
+  public void applyGradientSum(int samples, int epoch) {
     int iteration = network.getIterationCount();
     network
         .getUpdater()

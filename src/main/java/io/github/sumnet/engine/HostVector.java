@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A contiguous ND4J array in the host's memory, read and written without ND4J, whose operations
  * cost microseconds each. Valid as long as the array is.
  */
-final class HostVector {
+public final class HostVector {
   private final FloatBuffer floats;
   private final DoubleBuffer doubles;
 
@@ -21,12 +21,13 @@ final class HostVector {
     this.doubles = doubles;
   }
 
-  static HostVector of(INDArray array, Precision precision) {
+  /** The numbers of an array. */
+  public static HostVector of(INDArray array, Precision precision) {
     return of(bytes(array, precision), precision);
   }
 
   /** Numbers in memory of any other owner, in the processor's byte order. */
-  static HostVector of(ByteBuffer bytes, Precision precision) {
+  public static HostVector of(ByteBuffer bytes, Precision precision) {
     return switch (precision) {
       case FLOAT -> new HostVector(bytes.asFloatBuffer(), null);
       case DOUBLE -> new HostVector(null, bytes.asDoubleBuffer());
@@ -34,7 +35,7 @@ final class HostVector {
   }
 
   /** The array's memory. */
-  static ByteBuffer bytes(INDArray array, Precision precision) {
+  public static ByteBuffer bytes(INDArray array, Precision precision) {
     Pointer pointer = new Pointer(array.data().pointer());
     long offset = array.offset() * precision.bytes();
     return pointer
@@ -46,12 +47,13 @@ final class HostVector {
         .order(ByteOrder.nativeOrder());
   }
 
-  double get(int i) {
+  /** A number. */
+  public double get(int i) {
     return floats == null ? doubles.get(i) : floats.get(i);
   }
 
   /** Sets a number, rounded to the array's precision. */
-  void set(int i, double value) {
+  public void set(int i, double value) {
     if (floats == null) {
       doubles.put(i, value);
     } else {

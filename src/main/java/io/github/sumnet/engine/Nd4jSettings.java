@@ -15,7 +15,7 @@ public record Nd4jSettings(int threads, int blasThreads, char order) {
    * stay out of it; BLAS computes column by column, and with rows as the default DL4J's layers copy
    * every product.
    */
-  static final Nd4jSettings OF_ENGINES = new Nd4jSettings(1, 1, 'f');
+  public static final Nd4jSettings OF_ENGINES = new Nd4jSettings(1, 1, 'f');
 
   /** The settings in force in this JVM. */
   public static Nd4jSettings inForce() {

@@ -27,7 +27,7 @@ import org.nd4j.linalg.schedule.SigmoidSchedule;
 import org.nd4j.linalg.schedule.StepSchedule;
 
 /** The network's definition in Deeplearning4j's terms. */
-final class NetworkConfig {
+public final class NetworkConfig {
   /** DL4J's mean squared error has no ½; weighting its one output with ½ gives ½(ŷ−y)² exactly. */
   private static final double HALF = 0.5;
 
@@ -56,7 +56,8 @@ final class NetworkConfig {
         .build();
   }
 
-  static DataType dataType(Precision precision) {
+  /** ND4J's name of a precision. */
+  public static DataType dataType(Precision precision) {
     return switch (precision) {
       case FLOAT -> DataType.FLOAT;
       case DOUBLE -> DataType.DOUBLE;

@@ -22,8 +22,8 @@ public record Trace(
     double[] deltaOutput,
     double[] deltaHidden) {
 
-  /** Zeros, to be {@link #set}. */
-  static Trace allocate(Topology topology, int samples) {
+  /** Zeros, to be overwritten. */
+  public static Trace allocate(Topology topology, int samples) {
     int units = Math.multiplyExact(samples, topology.hidden());
     return new Trace(
         new double[units],
@@ -32,15 +32,5 @@ public record Trace(
         new double[samples],
         new double[samples],
         new double[units]);
-  }
-
-  void set(int sample, Reference.Forward forward, Reference.Backward backward) {
-    int hidden = forward.z().length;
-    System.arraycopy(forward.z(), 0, z, sample * hidden, hidden);
-    System.arraycopy(forward.a(), 0, a, sample * hidden, hidden);
-    System.arraycopy(backward.deltaHidden(), 0, deltaHidden, sample * hidden, hidden);
-    zo[sample] = forward.zo();
-    prediction[sample] = forward.prediction();
-    deltaOutput[sample] = backward.deltaOutput();
   }
 }

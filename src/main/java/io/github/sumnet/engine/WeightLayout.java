@@ -7,11 +7,11 @@ import io.github.sumnet.network.Weights;
  * Where a weight sits in ND4J's flat parameter vector. Layer after layer, each weight matrix [in,
  * out] in 'f' (column-major) order: w11, w21, w12, w22, then wh1, wh2. No other class knows this.
  */
-final class WeightLayout {
+public final class WeightLayout {
   private WeightLayout() {}
 
   /** The flat vector of the weights. */
-  static double[] flatten(Weights weights) {
+  public static double[] flatten(Weights weights) {
     Topology topology = weights.topology();
     double[] flat = new double[topology.weightCount()];
     for (int unit = 0; unit < topology.hidden(); unit++) {
@@ -24,7 +24,7 @@ final class WeightLayout {
   }
 
   /** The weights of a flat vector. */
-  static Weights unflatten(Topology topology, double[] flat) {
+  public static Weights unflatten(Topology topology, double[] flat) {
     int hidden = topology.hidden();
     double[] values = new double[topology.weightCount()];
     for (int unit = 0; unit < hidden; unit++) {
@@ -37,7 +37,7 @@ final class WeightLayout {
   }
 
   /** Where the weight at this place of {@link Topology#weightNames()} is in the flat vector. */
-  static int index(Topology topology, int weight) {
+  public static int index(Topology topology, int weight) {
     int hidden = topology.hidden();
     return weight < Topology.INPUTS * hidden
         ? hiddenIndex(weight / hidden, weight % hidden)

@@ -1,6 +1,6 @@
 /**
- * Ways to compute the same network behind one contract, {@link io.github.sumnet.engine.Engine}:
- * DL4J's own passes, the fused kernels on the CPU or through OpenCL, and the textbook's loops.
- * Whichever computes, the network is that of a DL4J model.
+ * The contract of all ways to compute the network, {@link io.github.sumnet.engine.Engine}, and the
+ * DL4J model that each of them trains: its definition, updater, schedule, and the layout of its
+ * weights. The ways themselves are in the packages below, and are found as services.
  */
 package io.github.sumnet.engine;

@@ -3,7 +3,7 @@ package io.github.sumnet.explain;
 import static io.github.sumnet.explain.Inputs.rounded;
 
 import io.github.sumnet.data.Batch;
-import io.github.sumnet.engine.Reference;
+import io.github.sumnet.engine.textbook.Reference;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Weights;

@@ -1,6 +1,6 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.engine.Reference;
+import io.github.sumnet.engine.textbook.Reference;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.network.Precision;

@@ -1,8 +1,8 @@
 package io.github.sumnet.simd;
 
-import io.github.sumnet.engine.DoubleKernel;
-import io.github.sumnet.engine.FloatKernel;
-import io.github.sumnet.engine.Kernels;
+import io.github.sumnet.engine.fused.DoubleKernel;
+import io.github.sumnet.engine.fused.FloatKernel;
+import io.github.sumnet.engine.fused.Kernels;
 import io.github.sumnet.network.Topology;
 import jdk.incubator.vector.FloatVector;
 

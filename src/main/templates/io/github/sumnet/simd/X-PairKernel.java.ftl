@@ -3,7 +3,7 @@
 <@twinClasses>
 package io.github.sumnet.simd;
 
-import static io.github.sumnet.engine.${Type}Formulas.*;
+import static io.github.sumnet.engine.fused.${Type}Formulas.*;
 import static io.github.sumnet.simd.${Type}VectorKernel.ABSOLUTE;
 import static io.github.sumnet.simd.${Type}VectorKernel.BITS;
 import static io.github.sumnet.simd.${Type}VectorKernel.SPECIES;
@@ -12,7 +12,7 @@ import static jdk.incubator.vector.VectorOperators.BITWISE_BLEND;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import io.github.sumnet.data.${Type}Batch;
-import io.github.sumnet.engine.${Type}Kernel;
+import io.github.sumnet.engine.fused.${Type}Kernel;
 import io.github.sumnet.network.Topology;
 import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.${Bits}Vector;

@@ -3,13 +3,13 @@
 <@twinClasses>
 package io.github.sumnet.simd;
 
-import static io.github.sumnet.engine.${Type}Formulas.*;
+import static io.github.sumnet.engine.fused.${Type}Formulas.*;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.BITWISE_BLEND;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import io.github.sumnet.data.${Type}Batch;
-import io.github.sumnet.engine.${Type}Kernel;
+import io.github.sumnet.engine.fused.${Type}Kernel;
 import io.github.sumnet.network.Topology;
 import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.${Bits}Vector;

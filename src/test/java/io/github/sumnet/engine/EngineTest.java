@@ -11,6 +11,7 @@ import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.chunk.TreeSumTest;
 import io.github.sumnet.network.ExactWorkedExample;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;

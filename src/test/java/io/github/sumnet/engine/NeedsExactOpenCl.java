@@ -7,7 +7,7 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Skips what needs an OpenCL device that rounds like the CPU, and says so. */
-final class NeedsExactOpenCl implements SkipExecutionHook {
+public final class NeedsExactOpenCl implements SkipExecutionHook {
   @Override
   public SkipResult shouldBeSkipped(LifecycleContext context) {
     List<OpenClDevice> devices = OpenClFacts.ofThisMachine().devices();

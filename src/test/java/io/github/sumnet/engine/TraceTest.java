@@ -7,6 +7,7 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.textbook.Reference;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;

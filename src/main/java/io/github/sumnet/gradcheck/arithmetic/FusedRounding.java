@@ -1,9 +1,9 @@
 package io.github.sumnet.gradcheck.arithmetic;
 
 import io.github.sumnet.device.Device;
-import io.github.sumnet.engine.DoubleFormulas;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.engine.FloatFormulas;
+import io.github.sumnet.engine.fused.DoubleFormulas;
+import io.github.sumnet.engine.fused.FloatFormulas;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.opencl.OpenClContext;
 import io.github.sumnet.opencl.OpenClDevice;

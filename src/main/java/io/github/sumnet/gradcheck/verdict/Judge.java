@@ -3,7 +3,7 @@ package io.github.sumnet.gradcheck.verdict;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.engine.Reference;
+import io.github.sumnet.engine.textbook.Reference;
 import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;

@@ -3,7 +3,7 @@ package io.github.sumnet.report.run;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputBounds;
-import io.github.sumnet.engine.Reference;
+import io.github.sumnet.engine.textbook.Reference;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.report.chart.Axis;

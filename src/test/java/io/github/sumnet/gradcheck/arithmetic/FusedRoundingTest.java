@@ -2,7 +2,7 @@ package io.github.sumnet.gradcheck.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sumnet.engine.FloatFormulas;
+import io.github.sumnet.engine.fused.FloatFormulas;
 import io.github.sumnet.network.Precision;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;

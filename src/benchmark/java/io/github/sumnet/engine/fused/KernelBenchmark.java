@@ -1,0 +1,71 @@
+package io.github.sumnet.engine.fused;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.XavierInit;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Time per sample of forward, loss and all gradients, one thread, data in memory. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 10, time = 1)
+@Fork(2)
+public class KernelBenchmark {
+  private static final int SAMPLES = 65_536;
+
+  @Param({"FLOAT", "DOUBLE"})
+  Precision precision;
+
+  @Param({"1", "2", "3", "8", "64"})
+  int hidden;
+
+  @Param({"vectors", "loop"})
+  String kernel;
+
+  private Batch batch;
+  private FusedPass pass;
+
+  /** Makes the batch and the kernel. */
+  @Setup
+  public void prepare() throws InterruptedException {
+    Topology topology = new Topology(hidden);
+    SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, SAMPLES);
+    batch = Batch.allocate(precision, SAMPLES);
+    samples.read(0, SAMPLES, batch);
+    boolean vectors = kernel.equals("vectors");
+    pass =
+        switch (precision) {
+          case FLOAT ->
+              new FloatPass(
+                  topology, vectors ? Kernels.floats(topology) : new FloatLoop(topology));
+          case DOUBLE ->
+              new DoublePass(
+                  topology, vectors ? Kernels.doubles(topology) : new DoubleLoop(topology));
+        };
+    pass.begin(XavierInit.weights(topology, 1).toArray());
+  }
+
+  /** Both passes over the batch. */
+  @Benchmark
+  @OperationsPerInvocation(SAMPLES)
+  public double[] bothPasses() {
+    return pass.sums(batch);
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.sumnet.engine.chunk;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.engine.Dl4jModel;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.Trace;
+import io.github.sumnet.network.LossAndGradient;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Computes chunk after chunk, in several threads: in ND4J or in plain Java, as its workers have it.
+ * The weights stay in the {@link Dl4jModel}.
+ *
+ * <p>Each thread computes whole chunks, and ND4J's own threads stay out of it on the CPU: so the
+ * results have the same bits at any number of threads.
+ */
+public final class ChunkEngine implements Engine {
+  private final EngineSpec spec;
+  private final Dl4jModel model;
+  private final List<ChunkGradient> workers;
+  private final StepRule rule;
+  private final ThreadTeam team;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** What makes a step of the model's gradient sum. */
+  public interface StepRule {
+    /**
+     * Takes the step.
+     *
+     * @param samples how many samples the sum is of
+     * @param epoch the epoch that the step belongs to, from 0
+     */
+    void apply(int samples, int epoch);
+  }
+
+  /**
+   * An engine for a model.
+   *
+   * @param worker what a thread computes its chunks with; called once for each thread
+   */
+  public ChunkEngine(
+      EngineSpec spec, Dl4jModel model, Supplier<ChunkGradient> worker, StepRule rule) {
+    this.spec = spec;
+    this.model = model;
+    this.rule = rule;
+    workers = Stream.generate(worker).limit(spec.threads()).toList();
+    team = new ThreadTeam(workers.size() - 1);
+  }
+
+  @Override
+  public EngineSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Dl4jModel model() {
+    return model;
+  }
+
+  @Override
+  public LossAndGradient lossAndGradient(ChunkQueue queue, int chunks) throws InterruptedException {
+    ChunkSum sum = sum(queue, chunks, true);
+    int samples = sum.samples();
+    return new LossAndGradient(sum.loss() / samples, model.gradientVector().map(g -> g / samples));
+  }
+
+  @Override
+  public double step(ChunkQueue queue, int chunks, int epoch, boolean measureLoss)
+      throws InterruptedException {
+    ChunkSum sum = sum(queue, chunks, measureLoss);
+    rule.apply(sum.samples(), epoch);
+    return measureLoss ? sum.loss() / sum.samples() : Double.NaN;
+  }
+
+  @Override
+  public void hold(List<Batch> chunks) {
+    chunks.forEach(workers.get(0)::hold);
+    awaitDevice();
+  }
+
+  @Override
+  public void awaitDevice() {
+    Nd4j.getExecutioner().commit();
+  }
+
+  @Override
+  public double[] predict(Batch batch) {
+    return workers.get(0).predict(batch);
+  }
+
+  @Override
+  public Trace trace(Batch batch) {
+    return workers.get(0).trace(batch);
+  }
+
+  /** The sum of the next chunks, whose gradient is then the model's. */
+  private ChunkSum sum(ChunkQueue queue, int chunks, boolean measureLoss)
+      throws InterruptedException {
+    failure.set(null);
+    int members = Math.min(workers.size(), chunks);
+    ChunkShares shares = new ChunkShares(chunks, members);
+    try (TreeSum tree = new TreeSum(chunks)) {
+      team.run(
+          members - 1,
+          member -> computeChunks(member, queue, shares, tree, measureLoss),
+          () -> fail(new InterruptedException()));
+      rethrowFailure();
+      ChunkSum total = tree.total();
+      total.gradient().storeIn(model);
+      return total;
+    }
+  }
+
+  private void computeChunks(
+      int member, ChunkQueue queue, ChunkShares shares, TreeSum tree, boolean measureLoss) {
+    ChunkGradient worker = workers.get(member);
+    try {
+      for (int wish = shares.claim(member);
+          wish >= 0 && failure.get() == null;
+          wish = shares.claim(member)) {
+        Batch chunk = queue.take(wish);
+        try {
+          tree.add(chunk.position(), worker.sum(chunk, measureLoss));
+        } finally {
+          queue.release(chunk);
+        }
+      }
+    } catch (InterruptedException | RuntimeException | Error cause) {
+      fail(cause);
+    }
+  }
+
+  /**
+   * All must end before close() frees what they work on, and some may wait for a chunk. The first
+   * failure is the one that is kept.
+   */
+  private void fail(Throwable cause) {
+    failure.compareAndSet(null, cause);
+    team.interrupt();
+  }
+
+  /** Throws what a thread failed with, if one did. */
+  private void rethrowFailure() throws InterruptedException {
+    Throwable cause = failure.get();
+    if (cause instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (cause instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+  }
+
+  @Override
+  public void close() {
+    team.close();
+    workers.forEach(ChunkGradient::close);
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.sumnet.engine.chunk;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Threads that do one task after another together with their caller. Waking a thread that sleeps
+ * takes longer than a training step, so all of them look out for work, and for its end, for a while
+ * before they sleep; where there are more threads than cores they sleep at once.
+ */
+final class ThreadTeam implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 200_000;
+
+  /** A task for some members: those whose number is not above the count. */
+  private static final class Task {
+    /** Set when the caller has ended it; below it, how many members are at work. */
+    private static final int ENDED = 1 << 30;
+
+    final IntConsumer work;
+    final int members;
+    final Thread caller = Thread.currentThread();
+    private final AtomicInteger state = new AtomicInteger();
+    volatile boolean stopped;
+
+    Task(IntConsumer work, int members) {
+      this.work = work;
+      this.members = members;
+    }
+
+    /** Whether a member may still begin. */
+    boolean begin() {
+      return state.getAndUpdate(now -> now < ENDED ? now + 1 : now) < ENDED;
+    }
+
+    /** Whether this was the last member that the caller waits for. */
+    boolean finish() {
+      return state.decrementAndGet() == ENDED;
+    }
+
+    void end() {
+      state.getAndUpdate(now -> now + ENDED);
+    }
+
+    boolean isOver() {
+      return state.get() == ENDED;
+    }
+  }
+
+  private final List<Thread> members;
+  private final long patienceNanos;
+  private volatile Task task = new Task(member -> {}, 0);
+  private volatile boolean closed;
+
+  /** A team of so many members, beside the caller; their numbers begin at 1, the caller is 0. */
+  ThreadTeam(int size) {
+    boolean coreForEach = size < Runtime.getRuntime().availableProcessors();
+    patienceNanos = coreForEach ? PATIENCE_NANOS : 0;
+    members = IntStream.rangeClosed(1, size).mapToObj(this::start).toList();
+  }
+
+  private Thread start(int member) {
+    Thread thread = new Thread(() -> serve(member), "sumnet-engine-" + member);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void serve(int member) {
+    Task done = null;
+    while (true) {
+      Task next = await(done);
+      if (next == null) {
+        return;
+      }
+      if (member <= next.members && next.begin()) {
+        // An interruption is about the task before.
+        Thread.interrupted();
+        next.work.accept(member);
+        if (next.finish()) {
+          LockSupport.unpark(next.caller);
+        }
+      }
+      done = next;
+    }
+  }
+
+  /** The task after this one; null if there will be none. */
+  private Task await(Task done) {
+    long start = System.nanoTime();
+    while (!closed) {
+      Task current = task;
+      if (current != done) {
+        return current;
+      }
+      if (System.nanoTime() - start < patienceNanos) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+        Thread.interrupted();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Does a task with the caller and some members. It is over when the caller is done and so are all
+   * members that have begun: on a busy machine nobody waits for one that does not get a core.
+   *
+   * @param others how many members may take part, at most as many as there are
+   * @param work lets the member with this number take from what is to be done until nothing is left
+   * @param onInterrupt is called when the caller is interrupted meanwhile; it still waits
+   */
+  void run(int others, IntConsumer work, Runnable onInterrupt) {
+    Task mine = new Task(work, others);
+    task = mine;
+    members.subList(0, others).forEach(LockSupport::unpark);
+    work.accept(0);
+    mine.end();
+    long start = System.nanoTime();
+    while (!mine.isOver()) {
+      if (Thread.interrupted()) {
+        onInterrupt.run();
+      }
+      if (System.nanoTime() - start < patienceNanos) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+    if (mine.stopped) {
+      // The interruption was about this task, which is over.
+      Thread.interrupted();
+    }
+  }
+
+  /** Interrupts the others, the caller among them, in what they do; a member calls it, or it. */
+  void interrupt() {
+    members.forEach(Thread::interrupt);
+    Task current = task;
+    if (current.caller != Thread.currentThread()) {
+      current.stopped = true;
+      current.caller.interrupt();
+    }
+  }
+
+  /** Lets the members end. */
+  @Override
+  public void close() {
+    closed = true;
+    members.forEach(LockSupport::unpark);
+  }
+}

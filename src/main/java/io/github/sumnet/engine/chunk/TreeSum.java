@@ -1,0 +1,89 @@
+package io.github.sumnet.engine.chunk;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The sum of a step's chunks along a binary tree whose shape depends on their number alone: chunks
+ * 0 and 1 are added, 2 and 3, and so on; then the first two of those sums, the next two, and so on,
+ * until one is left. A sum without a neighbour goes up as it is. So the bits are the same whoever
+ * computed which chunk, in whatever order; any aligned run of chunks may be summed for itself; and
+ * a chunk goes through ⌈log₂ n⌉ additions at most.
+ *
+ * <p>What has no neighbour yet is kept: one sum at each level for every run of chunks that arrives
+ * in order. Threads may add at the same time; nobody waits for a chunk.
+ */
+public final class TreeSum implements AutoCloseable {
+  /** Sums by their level and their place in it. */
+  private final Map<Long, ChunkSum> waiting = new HashMap<>();
+
+  private final int chunks;
+  private ChunkSum total;
+
+  /** The sum of so many chunks, at least one. */
+  TreeSum(int chunks) {
+    this.chunks = chunks;
+  }
+
+  /**
+   * Adds a chunk.
+   *
+   * @param position its number in the step, from 0
+   * @param chunk valid during this call, but for the last one, which is valid until the total has
+   *     been used
+   */
+  synchronized void add(int position, ChunkSum chunk) {
+    ChunkSum sum = chunk;
+    boolean kept = false;
+    long place = position;
+    for (int level = 0; 1L << level < chunks; level++, place /= 2) {
+      boolean hasNeighbour = place % 2 == 1 || (place + 1) << level < chunks;
+      if (hasNeighbour) {
+        ChunkSum neighbour = waiting.remove(key(level, place ^ 1));
+        if (neighbour == null) {
+          waiting.put(key(level, place), kept ? sum : sum.copy());
+          return;
+        }
+        // Which of the two is added to the other makes no difference to the bits.
+        ChunkSum both = neighbour.plus(sum);
+        if (kept) {
+          sum.gradient().close();
+        }
+        sum = both;
+        kept = true;
+      }
+    }
+    total = sum;
+  }
+
+  private static long key(int level, long place) {
+    return (long) level << 32 | place;
+  }
+
+  /** The sum of all chunks, once they have been added. */
+  synchronized ChunkSum total() {
+    return Objects.requireNonNull(total, "a chunk is missing");
+  }
+
+  /** The sum of numbers along the same tree; the array is overwritten. */
+  public static double of(double[] values) {
+    for (int step = 1; step < values.length; step *= 2) {
+      for (int i = 0; i + step < values.length; i += 2 * step) {
+        values[i] += values[i + step];
+      }
+    }
+    return values[0];
+  }
+
+  /** Frees what is kept. */
+  @Override
+  public synchronized void close() {
+    waiting.values().forEach(sum -> sum.gradient().close());
+    waiting.clear();
+    if (total != null) {
+      total.gradient().close();
+      total = null;
+    }
+  }
+}

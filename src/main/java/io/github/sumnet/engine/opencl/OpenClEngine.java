@@ -1,0 +1,251 @@
+package io.github.sumnet.engine.opencl;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.engine.Dl4jModel;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.Trace;
+import io.github.sumnet.engine.Transfers;
+import io.github.sumnet.engine.fused.FusedGradient;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.opencl.OpenClContext;
+import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.opencl.OpenClEvent;
+import io.github.sumnet.opencl.OpenClException;
+import io.github.sumnet.opencl.OpenClQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fused passes on an OpenCL device. Weights, gradient, updater and, where they are generated,
+ * samples are there and nowhere else; steps are given to the device ahead, and the host waits for
+ * it only when it wants a loss or the weights.
+ *
+ * <p>Chunks, blocks and lanes are summed in the same shape as on the CPU, so the results have the
+ * same bits wherever the device rounds as IEEE 754 has it.
+ */
+final class OpenClEngine implements Engine {
+  /**
+   * Launches of steps that the device may have before it: it never waits, and an interruption is
+   * soon seen.
+   */
+  private static final int MOST_LAUNCHES_AHEAD = 8;
+
+  /** Work items of a group: what a GPU computes in step, and what keeps its caches coalesced. */
+  private static final int GROUP = 64;
+
+  /**
+   * On a CPU a work item of the sums has whole blocks, and a group is what a core takes at once.
+   */
+  private static final int GROUP_OF_CPU_SUMS = 2;
+
+  /**
+   * Work items of a GPU's group that adds a weight's chunks, some thousand in a few microseconds,
+   * or makes small steps alone.
+   */
+  private static final int LARGE_GROUP = 256;
+
+  private static final long MOST_BYTES_OF_CHUNKS = 64L << 20;
+
+  private final EngineSpec spec;
+  private final Dl4jModel model;
+  private final OpenClContext context;
+  private final OpenClQueue queue;
+  private final Traffic traffic = new Traffic();
+  private final OpenClState state;
+  private final OpenClKernels kernels;
+  private final OpenClSums sums;
+  private final FusedGradient onHost;
+  private final Deque<OpenClEvent> stepsAhead = new ArrayDeque<>();
+
+  /** Closes what is open on the device, the last one first. */
+  private final Deque<Runnable> opened = new ArrayDeque<>();
+
+  private OpenClEngine(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
+    this.spec = spec;
+    this.model = model;
+    this.context = context;
+    onHost = new FusedGradient(model);
+    try {
+      queue = context.queue(false);
+      opened.push(queue::close);
+      state = new OpenClState(model, context, queue, traffic);
+      opened.push(state::close);
+      kernels = new OpenClKernels(context, spec.precision(), spec.topology(), groups, queue);
+      opened.push(kernels::close);
+      sums =
+          new OpenClSums(
+              context, spec.precision(), spec.topology(), kernels, groups, state, queue, traffic);
+      opened.push(sums::close);
+    } catch (RuntimeException | Error refused) {
+      opened.forEach(Runnable::run);
+      throw refused;
+    }
+  }
+
+  /**
+   * An engine for a model, which must be in the host's memory.
+   *
+   * @throws OpenClException if there is no such device, or it cannot compute this
+   */
+  static OpenClEngine of(EngineSpec spec, Dl4jModel model) {
+    OpenClContext context = OpenClContext.of(spec.deviceNumber());
+    boolean cpu = context.device().kind() == OpenClDevice.Kind.CPU;
+    int most = context.device().largestWorkGroup();
+    int group = Math.min(GROUP, most);
+    int width = OpenClKernels.width(context.device(), spec.precision());
+    return of(
+        spec,
+        model,
+        context,
+        cpu
+            ? new Groups(
+                Math.min(GROUP_OF_CPU_SUMS, most), group, width, 1, 1, MOST_BYTES_OF_CHUNKS)
+            : new Groups(
+                group,
+                group,
+                width,
+                Integer.highestOneBit(Math.min(LARGE_GROUP, most)),
+                Math.min(LARGE_GROUP, most),
+                MOST_BYTES_OF_CHUNKS));
+  }
+
+  /**
+   * How the kernels are shared out.
+   *
+   * @param sums how many work items make a group in the sums over samples
+   * @param others the same in all other kernels
+   * @param width how many lanes of a sum a work item computes: a power of two
+   * @param fold how many work items add a weight's chunks: a power of two; above 1 they are a group
+   * @param alone how many make the group that makes small steps alone; 0: no step is small
+   * @param chunkBytes what the chunks' sums that wait to be added may take, unless it is a single
+   *     one
+   */
+  record Groups(int sums, int others, int width, int fold, int alone, long chunkBytes) {}
+
+  /** With groups of another size. */
+  static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
+    if (spec.precision() == Precision.DOUBLE && !context.device().doubles()) {
+      throw new OpenClException(
+          context.device().named()
+              + " does not compute in double; --precision float does without it");
+    }
+    return new OpenClEngine(spec, model, context, groups);
+  }
+
+  @Override
+  public EngineSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Dl4jModel model() {
+    fetch();
+    return model;
+  }
+
+  private void fetch() {
+    sums.launchWaiting();
+    state.fetch();
+  }
+
+  private void send() {
+    if (state.isSet()) {
+      sums.launchWaiting();
+      state.send();
+    }
+  }
+
+  @Override
+  public LossAndGradient lossAndGradient(ChunkQueue from, int chunks) throws InterruptedException {
+    send();
+    sums.step(from, chunks, OpenClUpdate.NONE);
+    state.changed();
+    double loss = meanLoss();
+    int samples = sums.samples();
+    return new LossAndGradient(loss, model.gradientVector().map(g -> g / samples));
+  }
+
+  @Override
+  public double step(ChunkQueue from, int chunks, int epoch, boolean measureLoss)
+      throws InterruptedException {
+    send();
+    boolean launched = sums.step(from, chunks, OpenClUpdate.of(model, epoch));
+    model.advance(epoch);
+    state.changed();
+    if (launched) {
+      stepsAhead.addLast(queue.marker());
+      queue.flush();
+      if (stepsAhead.size() > MOST_LAUNCHES_AHEAD) {
+        try (OpenClEvent oldest = stepsAhead.removeFirst()) {
+          oldest.await();
+        }
+      }
+    }
+    return measureLoss ? meanLoss() : Double.NaN;
+  }
+
+  /** Not finite if a weight or a derivative is not: the bounded exponential hides a NaN. */
+  private double meanLoss() {
+    double sum = sums.lossSum();
+    fetch();
+    return sum / sums.samples() + state.visible();
+  }
+
+  @Override
+  public void hold(List<Batch> chunks) {
+    sums.hold(chunks);
+  }
+
+  @Override
+  public void awaitDevice() {
+    sums.launchWaiting();
+    queue.finish();
+    sums.finishUploads();
+  }
+
+  /**
+   * {@inheritDoc} On the host, by the same operations: to carry inputs there and outputs back takes
+   * longer.
+   */
+  @Override
+  public double[] predict(Batch batch) {
+    fetch();
+    return onHost.predict(batch);
+  }
+
+  @Override
+  public Trace trace(Batch batch) {
+    send();
+    sums.launchWaiting();
+    try (OpenClUploads uploads = new OpenClUploads(context, spec.precision(), traffic);
+        OpenClKernels.Columns columns =
+            OpenClKernels.Columns.allocate(context, spec.precision(), batch.size());
+        OpenClTrace trace =
+            new OpenClTrace(context, spec.precision(), spec.topology(), batch.size())) {
+      uploads.copy(batch, columns, 0);
+      kernels.trace(state.buffer(), columns, batch.size(), trace);
+      return trace.fetch(queue);
+    }
+  }
+
+  @Override
+  public Optional<Transfers> transfers() {
+    return Optional.of(traffic.sum());
+  }
+
+  @Override
+  public void close() {
+    try {
+      awaitDevice();
+    } catch (OpenClException lost) {
+      // A device that is lost has nothing left to do.
+    }
+    stepsAhead.forEach(OpenClEvent::close);
+    opened.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.sumnet.engine.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ThreadTeamTest {
+  @Property(tries = 50)
+  void everything_is_done_once_and_before_the_caller_returns(
+      @ForAll @IntRange(min = 0, max = 7) int size,
+      @ForAll @IntRange(min = 1, max = 40) int pieces,
+      @ForAll @IntRange(min = 1, max = 300) int tasks) {
+    try (ThreadTeam team = new ThreadTeam(size)) {
+      for (int task = 0; task < tasks; task++) {
+        AtomicIntegerArray done = new AtomicIntegerArray(pieces);
+        AtomicInteger next = new AtomicInteger();
+        int others = task % (size + 1);
+        team.run(
+            others,
+            member -> {
+              assertThat(member).isBetween(0, others);
+              for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
+                done.incrementAndGet(i);
+              }
+            },
+            () -> {});
+        for (int i = 0; i < pieces; i++) {
+          assertThat(done.get(i)).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void a_member_that_fails_wakes_the_caller_from_a_wait() {
+    AtomicBoolean woken = new AtomicBoolean();
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      team.run(
+          1,
+          member -> {
+            if (member == 1) {
+              team.interrupt();
+              return;
+            }
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+              woken.set(true);
+            }
+          },
+          () -> {});
+      assertThat(woken).isTrue();
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void the_caller_waits_for_a_member_that_has_begun() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean finished = new AtomicBoolean();
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      team.run(
+          1,
+          member -> {
+            if (member == 0) {
+              await(begun);
+            } else {
+              begun.countDown();
+              await(new CountDownLatch(1), 50);
+              finished.set(true);
+            }
+          },
+          () -> {});
+      assertThat(finished).isTrue();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    await(latch, 20_000);
+  }
+
+  private static void await(CountDownLatch latch, long millis) {
+    try {
+      latch.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+  }
+
+  /** As where a member does not get a core: it is still at the task of another caller. */
+  @Test
+  @Timeout(30)
+  void the_caller_does_not_wait_for_a_member_that_has_not_begun() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      Thread other =
+          new Thread(
+              () ->
+                  team.run(
+                      1,
+                      member -> {
+                        if (member == 0) {
+                          await(begun);
+                        } else {
+                          begun.countDown();
+                          await(release);
+                        }
+                      },
+                      () -> {}));
+      other.start();
+      await(begun);
+      AtomicInteger done = new AtomicInteger();
+      team.run(1, member -> done.incrementAndGet(), () -> {});
+      assertThat(done).hasValue(1);
+      release.countDown();
+      other.join();
+    }
+  }
+}

@@ -1,0 +1,447 @@
+package io.github.sumnet.engine.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.data.ChunkReader;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.ResidentChunks;
+import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.Dl4jModel;
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.engine.HostVector;
+import io.github.sumnet.engine.NeedsExactOpenCl;
+import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Weights;
+import io.github.sumnet.network.XavierInit;
+import io.github.sumnet.opencl.OpenClContext;
+import io.github.sumnet.opencl.OpenClException;
+import io.github.sumnet.opencl.OpenClQueue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** The fused engine on an OpenCL device, bit by bit against the one on the CPU. */
+@AddLifecycleHook(NeedsExactOpenCl.class)
+class OpenClEngineTest {
+  @BeforeContainer
+  static void compute_on_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
+
+  /** A network, its updater, and where it computes. */
+  private record Case(Precision precision, Topology topology, UpdaterConfig updater, long seed) {
+    EngineSpec on(Device device) {
+      return new EngineSpec(EngineType.FUSED, device, precision, topology, updater, 1);
+    }
+
+    Weights weights() {
+      return XavierInit.weights(topology, seed);
+    }
+
+    Engine cpu() {
+      return Engine.create(on(Device.CPU), weights());
+    }
+
+    Engine openCl() {
+      return Engine.create(on(Device.OPENCL), weights());
+    }
+
+    /** With groups of so many work items. */
+    Engine openCl(int group) {
+      return openCl(group, OpenClKernels.width(OpenClContext.of(0).device(), precision));
+    }
+
+    /** With groups of so many work items, each of which has so many lanes. */
+    Engine openCl(int group, int width) {
+      return openCl(group, width, true);
+    }
+
+    /** The same, with small steps made by one group, several a launch, or as large ones are. */
+    Engine openCl(int group, int width, boolean alone) {
+      return openCl(new OpenClEngine.Groups(group, group, width, 1, alone ? group : 0, 1 << 20));
+    }
+
+    Engine openCl(OpenClEngine.Groups groups) {
+      Dl4jModel model = new Dl4jModel(topology, precision, updater);
+      model.setWeights(weights());
+      return OpenClEngine.of(on(Device.OPENCL), model, OpenClContext.of(0), groups);
+    }
+  }
+
+  private static UpdaterConfig updater(UpdaterConfig.Kind kind) {
+    return new UpdaterConfig(kind, kind == UpdaterConfig.Kind.ADAM ? 0.1 : 2, Schedule.CONSTANT);
+  }
+
+  /** Chunks of some sizes with samples that no generator makes. */
+  private static List<Batch> chunks(Precision precision, List<Integer> sizes, Random random) {
+    List<Batch> chunks = new ArrayList<>();
+    for (int size : sizes) {
+      Batch chunk = Batch.allocate(precision, size + random.nextInt(3));
+      chunk.resize(size);
+      for (int i = 0; i < size; i++) {
+        chunk.set(i, random.nextGaussian(), random.nextGaussian(), random.nextDouble());
+      }
+      chunks.add(chunk);
+    }
+    return chunks;
+  }
+
+  private static double[] state(Engine engine) {
+    Dl4jModel model = engine.model();
+    HostVector updater = model.hostUpdaterState();
+    int count = model.topology().weightCount();
+    int kept =
+        switch (model.updater().kind()) {
+          case SGD -> 0;
+          case NESTEROVS -> count;
+          case ADAM -> 2 * count;
+        };
+    double[] state = new double[2 * count + kept];
+    for (int k = 0; k < count; k++) {
+      state[k] = model.hostWeights().get(k);
+      state[count + k] = model.hostGradient().get(k);
+    }
+    for (int k = 0; k < kept; k++) {
+      state[2 * count + k] = updater.get(k);
+    }
+    return state;
+  }
+
+  @Property(tries = 60)
+  void loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 5) int hidden,
+      @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 3000) Integer> sizes,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, new Topology(hidden), updater(UpdaterConfig.Kind.SGD), seed);
+    List<Batch> chunks = chunks(precision, sizes, new Random(seed));
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      LossAndGradient expected = cpu.lossAndGradient(ChunkQueue.of(chunks), chunks.size());
+      LossAndGradient found = openCl.lossAndGradient(ChunkQueue.of(chunks), chunks.size());
+      assertThat(found).isEqualTo(expected);
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  /** From 33 units on the sums are in memory and units are computed twice. */
+  @Property(tries = 8)
+  void so_they_have_with_more_units_than_registers(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 32, max = 33) int hidden,
+      @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 1, max = 1200) Integer> sizes,
+      @ForAll long seed)
+      throws InterruptedException {
+    loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(precision, hidden, sizes, seed);
+  }
+
+  /**
+   * On a GPU a group adds a weight's chunks; and where they find no room, run after run of them.
+   */
+  @Property(tries = 40)
+  void chunks_in_any_runs_and_groups_leave_the_same_bits(
+      @ForAll Precision precision,
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll @IntRange(min = 1, max = 5) int hidden,
+      @ForAll @IntRange(max = 6) int foldBits,
+      @ForAll @IntRange(min = 1, max = 40) int room,
+      @ForAll @IntRange(min = 1, max = 70) int count,
+      @ForAll @IntRange(min = 1, max = 40) int size,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, new Topology(hidden), updater(kind), seed);
+    Random random = new Random(seed);
+    List<Batch> chunks =
+        chunks(precision, random.ints(count, 1, size + 1).boxed().toList(), random);
+    long chunkBytes = (long) room * given.topology.weightCount() * precision.bytes();
+    OpenClEngine.Groups groups = new OpenClEngine.Groups(8, 8, 1, 1 << foldBits, 0, chunkBytes);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(groups)) {
+      for (int step = 0; step < 2; step++) {
+        double loss = cpu.step(ChunkQueue.of(chunks), count, 0, true);
+        assertThat(openCl.step(ChunkQueue.of(chunks), count, 0, true)).isEqualTo(loss);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      assertThat(openCl.lossAndGradient(ChunkQueue.of(chunks), count))
+          .isEqualTo(cpu.lossAndGradient(ChunkQueue.of(chunks), count));
+    }
+  }
+
+  /** GPUs run work items of one lane. */
+  @Property(tries = 30)
+  void work_items_of_any_width_leave_the_same_bits(
+      @ForAll Precision precision,
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll @IntRange(min = 1, max = 5) int hidden,
+      @ForAll @IntRange(max = 3) int widthBits,
+      @ForAll @IntRange(min = 1, max = 70) int group,
+      @ForAll boolean alone,
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 3000) Integer> sizes,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, new Topology(hidden), updater(kind), seed);
+    List<Batch> chunks = chunks(precision, sizes, new Random(seed));
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(group, 1 << widthBits, alone)) {
+      for (int step = 0; step < 3; step++) {
+        double loss = cpu.step(ChunkQueue.of(chunks), chunks.size(), 0, true);
+        assertThat(openCl.step(ChunkQueue.of(chunks), chunks.size(), 0, true)).isEqualTo(loss);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  @Example
+  void generated_samples_have_the_same_bits_in_work_items_of_one_lane()
+      throws InterruptedException {
+    for (Precision precision : Precision.values()) {
+      Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.ADAM), 5);
+      SyntheticBatches samples = new SyntheticBatches(5, InputRange.DEFAULT, 10_000);
+      Slicing slicing = new Slicing(10_000, 5_000, 1_500);
+      try (Engine cpu = given.cpu();
+          Engine openCl = given.openCl(64, 1)) {
+        for (Engine engine : List.of(cpu, openCl)) {
+          ChunkReader chunks = new ChunkReader(samples, slicing, 0, precision);
+          for (int step = 0; step < 20; step++) {
+            engine.step(chunks, slicing.chunks(step), 0, false);
+          }
+        }
+        assertThat(state(openCl)).containsExactly(state(cpu));
+      }
+    }
+  }
+
+  private static long held(OpenClContext context) {
+    context.memory().reset();
+    return context.memory().most();
+  }
+
+  /** A device has no memory of a pebibyte. */
+  @Example
+  void a_buffer_that_cannot_grow_is_empty_and_grows_again() {
+    OpenClContext context = OpenClContext.of(0);
+    long before = held(context);
+    try (OpenClQueue queue = context.queue(false);
+        GrowingBuffer buffer = new GrowingBuffer(context, queue, "a test")) {
+      buffer.atLeast(1024);
+      assertThatThrownBy(() -> buffer.atLeast(1L << 50))
+          .isInstanceOf(OpenClException.class)
+          .hasMessageContaining("for a test");
+      assertThat(buffer.current()).isNull();
+
+      queue.write(buffer.atLeast(8), 0, ByteBuffer.allocateDirect(8));
+      assertThat(buffer.current().bytes()).isEqualTo(8);
+    }
+    assertThat(held(context)).isEqualTo(before);
+  }
+
+  @Example
+  void several_buffers_are_allocated_or_none() {
+    OpenClContext context = OpenClContext.of(0);
+    long before = held(context);
+    assertThatThrownBy(() -> context.buffers("a test", 1024, 1L << 50))
+        .isInstanceOf(OpenClException.class);
+    assertThat(held(context)).isEqualTo(before);
+  }
+
+  @Example
+  void it_knows_the_widest_network() throws InterruptedException {
+    loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(
+        Precision.FLOAT, Topology.MAX_HIDDEN, List.of(1100, 37), 1);
+  }
+
+  @Property(tries = 40)
+  void samples_made_on_the_device_are_those_of_the_generator(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 3000) int chunkSize,
+      @ForAll @IntRange(min = 1, max = 9000) int batchSize,
+      @ForAll @IntRange(min = -8, max = 7) int low,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.SGD), seed);
+    InputRange range = new InputRange(low / 4.0, (low + width) / 4.0);
+    BatchSource source = new SyntheticBatches(seed, range, 10_000);
+    Slicing slicing = new Slicing(10_000, batchSize, chunkSize);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
+      ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
+      for (int step = 0; step < 3; step++) {
+        double expected = cpu.step(forCpu, slicing.chunks(step), 0, true);
+        assertThat(openCl.step(forOpenCl, slicing.chunks(step), 0, true)).isEqualTo(expected);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      // Weights, gradients and losses, but no sample.
+      assertThat(openCl.transfers().get().bytesToDevice()).isEqualTo(12L * precision.bytes());
+    }
+  }
+
+  @Property(tries = 12)
+  void a_thousand_steps_end_in_the_bits_of_the_cpu(
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 4096) int group,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(kind), seed);
+    BatchSource source = new SyntheticBatches(seed, InputRange.DEFAULT, 100_000);
+    Slicing slicing = new Slicing(100_000, 3_000, 1_100);
+    int most = OpenClContext.of(0).device().largestWorkGroup();
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(Math.min(group, most))) {
+      ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
+      ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
+      for (int step = 0; step < 1_000; step++) {
+        int chunks = slicing.chunks(step);
+        int epoch = (int) slicing.epoch(step);
+        cpu.step(forCpu, chunks, epoch, false);
+        openCl.step(forOpenCl, chunks, epoch, false);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  /** Whatever asks for a result in between has to see the steps that were waiting. */
+  @Property(tries = 40)
+  void steps_of_one_launch_are_those_of_many(
+      @ForAll Precision precision,
+      @ForAll UpdaterConfig.Kind kind,
+      @ForAll @IntRange(min = 1, max = 70) int group,
+      @ForAll @IntRange(min = 1, max = 400) int batchSize,
+      @ForAll @IntRange(min = 1, max = 400) int chunkSize,
+      @ForAll @Size(min = 1, max = 12) List<@IntRange(max = 20) Integer> runs,
+      @ForAll Random random)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(kind), random.nextLong());
+    BatchSource source = new SyntheticBatches(given.seed, InputRange.DEFAULT, 3_000);
+    Slicing slicing = new Slicing(3_000, batchSize, chunkSize);
+    ResidentChunks held = ResidentChunks.read(source, precision, batchSize, chunkSize);
+    int width = 1 << random.nextInt(4);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(group, width)) {
+      openCl.hold(held.chunks());
+      ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
+      ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
+      int step = 0;
+      for (int run : runs) {
+        for (int i = 0; i < run; i++) {
+          int chunks = slicing.chunks(step);
+          int epoch = (int) slicing.epoch(step++);
+          cpu.step(forCpu, chunks, epoch, false);
+          openCl.step(forOpenCl, chunks, epoch, false);
+        }
+        for (int i = 0; i < random.nextInt(40); i++) {
+          cpu.step(held, held.chunks().size(), 0, false);
+          openCl.step(held, held.chunks().size(), 0, false);
+        }
+        switch (random.nextInt(5)) {
+          case 0 ->
+              assertThat(openCl.step(held, held.chunks().size(), 0, true))
+                  .isEqualTo(cpu.step(held, held.chunks().size(), 0, true));
+          case 1 ->
+              assertThat(openCl.lossAndGradient(held, held.chunks().size()))
+                  .isEqualTo(cpu.lossAndGradient(held, held.chunks().size()));
+          case 2 ->
+              assertThat(openCl.predict(held.chunks().get(0)))
+                  .containsExactly(cpu.predict(held.chunks().get(0)));
+          case 3 -> {
+            Weights other = XavierInit.weights(Topology.DEFAULT, random.nextLong());
+            cpu.model().setWeights(other);
+            openCl.model().setWeights(other);
+          }
+          default -> openCl.awaitDevice();
+        }
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      assertThat(openCl.model().iteration()).isEqualTo(cpu.model().iteration());
+    }
+  }
+
+  @Property(tries = 20)
+  void chunks_that_are_held_are_copied_once(@ForAll Precision precision, @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.ADAM), seed);
+    BatchSource source = new SyntheticBatches(seed, InputRange.DEFAULT, 5_000);
+    ResidentChunks chunks = ResidentChunks.read(source, precision, 5_000, 1_024);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      openCl.hold(chunks.chunks());
+      openCl.hold(chunks.chunks());
+      long held = openCl.transfers().get().bytesToDevice();
+      assertThat(held).isEqualTo(2 * 3 * 5_000L * precision.bytes());
+      for (int step = 0; step < 5; step++) {
+        cpu.step(chunks, chunks.chunks().size(), 0, false);
+        openCl.step(chunks, chunks.chunks().size(), 0, false);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+      assertThat(openCl.transfers().get().bytesToDevice() - held)
+          .isEqualTo(24L * precision.bytes());
+    }
+  }
+
+  @Property(tries = 20)
+  void what_it_computes_on_the_way_has_the_bits_of_the_cpu(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 9) int hidden,
+      @ForAll @IntRange(min = 1, max = 50) int size,
+      @ForAll long seed) {
+    Case given = new Case(precision, new Topology(hidden), updater(UpdaterConfig.Kind.SGD), seed);
+    Batch batch = chunks(precision, List.of(size), new Random(seed)).get(0);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      assertThat(openCl.trace(batch)).usingRecursiveComparison().isEqualTo(cpu.trace(batch));
+      assertThat(openCl.predict(batch)).containsExactly(cpu.predict(batch));
+    }
+  }
+
+  @Example
+  void weights_that_the_host_sets_are_those_of_the_next_step() throws InterruptedException {
+    Case given =
+        new Case(Precision.FLOAT, new Topology(3), updater(UpdaterConfig.Kind.NESTEROVS), 1);
+    List<Batch> chunks = chunks(Precision.FLOAT, List.of(500), new Random(1));
+    Weights other = XavierInit.weights(given.topology, 2);
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      for (Engine engine : List.of(cpu, openCl)) {
+        engine.step(ChunkQueue.of(chunks), 1, 0, false);
+        engine.step(ChunkQueue.of(chunks), 1, 0, false);
+        engine.model().setWeights(other);
+        engine.step(ChunkQueue.of(chunks), 1, 0, false);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    }
+  }
+
+  @Example
+  void a_weight_that_is_no_number_shows_in_the_loss() throws InterruptedException {
+    Case given = new Case(Precision.FLOAT, Topology.DEFAULT, updater(UpdaterConfig.Kind.SGD), 1);
+    List<Batch> chunks = chunks(Precision.FLOAT, List.of(10), new Random(1));
+    try (Engine openCl = given.openCl()) {
+      openCl.model().setWeights(given.weights().map(w -> Double.NaN));
+      assertThat(openCl.step(ChunkQueue.of(chunks), 1, 0, true)).isNaN();
+    }
+  }
+}
