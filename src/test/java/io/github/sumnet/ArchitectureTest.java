@@ -21,7 +21,6 @@ class ArchitectureTest {
       List.of(
           "network",
           "data",
-          "opencl",
           "device",
           "engine",
           "simd",

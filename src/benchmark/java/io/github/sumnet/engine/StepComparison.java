@@ -1,7 +1,7 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.data.Slicing;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -6,8 +6,8 @@ import io.github.sumnet.device.DeviceProblem;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.OpenClProblems;
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import java.util.Optional;
 
 /** Which OpenCL device a benchmark measures: unasked a GPU or none, otherwise what was named. */

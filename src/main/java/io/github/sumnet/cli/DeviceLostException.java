@@ -1,6 +1,6 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.opencl.OpenClException;
+import io.github.sumnet.device.opencl.OpenClException;
 
 /** The device failed in the middle of a run; training can go on from the last checkpoint. */
 final class DeviceLostException extends RuntimeException {

@@ -2,8 +2,8 @@ package io.github.sumnet.device;
 
 import io.github.sumnet.device.cuda.CudaFacts;
 import io.github.sumnet.device.cuda.CudaProbe;
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

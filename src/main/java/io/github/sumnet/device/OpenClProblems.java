@@ -2,8 +2,8 @@ package io.github.sumnet.device;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

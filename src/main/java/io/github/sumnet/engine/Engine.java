@@ -21,7 +21,7 @@ public interface Engine extends AutoCloseable {
    * An engine with these initial weights, rounded to its precision, from the {@link EngineProvider}
    * of its kind. The ND4J backend must have been decided before.
    *
-   * @throws io.github.sumnet.opencl.OpenClException if an OpenCL device cannot compute
+   * @throws io.github.sumnet.device.opencl.OpenClException if an OpenCL device cannot compute
    */
   static Engine create(EngineSpec spec, Weights initial) {
     if (spec.device() != Device.CUDA) {

@@ -6,8 +6,8 @@ import io.github.sumnet.bench.BenchEnvironment.DeviceState;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.OpenClMachines;
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import org.junit.jupiter.api.Test;
 
 class PlannedOpenClTest {

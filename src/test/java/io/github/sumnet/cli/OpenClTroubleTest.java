@@ -8,7 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;

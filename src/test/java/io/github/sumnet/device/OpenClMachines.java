@@ -1,7 +1,7 @@
 package io.github.sumnet.device;
 
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -11,9 +11,9 @@ import static io.github.sumnet.device.OpenClMachines.withoutPlatform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClDevice.Kind;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClDevice.Kind;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

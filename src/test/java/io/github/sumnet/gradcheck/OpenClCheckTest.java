@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
@@ -12,7 +13,6 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.opencl.OpenClFacts;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

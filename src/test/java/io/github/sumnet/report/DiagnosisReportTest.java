@@ -10,7 +10,7 @@ import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.OpenClMachines;
 import io.github.sumnet.device.cuda.CudaFacts;
 import io.github.sumnet.device.cuda.Facts;
-import io.github.sumnet.opencl.OpenClFacts;
+import io.github.sumnet.device.opencl.OpenClFacts;
 import io.github.sumnet.report.document.OutputFormat;
 import java.util.Locale;
 import java.util.Optional;

@@ -18,7 +18,7 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
-import io.github.sumnet.opencl.OpenClContext;
+import io.github.sumnet.device.opencl.OpenClContext;
 import java.util.Locale;
 
 /**

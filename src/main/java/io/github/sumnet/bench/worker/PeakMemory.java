@@ -2,8 +2,8 @@ package io.github.sumnet.bench.worker;
 
 import io.github.sumnet.bench.Memory;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.opencl.OpenClContext;
-import io.github.sumnet.opencl.OpenClMemory;
+import io.github.sumnet.device.opencl.OpenClContext;
+import io.github.sumnet.device.opencl.OpenClMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

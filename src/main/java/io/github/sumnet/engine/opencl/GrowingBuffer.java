@@ -1,8 +1,8 @@
 package io.github.sumnet.engine.opencl;
 
-import io.github.sumnet.opencl.OpenClBuffer;
-import io.github.sumnet.opencl.OpenClContext;
-import io.github.sumnet.opencl.OpenClQueue;
+import io.github.sumnet.device.opencl.OpenClBuffer;
+import io.github.sumnet.device.opencl.OpenClContext;
+import io.github.sumnet.device.opencl.OpenClQueue;
 
 /** A buffer of a device that is replaced where more is asked of it than it holds. */
 final class GrowingBuffer implements AutoCloseable {
@@ -26,8 +26,8 @@ final class GrowingBuffer implements AutoCloseable {
   /**
    * A buffer of at least so many bytes; what was in it may be lost.
    *
-   * @throws io.github.sumnet.opencl.OpenClException if the device has not so much left; nothing is
-   *     allocated then, and a later call tries again
+   * @throws io.github.sumnet.device.opencl.OpenClException if the device has not so much left;
+   *     nothing is allocated then, and a later call tries again
    */
   OpenClBuffer atLeast(long bytes) {
     if (buffer == null || buffer.bytes() < bytes) {

@@ -1,18 +1,18 @@
 package io.github.sumnet.engine.opencl;
 
 import io.github.sumnet.data.GridSampler;
+import io.github.sumnet.device.opencl.OpenClBuffer;
+import io.github.sumnet.device.opencl.OpenClContext;
+import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClKernel;
+import io.github.sumnet.device.opencl.OpenClProgram;
+import io.github.sumnet.device.opencl.OpenClQueue;
 import io.github.sumnet.engine.HostVector;
 import io.github.sumnet.engine.fused.DoubleKernel;
 import io.github.sumnet.engine.fused.FloatKernel;
 import io.github.sumnet.engine.fused.FusedPass;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.opencl.OpenClBuffer;
-import io.github.sumnet.opencl.OpenClContext;
-import io.github.sumnet.opencl.OpenClDevice;
-import io.github.sumnet.opencl.OpenClKernel;
-import io.github.sumnet.opencl.OpenClProgram;
-import io.github.sumnet.opencl.OpenClQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

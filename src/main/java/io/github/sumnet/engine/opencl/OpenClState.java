@@ -1,13 +1,13 @@
 package io.github.sumnet.engine.opencl;
 
+import io.github.sumnet.device.opencl.OpenClBuffer;
+import io.github.sumnet.device.opencl.OpenClContext;
+import io.github.sumnet.device.opencl.OpenClQueue;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.HostVector;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.engine.WeightLayout;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.opencl.OpenClBuffer;
-import io.github.sumnet.opencl.OpenClContext;
-import io.github.sumnet.opencl.OpenClQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

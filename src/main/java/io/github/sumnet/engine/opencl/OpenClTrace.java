@@ -1,12 +1,12 @@
 package io.github.sumnet.engine.opencl;
 
+import io.github.sumnet.device.opencl.OpenClBuffer;
+import io.github.sumnet.device.opencl.OpenClContext;
+import io.github.sumnet.device.opencl.OpenClQueue;
 import io.github.sumnet.engine.HostVector;
 import io.github.sumnet.engine.Trace;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.opencl.OpenClBuffer;
-import io.github.sumnet.opencl.OpenClContext;
-import io.github.sumnet.opencl.OpenClQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

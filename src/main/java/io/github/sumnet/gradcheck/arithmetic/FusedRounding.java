@@ -1,12 +1,12 @@
 package io.github.sumnet.gradcheck.arithmetic;
 
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.opencl.OpenClContext;
+import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.fused.DoubleFormulas;
 import io.github.sumnet.engine.fused.FloatFormulas;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.opencl.OpenClContext;
-import io.github.sumnet.opencl.OpenClDevice;
 
 /**
  * How the fused engine rounds. It computes σ and σ′ of e = e^−|z| and q = 1/(1 + e): σ is q, or q·e

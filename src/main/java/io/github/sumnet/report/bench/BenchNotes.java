@@ -5,7 +5,7 @@ import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.report.DiagnosisReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.github.sumnet.report.bench;
 
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClDevice;
 
 /**
  * What a benchmark holds against the CPU, in words: only a GPU is called one.

@@ -6,7 +6,7 @@ import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.Nd4jVersion;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.report.document.Json;
 import java.nio.file.Path;
 import java.time.Instant;

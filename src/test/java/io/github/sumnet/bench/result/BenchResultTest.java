@@ -9,7 +9,7 @@ import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
-import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,8 +8,8 @@ import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.run.Visit;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.opencl.OpenClDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -20,7 +20,7 @@ import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.opencl.OpenClDevice;
+import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.report.DiagnosisReport;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -15,8 +15,8 @@ import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.opencl.OpenClDevice;
 import java.util.List;
 import java.util.stream.Stream;
 

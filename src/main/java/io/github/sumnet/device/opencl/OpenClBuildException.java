@@ -1,4 +1,4 @@
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;
 
 /** The device's compiler refused a kernel. */
 public final class OpenClBuildException extends OpenClException {

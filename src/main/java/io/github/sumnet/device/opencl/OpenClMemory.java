@@ -1,4 +1,4 @@
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;
 
 /** How much of a device's memory this process holds in buffers. */
 public final class OpenClMemory {

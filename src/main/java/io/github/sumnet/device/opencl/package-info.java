@@ -1,2 +1,2 @@
 /** Calls to OpenCL: what a machine has, and buffers, queues and kernels of one device. */
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;

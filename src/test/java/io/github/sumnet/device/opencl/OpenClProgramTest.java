@@ -1,4 +1,4 @@
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;
 
 /** An OpenCL device could not do what it was told. */
 public class OpenClException extends RuntimeException {

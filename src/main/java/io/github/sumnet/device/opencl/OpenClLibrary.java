@@ -1,4 +1,4 @@
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;
 
 import java.io.OutputStream;
 import java.io.PrintStream;

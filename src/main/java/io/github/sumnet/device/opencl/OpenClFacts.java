@@ -1,4 +1,4 @@
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;
 
 import java.util.List;
 import java.util.Optional;

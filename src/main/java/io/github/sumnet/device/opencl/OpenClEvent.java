@@ -1,4 +1,4 @@
-package io.github.sumnet.opencl;
+package io.github.sumnet.device.opencl;
 
 import static org.lwjgl.opencl.CL10.CL_PROFILING_COMMAND_END;
 import static org.lwjgl.opencl.CL10.CL_PROFILING_COMMAND_START;
