@@ -1,12 +1,12 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.CheckedSamples;
 import io.github.sumnet.data.DataException;
-import io.github.sumnet.data.Fingerprint;
-import io.github.sumnet.data.SampleCheck;
 import io.github.sumnet.data.SampleRange;
 import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
+import io.github.sumnet.data.file.CheckedSamples;
+import io.github.sumnet.data.file.Fingerprint;
+import io.github.sumnet.data.file.SampleCheck;
 import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.train.RunSamples;

@@ -1,11 +1,18 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.DatasetFormat;
+import io.github.sumnet.data.InputBounds;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.Samples;
+import io.github.sumnet.data.StoredBatches;
+import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.data.csv.CsvFormat;
-import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;

@@ -1,5 +1,10 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.file;
 
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.DoubleBatch;
+import io.github.sumnet.data.InputBounds;
+import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.network.Precision;
 import java.util.List;
 import java.util.Locale;

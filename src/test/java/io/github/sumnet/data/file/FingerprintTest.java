@@ -1,8 +1,10 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sumnet.data.file.SampleFile;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.Samples;
+import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;

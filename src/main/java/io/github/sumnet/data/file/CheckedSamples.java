@@ -1,4 +1,6 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.file;
+
+import io.github.sumnet.data.InputBounds;
 
 /**
  * What a check of some samples found.

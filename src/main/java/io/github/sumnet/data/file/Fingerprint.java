@@ -1,5 +1,6 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.file;
 
+import io.github.sumnet.data.StoredBatches;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
