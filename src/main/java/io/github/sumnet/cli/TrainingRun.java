@@ -2,14 +2,14 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
+import io.github.sumnet.device.opencl.OpenClBuildException;
+import io.github.sumnet.device.opencl.OpenClException;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.gradcheck.design.Form;
-import io.github.sumnet.device.opencl.OpenClBuildException;
-import io.github.sumnet.device.opencl.OpenClException;
 import io.github.sumnet.report.check.GradientReportJson;
 import io.github.sumnet.report.run.StartupTimes;
 import io.github.sumnet.report.run.TrainingSummary;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.result.BenchResult;
-import io.github.sumnet.network.Precision;
 import io.github.sumnet.device.opencl.OpenClDevice;
+import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.report.document.Browser;
