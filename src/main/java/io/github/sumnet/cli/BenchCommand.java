@@ -1,13 +1,14 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.train.run.Resumption;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.BenchRun;
 import io.github.sumnet.report.bench.BenchFormat;
-import io.github.sumnet.train.AtomicFile;
-import io.github.sumnet.train.NumberedFolders;
+import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.train.run.NumberedFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

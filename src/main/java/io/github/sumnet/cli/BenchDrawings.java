@@ -4,7 +4,7 @@ import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.report.bench.BenchCharts;
 import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.chart.Picture;
-import io.github.sumnet.train.AtomicFile;
+import io.github.sumnet.data.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;

@@ -1,5 +1,7 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.train.run.Resumption;
+import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;

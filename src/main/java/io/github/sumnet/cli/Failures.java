@@ -1,5 +1,7 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.train.run.Resumption;
+import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceUnavailableException;

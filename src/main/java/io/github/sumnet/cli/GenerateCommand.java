@@ -1,5 +1,7 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.file.DatasetWriter;
+import io.github.sumnet.data.file.PartialFile;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;
@@ -111,7 +113,7 @@ final class GenerateCommand implements Callable<Integer> {
             new CountProgress("generating", samples, !quiet && root.isTerminal())) {
       long before = part.samples();
       progress.acceptDoneBefore(before);
-      if (!new Generation(source, format, part, progress).run(interruption::isRequested)) {
+      if (!new DatasetWriter(source, format, part, progress).run(interruption::isRequested)) {
         return interrupted(part);
       }
       part.complete();

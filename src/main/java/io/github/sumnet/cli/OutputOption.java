@@ -2,7 +2,7 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.document.Report;
-import io.github.sumnet.train.AtomicFile;
+import io.github.sumnet.data.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

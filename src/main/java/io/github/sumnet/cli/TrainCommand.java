@@ -1,5 +1,10 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.train.run.Resumption;
+import io.github.sumnet.train.run.TrainingRun;
+import io.github.sumnet.train.MemoryNeed;
+import io.github.sumnet.train.run.DeviceLostException;
+import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
@@ -14,8 +19,8 @@ import io.github.sumnet.report.run.EnvironmentJson;
 import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.Pace;
 import io.github.sumnet.train.Position;
-import io.github.sumnet.train.PropertiesText;
-import io.github.sumnet.train.RunFolder;
+import io.github.sumnet.data.file.PropertiesText;
+import io.github.sumnet.train.run.RunFolder;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;

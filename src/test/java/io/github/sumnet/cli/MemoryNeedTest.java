@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.train.MemoryNeed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.device.Device;

@@ -1,5 +1,6 @@
 package io.github.sumnet.report.run;
 
+import io.github.sumnet.train.run.StartupTimes;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.sumnet.data.Count;

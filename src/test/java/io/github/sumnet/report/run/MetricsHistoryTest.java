@@ -1,5 +1,6 @@
 package io.github.sumnet.report.run;
 
+import io.github.sumnet.train.run.MetricsCsv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

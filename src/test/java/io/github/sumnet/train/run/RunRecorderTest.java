@@ -1,10 +1,10 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train.run;
 
+import io.github.sumnet.cli.Progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.train.Position;
-import io.github.sumnet.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.data.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A dataset that is interrupted, and goes on. */
-class GenerationTest {
+class DatasetWriterTest {
   private static final int SAMPLES = 400_000;
   private static final Map<String, String> PROVENANCE = Map.of("seed", "3");
 
@@ -66,7 +66,7 @@ class GenerationTest {
     run(crashed, kind, 2);
     try (FileChannel part =
         FileChannel.open(folder.resolve("crashed.part"), StandardOpenOption.WRITE)) {
-      Generation.write(part, part.size(), new byte[12_345]);
+      DatasetWriter.write(part, part.size(), new byte[12_345]);
     }
 
     assertThat(run(crashed, kind, Integer.MAX_VALUE)).isTrue();
@@ -93,7 +93,7 @@ class GenerationTest {
     int[] asked = {0};
     try (PartialFile part = PartialFile.open(file, kind.format, PROVENANCE, false)) {
       boolean whole =
-          new Generation(source, kind.format, part, n -> {}).run(() -> ++asked[0] >= blocks);
+          new DatasetWriter(source, kind.format, part, n -> {}).run(() -> ++asked[0] >= blocks);
       if (whole) {
         part.complete();
       }

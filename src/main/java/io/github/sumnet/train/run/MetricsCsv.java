@@ -1,4 +1,4 @@
-package io.github.sumnet.report.run;
+package io.github.sumnet.train.run;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.sumnet.train.Measurement;

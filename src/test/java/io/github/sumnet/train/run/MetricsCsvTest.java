@@ -1,4 +1,4 @@
-package io.github.sumnet.report.run;
+package io.github.sumnet.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,8 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.data.file;
 
+import io.github.sumnet.cli.Failures;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.DatasetFormat.Piece;
-import io.github.sumnet.train.AtomicFile;
-import io.github.sumnet.train.PropertiesText;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.channels.FileChannel;
@@ -129,7 +128,7 @@ final class PartialFile implements AutoCloseable {
   private void begin(byte[] header) throws IOException {
     channel.truncate(0);
     note();
-    Generation.write(channel, 0, header);
+    DatasetWriter.write(channel, 0, header);
   }
 
   /** Appends a block of samples. */
@@ -138,7 +137,7 @@ final class PartialFile implements AutoCloseable {
       for (Piece piece : pieces) {
         long position =
             piece.position() == DatasetFormat.AT_THE_END ? channel.size() : piece.position();
-        Generation.write(channel, position, piece.bytes());
+        DatasetWriter.write(channel, position, piece.bytes());
       }
       samples += count;
     } catch (IOException unwritable) {

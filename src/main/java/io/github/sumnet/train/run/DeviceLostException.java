@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train.run;
 
 import io.github.sumnet.device.opencl.OpenClException;
 

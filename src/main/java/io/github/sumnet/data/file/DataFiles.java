@@ -1,13 +1,11 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.data.file;
 
+import io.github.sumnet.cli.DataOptions;
+import io.github.sumnet.cli.Failures;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.SampleRange;
 import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
-import io.github.sumnet.data.file.CheckedSamples;
-import io.github.sumnet.data.file.Fingerprint;
-import io.github.sumnet.data.file.SampleCheck;
-import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.train.RunSamples;
 import java.io.IOException;

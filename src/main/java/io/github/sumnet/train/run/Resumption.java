@@ -1,7 +1,7 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train.run;
 
+import io.github.sumnet.cli.Failures;
 import io.github.sumnet.train.Checkpoint;
-import io.github.sumnet.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package io.github.sumnet.train;
+package io.github.sumnet.train.run;
 
+import io.github.sumnet.data.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

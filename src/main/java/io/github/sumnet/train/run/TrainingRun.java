@@ -1,5 +1,8 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train.run;
 
+import io.github.sumnet.cli.Interruption;
+import io.github.sumnet.cli.Progress;
+import io.github.sumnet.cli.RunPictures;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.opencl.OpenClBuildException;
@@ -11,12 +14,10 @@ import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.report.check.GradientReportJson;
-import io.github.sumnet.report.run.StartupTimes;
 import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.Position;
-import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.Trainer;
 import io.github.sumnet.train.TrainingPlan;

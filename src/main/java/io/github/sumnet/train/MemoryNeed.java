@@ -1,9 +1,8 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train;
 
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
-import io.github.sumnet.train.TrainingPlan;
 import java.util.Locale;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.sumnet.train;
+package io.github.sumnet.data.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.data.file;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
  * @param part where they go
  * @param onSamples is told how many more samples have been written
  */
-record Generation(
+record DatasetWriter(
     BatchSource samples, DatasetFormat format, PartialFile part, LongConsumer onSamples) {
   private static final int BLOCK = 65_536;
   private static final long NANOS_BETWEEN_NOTES = 2_000_000_000L;

@@ -1,13 +1,12 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train.run;
 
+import io.github.sumnet.cli.Failures;
+import io.github.sumnet.cli.Progress;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
-import io.github.sumnet.report.run.EventFile;
-import io.github.sumnet.report.run.MetricsCsv;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Measurement;
 import io.github.sumnet.train.Position;
-import io.github.sumnet.train.RunFolder;
 import io.github.sumnet.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;

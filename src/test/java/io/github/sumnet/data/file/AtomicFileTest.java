@@ -1,4 +1,4 @@
-package io.github.sumnet.train;
+package io.github.sumnet.data.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.github.sumnet.report.run;
+package io.github.sumnet.train.run;
 
 /**
  * Where the time before the first step went, in seconds.
