@@ -1,13 +1,13 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.train.run.Resumption;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.BenchRun;
-import io.github.sumnet.report.bench.BenchFormat;
 import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.data.file.UnusableFileException;
+import io.github.sumnet.report.bench.BenchFormat;
 import io.github.sumnet.train.run.NumberedFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,13 +132,13 @@ final class BenchCommand implements Callable<Integer> {
           .findFirst()
           .orElseThrow(
               () ->
-                  new Resumption.MissingException(
+                  new UnusableFileException(
                       "--resume last: there is no benchmark in " + outOption.out));
     }
     Path path = Path.of(resume);
     Path file = Files.isDirectory(path) ? path.resolve(BenchJournal.NAME) : path;
     if (!Files.isRegularFile(file)) {
-      throw new Resumption.MissingException(
+      throw new UnusableFileException(
           "--resume: there is no " + file + "; give 'last' or the folder of a benchmark");
     }
     return file;

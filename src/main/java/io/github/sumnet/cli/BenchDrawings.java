@@ -1,10 +1,10 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.result.BenchResult;
+import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.report.bench.BenchCharts;
 import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.chart.Picture;
-import io.github.sumnet.data.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.file.SampleFiles;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -47,11 +48,16 @@ final class DataOptions {
     return file == null ? null : file.toAbsolutePath().normalize();
   }
 
-  boolean shuffles() {
-    return shuffle == null || shuffle;
-  }
-
-  boolean acceptsAnyTarget() {
-    return anyTarget != null && anyTarget;
+  /** The files, or null if the samples are generated. */
+  SampleFiles files() {
+    return data == null
+        ? null
+        : new SampleFiles(
+            data,
+            heldOut,
+            shuffle == null || shuffle,
+            anyTarget != null && anyTarget,
+            dataFingerprint,
+            heldOutFingerprint);
   }
 }

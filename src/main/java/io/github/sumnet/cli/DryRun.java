@@ -1,8 +1,8 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineSpec;
@@ -29,12 +29,7 @@ import java.util.Map;
  * @param out the folder that runs are written to
  */
 record DryRun(
-    TrainingPlan plan,
-    EngineSpec engine,
-    DeviceSelection device,
-    DataFiles files,
-    DataOptions data,
-    Path out)
+    TrainingPlan plan, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
     implements Report {
   @Override
   public Document document() {
@@ -52,7 +47,7 @@ record DryRun(
                 engine.place(),
                 device.device() == Device.CPU ? "" : " (" + device.reason() + ")",
                 Count.of(engine.threads(), "thread")));
-    facts.put("data", files == null ? "generated" : described(files, data.shuffles()));
+    facts.put("data", files == null ? "generated" : described(files));
     facts.put(
         "samples",
         "%s an epoch, in %s of %s, computed in chunks of %s"
@@ -122,12 +117,12 @@ record DryRun(
     return out.resolve("train");
   }
 
-  private static String described(DataFiles files, boolean shuffled) {
+  private static String described(DataFiles files) {
     return String.format(
         Locale.ROOT,
         "%s, %s; %s of %s held out",
         files.data().file(),
-        shuffled ? "shuffled in every epoch" : "in the order of its rows",
+        files.chosen().shuffle() ? "shuffled in every epoch" : "in the order of its rows",
         Count.of(files.heldOutRows(), "sample"),
         files.heldOut() == files.data() ? "it" : files.heldOut().file());
   }

@@ -1,7 +1,7 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.train.run.Resumption;
 import io.github.sumnet.data.file.PropertiesText;
+import io.github.sumnet.train.run.Resumption;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

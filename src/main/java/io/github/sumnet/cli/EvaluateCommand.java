@@ -1,13 +1,12 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.train.run.Resumption;
-import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.file.SampleCheck;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
@@ -19,6 +18,7 @@ import io.github.sumnet.report.run.EvaluationSummary;
 import io.github.sumnet.report.run.EvaluationSummary.Prediction;
 import io.github.sumnet.train.Evaluation;
 import io.github.sumnet.train.TrainingPlan;
+import io.github.sumnet.train.run.Resumption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

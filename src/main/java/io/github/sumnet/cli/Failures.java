@@ -1,9 +1,9 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.train.run.Resumption;
-import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.file.FileFailure;
+import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.device.opencl.OpenClBuildException;
 import io.github.sumnet.device.opencl.OpenClException;
@@ -13,11 +13,6 @@ import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.report.check.GradientReportText;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -78,8 +73,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static ExitCode exitCode(Exception failure) {
-    if (failure instanceof Resumption.MissingException
-        || failure instanceof DataFiles.UnreadableException) {
+    if (failure instanceof UnusableFileException) {
       return ExitCode.USAGE;
     }
     if (failure instanceof GradientMismatchException || failure instanceof SpotCheckException) {
@@ -102,17 +96,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitCode.INTERNAL_ERROR;
   }
 
-  /** What happened to which file, in words: Java's file exceptions carry nothing but its name. */
+  /** What failed, in words. */
   static String reason(Exception failure) {
-    if (failure instanceof FileSystemException file) {
-      return file.getFile() + ": " + cause(failure);
-    }
     if (failure instanceof OpenClException) {
       return "OpenCL: "
-          + cause(failure)
+          + FileFailure.reason(failure)
           + "; 'sumnet doctor' shows the devices, --device cpu does without them";
     }
-    return cause(failure);
+    return FileFailure.reason(failure);
   }
 
   /** Why something could not be drawn: Java wraps that into Errors that say nothing. */
@@ -123,28 +114,5 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       cause = cause.getCause();
     }
     return cause instanceof Exception exception ? reason(exception) : cause.toString();
-  }
-
-  /** What happened, for messages that name the file themselves. */
-  static String cause(Exception failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (failure instanceof FileAlreadyExistsException) {
-      return "is there already, and is not a folder";
-    }
-    if (failure instanceof FileSystemException file && file.getReason() != null) {
-      return file.getReason();
-    }
-    if (failure instanceof CharacterCodingException) {
-      return "not text in UTF-8";
-    }
-    if (failure.getMessage() != null) {
-      return failure.getMessage();
-    }
-    return "unexpected " + failure.getClass().getSimpleName() + "; --stack-trace shows where";
   }
 }

@@ -1,12 +1,13 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.file.DatasetWriter;
-import io.github.sumnet.data.file.PartialFile;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.data.csv.CsvFormat;
+import io.github.sumnet.data.file.DatasetWriter;
+import io.github.sumnet.data.file.PartialFile;
+import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
@@ -149,7 +150,7 @@ final class GenerateCommand implements Callable<Integer> {
     provenance.put("order", String.valueOf(order == null ? Order.C : order));
     try {
       return PartialFile.open(file, format, provenance, force);
-    } catch (PartialFile.UnusablePlaceException unusable) {
+    } catch (UnusableFileException unusable) {
       throw wrong(unusable.getMessage());
     }
   }

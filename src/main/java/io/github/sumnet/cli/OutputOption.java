@@ -1,8 +1,9 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.document.Report;
-import io.github.sumnet.data.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class OutputOption {
       AtomicFile.write(file, content);
     } catch (IOException failure) {
       String cause =
-          failure instanceof NoSuchFileException ? "no such folder" : Failures.cause(failure);
+          failure instanceof NoSuchFileException ? "no such folder" : FileFailure.cause(failure);
       throw new IOException(flag + ": " + file + " could not be written: " + cause, failure);
     }
   }

@@ -1,10 +1,10 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
@@ -252,7 +252,7 @@ final class PlanOptions {
     evaluateEvery = plan.evaluateEvery();
     epochs = plan.stop().epochs() == 0 ? null : (Long) plan.stop().epochs();
     if (data.data != null) {
-      data.shuffle = data.shuffles();
+      data.shuffle = data.files().shuffle();
     }
   }
 
@@ -278,7 +278,9 @@ final class PlanOptions {
     if (data.data == null) {
       return null;
     }
-    DataFiles files = DataFiles.open(data);
+    DataFiles files = DataFiles.open(data.files());
+    data.dataFingerprint = files.chosen().dataFingerprint();
+    data.heldOutFingerprint = files.chosen().heldOutFingerprint();
     samples = files.trainingRows();
     return files;
   }

@@ -1,15 +1,15 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.run.LearnedFunction;
 import io.github.sumnet.report.run.MetricsHistory;
 import io.github.sumnet.report.run.TrainingReport;
 import io.github.sumnet.report.run.TrainingSummary;
-import io.github.sumnet.data.file.AtomicFile;
-import io.github.sumnet.train.run.RunFolder;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
+import io.github.sumnet.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;

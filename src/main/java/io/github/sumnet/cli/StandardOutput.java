@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.data.file.FileFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class StandardOutput extends OutputStream {
     if (failure == null || READER_IS_GONE.equals(failure.getMessage())) {
       return ofCommand;
     }
-    err.println("sumnet: cannot write to standard output: " + Failures.cause(failure));
+    err.println("sumnet: cannot write to standard output: " + FileFailure.cause(failure));
     return ofCommand == ExitCode.OK.code() ? ExitCode.INTERNAL_ERROR.code() : ofCommand;
   }
 }

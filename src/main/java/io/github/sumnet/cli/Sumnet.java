@@ -5,6 +5,7 @@ import io.github.sumnet.bench.Sizes;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.RealNumber;
+import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
@@ -136,7 +137,7 @@ public final class Sumnet implements Runnable {
               + ": cannot read "
               + early.file(environment)
               + ": "
-              + Failures.cause(unreadable));
+              + FileFailure.cause(unreadable));
       return ExitCode.USAGE.code();
     } catch (RuntimeException failure) {
       return Failures.report(failure, commandLine, early.stackTrace).code();

@@ -1,29 +1,35 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.train.run.Resumption;
-import io.github.sumnet.train.run.TrainingRun;
-import io.github.sumnet.train.MemoryNeed;
-import io.github.sumnet.train.run.DeviceLostException;
-import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.Count;
+import io.github.sumnet.data.file.DataFiles;
+import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.report.check.GradientReportJson;
 import io.github.sumnet.report.check.GradientReportText;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.run.EnvironmentJson;
 import io.github.sumnet.report.run.TrainingSummary;
+import io.github.sumnet.train.MemoryNeed;
 import io.github.sumnet.train.Pace;
 import io.github.sumnet.train.Position;
-import io.github.sumnet.data.file.PropertiesText;
-import io.github.sumnet.train.run.RunFolder;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;
+import io.github.sumnet.train.run.DeviceLostException;
+import io.github.sumnet.train.run.Progress;
+import io.github.sumnet.train.run.Resumption;
+import io.github.sumnet.train.run.RunFolder;
+import io.github.sumnet.train.run.RunListener;
+import io.github.sumnet.train.run.RunResult;
+import io.github.sumnet.train.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -145,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
       warnOfOtherSums(resumption, plan);
     }
     if (dryRun) {
-      DryRun run = new DryRun(plan, engineSpec, device, files, options.data, outOption.out);
+      DryRun run = new DryRun(plan, engineSpec, device, files, outOption.out);
       return print((json ? OutputFormat.JSON : OutputFormat.TEXT).of(run));
     }
     RunSamples samples =
@@ -166,18 +172,27 @@ final class TrainCommand implements Callable<Integer> {
             plan,
             engineSpec,
             check,
-            device,
             samples,
             options.values(),
             environment,
             options.keep,
             resumption,
             folder,
-            report -> say(GradientReportText.summary(report)),
-            pictures,
-            begin -> progress(begin, plan));
+            new Listener(folder, plan, pictures));
     try (Interruption interruption = new Interruption()) {
-      TrainingSummary summary = run.execute(interruption);
+      RunResult result = run.execute(interruption::isRequested);
+      TrainingSummary summary =
+          new TrainingSummary(
+              result.training(),
+              result.check(),
+              device.reason(),
+              samples.file(),
+              samples.inputs(),
+              folder.path(),
+              folder.last(),
+              from,
+              result.startup());
+      folder.write("summary.json", summary.toJson());
       int exitCode = report(summary);
       pictures.draw(summary);
       return exitCode;
@@ -188,6 +203,41 @@ final class TrainCommand implements Callable<Integer> {
         throw fault;
       }
       throw files.cutShort(fault);
+    }
+  }
+
+  /** Writes, shows and draws what a run comes to on its way. */
+  private final class Listener implements RunListener {
+    private final RunFolder folder;
+    private final TrainingPlan plan;
+    private final RunPictures pictures;
+
+    Listener(RunFolder folder, TrainingPlan plan, RunPictures pictures) {
+      this.folder = folder;
+      this.plan = plan;
+      this.pictures = pictures;
+    }
+
+    @Override
+    public void checked(GradientReport report) throws IOException {
+      folder.write("gradient-check.json", GradientReportJson.of(report));
+      if (report.verdict() == Verdict.PASS) {
+        say(GradientReportText.summary(report));
+      }
+    }
+
+    @Override
+    public Progress begins(Position from) {
+      if (quiet) {
+        return Progress.NONE;
+      }
+      Pace pace = new Pace(plan.stop(), plan.slicing().stepsPerEpoch(), from);
+      return root.isTerminal() ? TrainingProgress.bar(pace) : TrainingProgress.lines(err(), pace);
+    }
+
+    @Override
+    public void failed(GradientReport report, RuntimeException failure) {
+      pictures.drawFailed(report, failure);
     }
   }
 
@@ -349,7 +399,7 @@ final class TrainCommand implements Callable<Integer> {
     DataFiles.Checked checked;
     try (CountProgress progress =
         new CountProgress("checking data", rows, !quiet && root.isTerminal())) {
-      checked = files.check(plan.precision(), options.data.acceptsAnyTarget(), progress);
+      checked = files.check(plan.precision(), progress);
     }
     checked.warnings().forEach(this::warn);
     say(
@@ -359,7 +409,7 @@ final class TrainCommand implements Callable<Integer> {
             Count.of(files.trainingRows(), "sample"),
             files.heldOutRows(),
             (System.nanoTime() - start) / 1e9));
-    return files.samples(checked, options.data.shuffles(), plan.seed());
+    return RunSamples.stored(files, checked, plan.seed());
   }
 
   private void say(String line) {
@@ -370,14 +420,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private void warn(String warning) {
     err().println("warning: " + warning);
-  }
-
-  private Progress progress(Position from, TrainingPlan plan) {
-    if (quiet) {
-      return Progress.none();
-    }
-    Pace pace = new Pace(plan.stop(), plan.slicing().stepsPerEpoch(), from);
-    return root.isTerminal() ? Progress.bar(pace) : Progress.lines(err(), pace);
   }
 
   private PrintWriter out() {

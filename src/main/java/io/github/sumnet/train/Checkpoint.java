@@ -1,8 +1,8 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.PropertiesText;
-import io.github.sumnet.data.Slicing;
 import io.github.sumnet.engine.Dl4jModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

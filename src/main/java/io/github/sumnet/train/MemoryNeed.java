@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param heapBytes the batches that are read ahead, in the Java heap
  * @param nativeBytes the engine's arrays, outside the heap
  */
-record MemoryNeed(double heapBytes, double nativeBytes) {
+public record MemoryNeed(double heapBytes, double nativeBytes) {
   /** Numbers per sample: x1, x2 and y. */
   private static final int COLUMNS = 3;
 
@@ -23,7 +23,7 @@ record MemoryNeed(double heapBytes, double nativeBytes) {
    * target, activations, errors, and ND4J's work space. The other engines have none. What goes to
    * an OpenCL device goes there chunk by chunk.
    */
-  static MemoryNeed of(TrainingPlan plan, EngineSpec engine) {
+  public static MemoryNeed of(TrainingPlan plan, EngineSpec engine) {
     double numbers = (double) plan.slicing().largestChunk() * engine.precision().bytes();
     int buffers = engine.device() == Device.OPENCL ? 1 : engine.threads() + 2;
     int arrays = engine.type() == EngineType.DL4J ? 8 + 4 * engine.topology().hidden() : 0;
@@ -31,7 +31,7 @@ record MemoryNeed(double heapBytes, double nativeBytes) {
   }
 
   /** Why it is too much, or null if it is not. */
-  String excess(long heapLimit, long machineMemory) {
+  public String excess(long heapLimit, long machineMemory) {
     if (heapBytes > USABLE * heapLimit) {
       return String.format(
           Locale.ROOT,

@@ -4,6 +4,7 @@ import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.data.file.DataFiles;
 import java.nio.file.Path;
 
 /**
@@ -15,15 +16,26 @@ import java.nio.file.Path;
  * @param file where the samples are stored; null if they are generated
  */
 public record RunSamples(BatchSource training, BatchSource heldOut, InputBounds inputs, Path file) {
-  /** Held-out samples that losses are measured on: the most that is taken by itself. */
-  public static final int HELD_OUT_SAMPLES = 65_536;
-
   /** Generated samples. */
   public static RunSamples generated(long seed, InputRange range, long samples) {
     return new RunSamples(
         new SyntheticBatches(seed, range, samples),
-        SyntheticBatches.heldOut(seed, range, HELD_OUT_SAMPLES),
+        SyntheticBatches.heldOut(seed, range, DataFiles.MOST_HELD_OUT),
         InputBounds.of(range),
         null);
+  }
+
+  /**
+   * Samples of files.
+   *
+   * @param checked what was found when all of them were read
+   * @param seed what the orders of the epochs are drawn from
+   */
+  public static RunSamples stored(DataFiles files, DataFiles.Checked checked, long seed) {
+    return new RunSamples(
+        files.training(seed),
+        files.heldOutSamples(),
+        checked.training().inputs(),
+        files.data().file());
   }
 }

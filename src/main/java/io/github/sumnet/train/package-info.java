@@ -1,5 +1,5 @@
 /**
- * Training: the plan, the loop over steps, updaters' state and checkpoints, and the folder of a
- * run.
+ * Training: the plan, the loop over steps, updaters' state and checkpoints; package run has the
+ * folder of a run.
  */
 package io.github.sumnet.train;

@@ -1,11 +1,11 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.train.MemoryNeed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.train.MemoryNeed;
 import io.github.sumnet.train.TrainingPlan;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

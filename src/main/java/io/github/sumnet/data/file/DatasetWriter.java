@@ -5,8 +5,6 @@ import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.DatasetFormat.Piece;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,7 +22,7 @@ import java.util.function.LongConsumer;
  * @param part where they go
  * @param onSamples is told how many more samples have been written
  */
-record DatasetWriter(
+public record DatasetWriter(
     BatchSource samples, DatasetFormat format, PartialFile part, LongConsumer onSamples) {
   private static final int BLOCK = 65_536;
   private static final long NANOS_BETWEEN_NOTES = 2_000_000_000L;
@@ -35,7 +33,7 @@ record DatasetWriter(
    * @return whether it came to that before it was interrupted
    * @throws IOException if something cannot be written
    */
-  boolean run(BooleanSupplier interrupted) throws IOException, InterruptedException {
+  public boolean run(BooleanSupplier interrupted) throws IOException, InterruptedException {
     int cores = Runtime.getRuntime().availableProcessors();
     ExecutorService encoders = Executors.newFixedThreadPool(cores);
     try {
@@ -86,14 +84,6 @@ record DatasetWriter(
       return block.get();
     } catch (ExecutionException failure) {
       throw new IllegalStateException("a block could not be made", failure.getCause());
-    }
-  }
-
-  /** Writes all bytes at a place of a file. */
-  static void write(FileChannel channel, long position, byte[] content) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(content);
-    while (bytes.hasRemaining()) {
-      channel.write(bytes, position + bytes.position());
     }
   }
 }

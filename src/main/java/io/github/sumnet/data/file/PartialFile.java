@@ -1,10 +1,10 @@
 package io.github.sumnet.data.file;
 
-import io.github.sumnet.cli.Failures;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.DatasetFormat.Piece;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * A dataset that is not whole yet: FILE.part, and in FILE.part.properties what it is made of and
  * how far it is known to be on the disk. It gets its name when it is whole.
  */
-final class PartialFile implements AutoCloseable {
+public final class PartialFile implements AutoCloseable {
   private static final String SAMPLES = "samples-written";
   private static final String BYTES = "bytes-written";
 
@@ -40,8 +40,8 @@ final class PartialFile implements AutoCloseable {
     try {
       this.channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException unwritable) {
-      throw new UnusablePlaceException(
-          "FILE: cannot write " + file + ": " + Failures.reason(unwritable));
+      throw new UnusableFileException(
+          "FILE: cannot write " + file + ": " + FileFailure.reason(unwritable));
     }
   }
 
@@ -50,16 +50,16 @@ final class PartialFile implements AutoCloseable {
    *
    * @param provenance what determines the file's content, by option
    * @param force whether to begin anew where something else was begun
-   * @throws UnusablePlaceException if something else is in the way, or nothing can be written there
+   * @throws UnusableFileException if something else is in the way, or nothing can be written there
    * @throws IOException if writing fails, as on a full disk
    */
-  static PartialFile open(
+  public static PartialFile open(
       Path file, DatasetFormat format, Map<String, String> provenance, boolean force)
       throws IOException {
     PartialFile opened = new PartialFile(file, provenance);
     try {
       if (opened.channel.tryLock() == null) {
-        throw new UnusablePlaceException(opened.part + " is being written by another process");
+        throw new UnusableFileException(opened.part + " is being written by another process");
       }
       if (!opened.goesOn(force)) {
         opened.begin(format.header());
@@ -72,11 +72,11 @@ final class PartialFile implements AutoCloseable {
   }
 
   /** How many samples are in it. */
-  long samples() {
+  public long samples() {
     return samples;
   }
 
-  Path path() {
+  public Path path() {
     return part;
   }
 
@@ -84,7 +84,7 @@ final class PartialFile implements AutoCloseable {
     Map<String, String> noted = noted();
     if (noted == null) {
       if (channel.size() > 0 && !force) {
-        throw new UnusablePlaceException(
+        throw new UnusableFileException(
             part + " is in the way, and nothing says what it is; --force overwrites it");
       }
       return false;
@@ -95,7 +95,7 @@ final class PartialFile implements AutoCloseable {
       if (force) {
         return false;
       }
-      throw new UnusablePlaceException(
+      throw new UnusableFileException(
           part
               + " was begun with other options ("
               + noted
@@ -128,7 +128,7 @@ final class PartialFile implements AutoCloseable {
   private void begin(byte[] header) throws IOException {
     channel.truncate(0);
     note();
-    DatasetWriter.write(channel, 0, header);
+    write(channel, 0, header);
   }
 
   /** Appends a block of samples. */
@@ -137,7 +137,7 @@ final class PartialFile implements AutoCloseable {
       for (Piece piece : pieces) {
         long position =
             piece.position() == DatasetFormat.AT_THE_END ? channel.size() : piece.position();
-        DatasetWriter.write(channel, position, piece.bytes());
+        write(channel, position, piece.bytes());
       }
       samples += count;
     } catch (IOException unwritable) {
@@ -155,7 +155,7 @@ final class PartialFile implements AutoCloseable {
   }
 
   /** Gives the whole file its name. */
-  void complete() throws IOException {
+  public void complete() throws IOException {
     try {
       channel.force(true);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -172,7 +172,7 @@ final class PartialFile implements AutoCloseable {
         new FileSystemException(
             part.toString(),
             null,
-            Failures.cause(unwritable) + "; what is written stays, the same command goes on");
+            FileFailure.cause(unwritable) + "; what is written stays, the same command goes on");
     named.initCause(unwritable);
     return named;
   }
@@ -182,12 +182,11 @@ final class PartialFile implements AutoCloseable {
     channel.close();
   }
 
-  /** The dataset cannot go where it should; the message says why, and what to do. */
-  static final class UnusablePlaceException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnusablePlaceException(String message) {
-      super(message);
+  /** Writes all bytes at a place of a file. */
+  static void write(FileChannel channel, long position, byte[] content) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, position + bytes.position());
     }
   }
 }

@@ -1,2 +1,5 @@
-/** Files of samples in any format: opened, checked, and told apart by their fingerprints. */
+/**
+ * Files of samples in any format: opened, checked, told apart by their fingerprints, and written
+ * whole or not at all.
+ */
 package io.github.sumnet.data.file;

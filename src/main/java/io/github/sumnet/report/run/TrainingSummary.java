@@ -1,6 +1,5 @@
 package io.github.sumnet.report.run;
 
-import io.github.sumnet.train.run.StartupTimes;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.sumnet.data.Count;
@@ -16,6 +15,7 @@ import io.github.sumnet.report.document.Json;
 import io.github.sumnet.report.document.UnitFormat;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
+import io.github.sumnet.train.run.StartupTimes;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.sumnet.train.run;
 import io.github.sumnet.device.opencl.OpenClException;
 
 /** The device failed in the middle of a run; training can go on from the last checkpoint. */
-final class DeviceLostException extends RuntimeException {
+public final class DeviceLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final long step;
 
@@ -18,7 +18,7 @@ final class DeviceLostException extends RuntimeException {
   }
 
   /** The step of the checkpoint to go on from. */
-  long step() {
+  public long step() {
     return step;
   }
 }

@@ -1,23 +1,24 @@
 package io.github.sumnet.train.run;
 
-import io.github.sumnet.cli.Failures;
+import io.github.sumnet.data.file.FileFailure;
+import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What {@code --resume} points at: a checkpoint and the file it is in. */
-record Resumption(Path file, Checkpoint checkpoint) {
+public record Resumption(Path file, Checkpoint checkpoint) {
   /**
    * Finds and reads it.
    *
    * @param what what asks for it, for messages: a flag or an argument
    * @param target "last", a run folder or a checkpoint
    * @param out the folder that holds runs
-   * @throws MissingException if there is none
+   * @throws UnusableFileException if there is none
    * @throws io.github.sumnet.train.CheckpointException if it is damaged
    */
-  static Resumption find(String what, String target, Path out) {
+  public static Resumption find(String what, String target, Path out) {
     Path file = locate(what, target, out);
     return new Resumption(file, Checkpoint.read(file));
   }
@@ -27,30 +28,23 @@ record Resumption(Path file, Checkpoint checkpoint) {
       try {
         return RunFolder.newestCheckpoint(out)
             .orElseThrow(
-                () -> new MissingException(what + " last: no run in " + out + " has a checkpoint"));
+                () ->
+                    new UnusableFileException(
+                        what + " last: no run in " + out + " has a checkpoint"));
       } catch (IOException unreadable) {
-        throw new MissingException(
-            what + " last: cannot look into " + out + ": " + Failures.cause(unreadable));
+        throw new UnusableFileException(
+            what + " last: cannot look into " + out + ": " + FileFailure.cause(unreadable));
       }
     }
     Path path = Path.of(target);
     Path file = Files.isDirectory(path) ? RunFolder.lastCheckpoint(path) : path;
     if (!Files.isRegularFile(file)) {
-      throw new MissingException(
+      throw new UnusableFileException(
           what
               + ": there is no checkpoint "
               + file
               + "; give 'last', a run folder or a checkpoint");
     }
     return file;
-  }
-
-  /** There is nothing to resume; the message names the flag. */
-  static final class MissingException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    MissingException(String message) {
-      super(message);
-    }
   }
 }

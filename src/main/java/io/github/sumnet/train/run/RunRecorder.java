@@ -1,7 +1,6 @@
 package io.github.sumnet.train.run;
 
-import io.github.sumnet.cli.Failures;
-import io.github.sumnet.cli.Progress;
+import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.train.Checkpoint;
@@ -16,7 +15,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Writes what happens in training into the run's folder and shows it. */
 final class RunRecorder implements TrainingListener, AutoCloseable {
@@ -26,13 +24,11 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private final Map<String, String> plan;
   private final String provenance;
   private final int keep;
-  private final Function<Position, Progress> progressFrom;
+  private final Engine engine;
+  private final Progress progress;
+  private final MetricsCsv metrics;
+  private final EventFile events;
   private final Deque<Path> kept = new ArrayDeque<>();
-
-  private Engine engine;
-  private MetricsCsv metrics;
-  private EventFile events;
-  private Progress progress;
 
   private Dl4jModel best;
   private Position bestPosition;
@@ -40,38 +36,35 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private long bestWrittenNanos;
 
   /**
-   * A recorder that has nothing to record yet.
+   * Opens the files that measurements go to.
    *
    * @param plan as checkpoints carry it
    * @param provenance where the run is made, as JSON
    * @param keep how many checkpoints to keep beside last and best
-   * @param progressFrom makes what shows progress, given where it begins
+   * @param engine what trains
+   * @param progress shows it
    */
   RunRecorder(
       RunFolder run,
       Map<String, String> plan,
       String provenance,
       int keep,
-      Function<Position, Progress> progressFrom) {
+      Engine engine,
+      Progress progress)
+      throws IOException {
     this.run = run;
     this.plan = plan;
     this.provenance = provenance;
     this.keep = keep;
-    this.progressFrom = progressFrom;
-  }
-
-  /** From here on an engine trains. */
-  void begin(Engine training, Position from) throws IOException {
-    engine = training;
+    this.engine = engine;
+    this.progress = progress;
     metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
     try {
       events = new EventFile(run.path(), Clock.systemUTC());
     } catch (IOException unopened) {
       metrics.close();
-      metrics = null;
       throw unopened;
     }
-    progress = progressFrom.apply(from);
   }
 
   @Override
@@ -97,7 +90,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
           "cannot write a checkpoint to "
               + run.path()
               + ": "
-              + Failures.cause(unwritable)
+              + FileFailure.cause(unwritable)
               + "; the one before is whole",
           unwritable);
     }
@@ -133,13 +126,9 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   /** Writes what has not been written yet. */
   @Override
   public void close() throws IOException {
-    if (metrics == null) {
-      return;
-    }
     try {
       writeBest();
     } finally {
-      progress.close();
       events.close();
       metrics.close();
     }

@@ -1,10 +1,6 @@
 package io.github.sumnet.train.run;
 
-import io.github.sumnet.cli.Interruption;
-import io.github.sumnet.cli.Progress;
-import io.github.sumnet.cli.RunPictures;
 import io.github.sumnet.device.BackendBinding;
-import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.opencl.OpenClBuildException;
 import io.github.sumnet.device.opencl.OpenClException;
 import io.github.sumnet.engine.Engine;
@@ -13,8 +9,6 @@ import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.gradcheck.design.Form;
-import io.github.sumnet.report.check.GradientReportJson;
-import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.Position;
@@ -26,11 +20,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 
 /**
- * One training run from the choice of the backend to the summary, written down in its folder.
+ * One training run from the choice of the backend to its end, written down in its folder.
  *
  * @param form how thoroughly the gradients are checked
  * @param samples what is trained on, and what losses are measured on
@@ -38,64 +31,44 @@ import java.util.function.Function;
  * @param provenance where the run is made, as JSON
  * @param keep how many checkpoints to keep beside last and best
  * @param resumption what to go on from, or null
- * @param onCheck is shown the passing gradient check before training starts
- * @param pictures draws a run that fails
- * @param progress makes what shows progress, given where it begins
+ * @param listener is told how it goes
  */
-record TrainingRun(
+public record TrainingRun(
     TrainingPlan plan,
     EngineSpec engineSpec,
     Form form,
-    DeviceSelection device,
     RunSamples samples,
     Map<String, String> savedPlan,
     String provenance,
     int keep,
     Resumption resumption,
     RunFolder folder,
-    Consumer<GradientReport> onCheck,
-    RunPictures pictures,
-    Function<Position, Progress> progress) {
+    RunListener listener) {
   private static final String BUILD_LOG = "opencl-build.log";
 
   /**
    * Checks the gradients and trains.
    *
+   * @param interrupted asked before every step; true ends training with a checkpoint
    * @throws io.github.sumnet.gradcheck.NotCertifiedException if the check does not pass
    * @throws DeviceLostException if the device fails when there is a checkpoint to go on from
    * @throws OpenClException if it fails before
    */
-  TrainingSummary execute(Interruption interruption) throws IOException, InterruptedException {
+  public RunResult execute(BooleanSupplier interrupted) throws IOException, InterruptedException {
     double beforeNd4j = secondsSinceStart();
-    BackendBinding.bind(device.device());
+    BackendBinding.bind(engineSpec.device());
     double secondsNd4j = secondsSinceStart() - beforeNd4j;
-    try (RunRecorder recorder = new RunRecorder(folder, savedPlan, provenance, keep, progress);
-        Engine engine =
-            Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
+    try (Engine engine =
+        Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       Position from = resume(engine);
       double beforeCheck = secondsSinceStart();
       GradientReport check = GradientCheck.run(engineSpec, form, plan.seed());
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
-      folder.write("gradient-check.json", GradientReportJson.of(check));
+      listener.checked(check);
       check.requirePass();
-      onCheck.accept(check);
       StartupTimes startup =
           new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      recorder.begin(engine, from);
-      TrainingResult result = trainOrDraw(engine, check, from, recorder, interruption);
-      TrainingSummary summary =
-          new TrainingSummary(
-              result,
-              check,
-              device.reason(),
-              samples.file(),
-              samples.inputs(),
-              folder.path(),
-              folder.last(),
-              resumption == null ? null : resumption.file(),
-              startup);
-      folder.write("summary.json", summary.toJson());
-      return summary;
+      return new RunResult(train(engine, check, from, interrupted), check, startup);
     } catch (OpenClBuildException refused) {
       throw withLog(refused);
     } catch (OpenClException lost) {
@@ -131,25 +104,17 @@ record TrainingRun(
         : resumption;
   }
 
-  private TrainingResult trainOrDraw(
-      Engine engine,
-      GradientReport check,
-      Position from,
-      RunRecorder recorder,
-      Interruption interruption)
-      throws InterruptedException {
-    try {
+  private TrainingResult train(
+      Engine engine, GradientReport check, Position from, BooleanSupplier interrupted)
+      throws IOException, InterruptedException {
+    try (Progress progress = listener.begins(from);
+        RunRecorder recorder =
+            new RunRecorder(folder, savedPlan, provenance, keep, engine, progress)) {
       return new Trainer(
-              engine,
-              check,
-              plan,
-              samples.training(),
-              samples.heldOut(),
-              recorder,
-              interruption::isRequested)
+              engine, check, plan, samples.training(), samples.heldOut(), recorder, interrupted)
           .train(from);
     } catch (DivergedException | SpotCheckException failure) {
-      pictures.drawFailed(check, failure);
+      listener.failed(check, failure);
       throw failure;
     }
   }

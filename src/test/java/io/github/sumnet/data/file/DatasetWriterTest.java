@@ -66,7 +66,7 @@ class DatasetWriterTest {
     run(crashed, kind, 2);
     try (FileChannel part =
         FileChannel.open(folder.resolve("crashed.part"), StandardOpenOption.WRITE)) {
-      DatasetWriter.write(part, part.size(), new byte[12_345]);
+      PartialFile.write(part, part.size(), new byte[12_345]);
     }
 
     assertThat(run(crashed, kind, Integer.MAX_VALUE)).isTrue();

@@ -1,11 +1,11 @@
 package io.github.sumnet.report.run;
 
-import io.github.sumnet.train.run.MetricsCsv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sumnet.report.chart.Curve.Point;
 import io.github.sumnet.train.Measurement;
+import io.github.sumnet.train.run.MetricsCsv;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,8 @@
 package io.github.sumnet.train.run;
 
-import io.github.sumnet.cli.Progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sumnet.train.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +30,10 @@ class RunRecorderTest {
       Files.createDirectory(run.path().resolve("events.out.tfevents." + second + ".sumnet"));
     }
 
-    try (RunRecorder recorder = new RunRecorder(run, Map.of(), "{}", 0, from -> Progress.none())) {
-      assertThatThrownBy(() -> recorder.begin(null, Position.START))
-          .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> new RunRecorder(run, Map.of(), "{}", 0, null, Progress.NONE))
+        .isInstanceOf(IOException.class);
 
-      assertThat(openFiles()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
-    }
+    assertThat(openFiles()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
   }
 
   private static Stream<Path> openFiles() throws IOException {

@@ -4,27 +4,16 @@ import io.github.sumnet.data.Count;
 import io.github.sumnet.train.Measurement;
 import io.github.sumnet.train.Pace;
 import io.github.sumnet.train.Position;
+import io.github.sumnet.train.run.Progress;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows how training goes: a bar on a terminal, now and then a line elsewhere, or nothing. */
-interface Progress extends AutoCloseable {
-  /** Something was measured. */
-  default void show(Measurement measurement) {}
-
-  /** A checkpoint was written; the last one is the end. */
-  default void reached(Position position) {}
-
-  @Override
-  default void close() {}
-
-  /** Shows nothing. */
-  static Progress none() {
-    return new Progress() {};
-  }
+/** Shows how training goes: a bar on a terminal, or now and then a line elsewhere. */
+final class TrainingProgress {
+  private TrainingProgress() {}
 
   /** A bar on stderr. */
   static Progress bar(Pace pace) {
@@ -66,7 +55,7 @@ interface Progress extends AutoCloseable {
   }
 
   /** What a terminal shows. The time goes on between two measurements. */
-  final class Bar implements Progress {
+  private static final class Bar implements Progress {
     /** Where training is, when that was known, and what was measured there. */
     private record Seen(long step, double seconds, long nanos, List<String> measured) {}
 
