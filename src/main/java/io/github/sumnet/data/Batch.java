@@ -81,7 +81,8 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
     }
   }
 
-  final void moveTo(int newPosition) {
+  /** Gives it another place among the chunks of a step. */
+  public final void moveTo(int newPosition) {
     position = newPosition;
   }
 

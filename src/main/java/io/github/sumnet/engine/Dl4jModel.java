@@ -158,13 +158,18 @@ public final class Dl4jModel {
   }
 
   /**
-   * What is in the vector of the gradient: after {@link Engine#lossAndGradient} the SUM of the
-   * samples' gradients, after {@link Engine#step} what the updater made of it and subtracted from
-   * the weights.
+   * What is in the vector of the gradient: after {@link Engine#sum} the SUM of the samples'
+   * gradients, after {@link Engine#step} what the updater made of it and subtracted from the
+   * weights.
    */
   public Weights gradientVector() {
     return WeightLayout.unflatten(
         topology, gradientSum.reshape(topology.weightCount()).toDoubleVector());
+  }
+
+  /** Sets the next step's gradient sum; in the host's memory only. */
+  public void setGradientSum(Weights sum) {
+    setGradientSum(WeightLayout.flatten(sum));
   }
 
   /** Sets the next step's gradient sum, flat, without ND4J; in the host's memory only. */

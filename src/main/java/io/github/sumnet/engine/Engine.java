@@ -43,11 +43,26 @@ public interface Engine extends AutoCloseable {
   Dl4jModel model();
 
   /**
-   * Mean loss and mean gradient over the next chunks. Weights and updater stay as they are.
+   * Loss and gradient, summed over the next chunks. Weights and updater stay as they are; the sum
+   * of the gradients is the model's {@link Dl4jModel#gradientVector} afterwards.
    *
    * @param chunks how many chunks to take from the queue, at least 1
+   * @param measureLoss whether the loss is wanted
    */
-  LossAndGradient lossAndGradient(ChunkQueue queue, int chunks) throws InterruptedException;
+  StepSum sum(ChunkQueue queue, int chunks, boolean measureLoss) throws InterruptedException;
+
+  /**
+   * The step that follows from a sum, whoever computed it with the weights in force.
+   *
+   * @param epoch the epoch that the step belongs to, from 0
+   */
+  void apply(StepSum sum, int epoch);
+
+  /** Mean loss and mean gradient over the next chunks, as {@link #sum} has them. */
+  default LossAndGradient lossAndGradient(ChunkQueue queue, int chunks)
+      throws InterruptedException {
+    return sum(queue, chunks, true).mean();
+  }
 
   /**
    * One training step: the mean gradient over the next chunks, then the updater.

@@ -3,6 +3,7 @@ package io.github.sumnet.engine;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
+import java.io.Serializable;
 
 /**
  * Which engine, where, for what network.
@@ -18,7 +19,8 @@ public record EngineSpec(
     Precision precision,
     Topology topology,
     UpdaterConfig updater,
-    int threads) {
+    int threads)
+    implements Serializable {
   /** An engine on the first or only device of its kind. */
   public EngineSpec(
       EngineType type,

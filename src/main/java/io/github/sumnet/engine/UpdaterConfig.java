@@ -1,5 +1,6 @@
 package io.github.sumnet.engine;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Locale;
  * @param learningRate η, positive and finite
  * @param schedule how η changes
  */
-public record UpdaterConfig(Kind kind, double learningRate, Schedule schedule) {
+public record UpdaterConfig(Kind kind, double learningRate, Schedule schedule)
+    implements Serializable {
   /** The updaters' rules. */
   public enum Kind {
     SGD,

@@ -1,5 +1,6 @@
 package io.github.sumnet.network;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param hidden H, the number of hidden units, 1 to {@value #MAX_HIDDEN}
  */
-public record Topology(int hidden) {
+public record Topology(int hidden) implements Serializable {
   /** Inputs x1 and x2. */
   public static final int INPUTS = 2;
 

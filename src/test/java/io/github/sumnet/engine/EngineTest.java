@@ -142,6 +142,25 @@ class EngineTest {
         .toList();
   }
 
+  @ParameterizedTest
+  @EnumSource(EngineType.class)
+  void the_step_that_follows_from_a_sum_computed_elsewhere_has_the_same_bits(EngineType type)
+      throws InterruptedException {
+    try (Engine here = doubleEngine(type, ADAM);
+        Engine elsewhere = doubleEngine(type, ADAM);
+        Engine driver = doubleEngine(type, ADAM)) {
+      for (int step = 0; step < 5; step++) {
+        List<Batch> chunks = chunks(Precision.DOUBLE, 5);
+        double loss = here.step(ChunkQueue.of(chunks), 5, 0, true);
+        elsewhere.model().setWeights(driver.model().weights());
+        StepSum sum = elsewhere.sum(ChunkQueue.of(chunks), 5, true);
+        driver.apply(sum, 0);
+        assertThat(sum.mean().loss()).isEqualTo(loss);
+        assertThat(driver.model().weights()).isEqualTo(here.model().weights());
+      }
+    }
+  }
+
   @Test
   void chunks_add_up_to_the_whole_batch() throws InterruptedException {
     Batch whole = generated(Precision.DOUBLE, 1000);

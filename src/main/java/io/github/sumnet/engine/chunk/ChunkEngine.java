@@ -5,8 +5,8 @@ import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.StepSum;
 import io.github.sumnet.engine.Trace;
-import io.github.sumnet.network.LossAndGradient;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -64,16 +64,22 @@ public final class ChunkEngine implements Engine {
   }
 
   @Override
-  public LossAndGradient lossAndGradient(ChunkQueue queue, int chunks) throws InterruptedException {
-    ChunkSum sum = sum(queue, chunks, true);
-    int samples = sum.samples();
-    return new LossAndGradient(sum.loss() / samples, model.gradientVector().map(g -> g / samples));
+  public StepSum sum(ChunkQueue queue, int chunks, boolean measureLoss)
+      throws InterruptedException {
+    ChunkSum sum = chunkSum(queue, chunks, measureLoss);
+    return new StepSum(model.gradientVector(), sum.loss(), sum.samples());
+  }
+
+  @Override
+  public void apply(StepSum sum, int epoch) {
+    model.setGradientSum(sum.gradient());
+    rule.apply(sum.samples(), epoch);
   }
 
   @Override
   public double step(ChunkQueue queue, int chunks, int epoch, boolean measureLoss)
       throws InterruptedException {
-    ChunkSum sum = sum(queue, chunks, measureLoss);
+    ChunkSum sum = chunkSum(queue, chunks, measureLoss);
     rule.apply(sum.samples(), epoch);
     return measureLoss ? sum.loss() / sum.samples() : Double.NaN;
   }
@@ -100,7 +106,7 @@ public final class ChunkEngine implements Engine {
   }
 
   /** The sum of the next chunks, whose gradient is then the model's. */
-  private ChunkSum sum(ChunkQueue queue, int chunks, boolean measureLoss)
+  private ChunkSum chunkSum(ChunkQueue queue, int chunks, boolean measureLoss)
       throws InterruptedException {
     failure.set(null);
     int members = Math.min(workers.size(), chunks);

@@ -22,7 +22,7 @@ public final class TreeSum implements AutoCloseable {
   private ChunkSum total;
 
   /** The sum of so many chunks, at least one. */
-  TreeSum(int chunks) {
+  public TreeSum(int chunks) {
     this.chunks = chunks;
   }
 
@@ -33,11 +33,21 @@ public final class TreeSum implements AutoCloseable {
    * @param chunk valid during this call, but for the last one, which is valid until the total has
    *     been used
    */
-  synchronized void add(int position, ChunkSum chunk) {
-    ChunkSum sum = chunk;
+  void add(int position, ChunkSum chunk) {
+    add(0, position, chunk);
+  }
+
+  /**
+   * Adds a run of chunks that was summed elsewhere: 2^level of them, fewer where the step ends.
+   *
+   * @param runPlace how many such runs are before it
+   * @param run likewise valid
+   */
+  public synchronized void add(int runLevel, long runPlace, ChunkSum run) {
+    ChunkSum sum = run;
     boolean kept = false;
-    long place = position;
-    for (int level = 0; 1L << level < chunks; level++, place /= 2) {
+    long place = runPlace;
+    for (int level = runLevel; 1L << level < chunks; level++, place /= 2) {
       boolean hasNeighbour = place % 2 == 1 || (place + 1) << level < chunks;
       if (hasNeighbour) {
         ChunkSum neighbour = waiting.remove(key(level, place ^ 1));
@@ -62,7 +72,7 @@ public final class TreeSum implements AutoCloseable {
   }
 
   /** The sum of all chunks, once they have been added. */
-  synchronized ChunkSum total() {
+  public synchronized ChunkSum total() {
     return Objects.requireNonNull(total, "a chunk is missing");
   }
 

@@ -10,10 +10,11 @@ import io.github.sumnet.device.opencl.OpenClQueue;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.StepSum;
 import io.github.sumnet.engine.Trace;
 import io.github.sumnet.engine.Transfers;
+import io.github.sumnet.engine.chunk.HostUpdater;
 import io.github.sumnet.engine.fused.FusedGradient;
-import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -161,13 +162,20 @@ final class OpenClEngine implements Engine {
   }
 
   @Override
-  public LossAndGradient lossAndGradient(ChunkQueue from, int chunks) throws InterruptedException {
+  public StepSum sum(ChunkQueue from, int chunks, boolean measureLoss) throws InterruptedException {
     send();
     sums.step(from, chunks, OpenClUpdate.NONE);
     state.changed();
-    double loss = meanLoss();
-    int samples = sums.samples();
-    return new LossAndGradient(loss, model.gradientVector().map(g -> g / samples));
+    double loss = lossSum();
+    return new StepSum(model.gradientVector(), loss, sums.samples());
+  }
+
+  /** {@inheritDoc} On the host; the device is sent the outcome before its next step. */
+  @Override
+  public void apply(StepSum sum, int epoch) {
+    fetch();
+    model.setGradientSum(sum.gradient());
+    new HostUpdater(model).apply(sum.samples(), epoch);
   }
 
   @Override
@@ -186,14 +194,14 @@ final class OpenClEngine implements Engine {
         }
       }
     }
-    return measureLoss ? meanLoss() : Double.NaN;
+    return measureLoss ? lossSum() / sums.samples() : Double.NaN;
   }
 
   /** Not finite if a weight or a derivative is not: the bounded exponential hides a NaN. */
-  private double meanLoss() {
+  private double lossSum() {
     double sum = sums.lossSum();
     fetch();
-    return sum / sums.samples() + state.visible();
+    return sum + state.visible();
   }
 
   @Override

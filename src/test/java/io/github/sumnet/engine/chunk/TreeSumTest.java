@@ -69,6 +69,31 @@ public class TreeSumTest {
     }
   }
 
+  @Property
+  void aligned_runs_may_be_summed_elsewhere_and_come_in_whatever_order(
+      @ForAll Precision precision,
+      @ForAll @IntRange(min = 1, max = 300) int count,
+      @ForAll @IntRange(min = 0, max = 9) int level,
+      @ForAll Random random) {
+    List<double[]> parts = parts(count, precision, random);
+    List<Integer> places =
+        new ArrayList<>(IntStream.range(0, ((count - 1) >> level) + 1).boxed().toList());
+    Collections.shuffle(places, random);
+    try (TreeSum tree = new TreeSum(count)) {
+      for (int place : places) {
+        int first = place << level;
+        int end = Math.min(first + (1 << level), count);
+        try (TreeSum run = new TreeSum(end - first)) {
+          for (int position = first; position < end; position++) {
+            run.add(position - first, chunk(parts.get(position).clone(), precision));
+          }
+          tree.add(level, place, run.total());
+        }
+      }
+      assertThat(((HostSum) tree.total().gradient()).values()).isEqualTo(sum(parts, precision));
+    }
+  }
+
   @Property(tries = 30)
   void many_threads_may_add_at_the_same_time(
       @ForAll @IntRange(min = 1, max = 2000) int count,
