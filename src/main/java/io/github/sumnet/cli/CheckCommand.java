@@ -19,14 +19,13 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
-import io.github.sumnet.report.check.CheckJson;
-import io.github.sumnet.report.check.CheckText;
+import io.github.sumnet.report.check.CheckReport;
 import io.github.sumnet.report.check.FaultList;
-import io.github.sumnet.report.check.SelfTestText;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -128,8 +127,7 @@ final class CheckCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "One case instead of all, as a failure prints it:%n")
   ReplayOptions replay;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin OutputOption output;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -139,10 +137,10 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
+    output.check();
     if (listFaults) {
-      spec.commandLine().getOut().print(json ? FaultList.json() : FaultList.text());
-      spec.commandLine().getOut().flush();
+      output.print(new FaultList());
       return ExitCode.OK.code();
     }
     List<Topology> topologies = hidden.stream().map(this::topology).toList();
@@ -167,14 +165,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     CheckResult result = check(engines);
     SelfTestResult selfTestResult = selfTest ? selfTest(engines) : null;
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(CheckJson.of(result, selfTestResult));
-    } else {
-      out.print(CheckText.of(result));
-      out.print(selfTest ? System.lineSeparator() + SelfTestText.of(selfTestResult) : "");
-    }
-    out.flush();
+    output.print(new CheckReport(result, Optional.ofNullable(selfTestResult)));
     boolean missed = selfTest && selfTestResult.verdict() == Verdict.FAIL;
     return (missed ? ExitCode.GRADIENT_MISMATCH : exitCode(result.verdict())).code();
   }

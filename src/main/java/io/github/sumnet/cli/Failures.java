@@ -10,7 +10,8 @@ import io.github.sumnet.device.opencl.OpenClException;
 import io.github.sumnet.gradcheck.GradientMismatchException;
 import io.github.sumnet.gradcheck.NotCertifiedException;
 import io.github.sumnet.gradcheck.SpotCheckException;
-import io.github.sumnet.report.check.GradientReportText;
+import io.github.sumnet.report.check.GradientCheckReport;
+import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
 import picocli.CommandLine;
@@ -60,7 +61,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** Says what failed and returns the exit code for it. */
   static ExitCode report(Exception failure, CommandLine command, boolean stackTrace) {
     if (failure instanceof NotCertifiedException refused) {
-      command.getErr().print(GradientReportText.withLegend(refused.report()));
+      command.getErr().print(OutputFormat.TEXT.of(new GradientCheckReport(refused.report())));
     }
     if (failure instanceof OpenClBuildException refused) {
       refused.log().lines().limit(LINES_OF_LOG).forEach(command.getErr()::println);

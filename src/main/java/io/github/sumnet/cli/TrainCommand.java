@@ -12,8 +12,7 @@ import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.report.check.GradientReportJson;
-import io.github.sumnet.report.check.GradientReportText;
+import io.github.sumnet.report.check.GradientCheckReport;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.run.EnvironmentJson;
 import io.github.sumnet.report.run.TrainingSummary;
@@ -220,9 +219,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public void checked(GradientReport report) throws IOException {
-      folder.write("gradient-check.json", GradientReportJson.of(report));
+      folder.write("gradient-check.json", OutputFormat.JSON.of(new GradientCheckReport(report)));
       if (report.verdict() == Verdict.PASS) {
-        say(GradientReportText.summary(report));
+        say(new GradientCheckReport(report).summary());
       }
     }
 

@@ -36,7 +36,9 @@ class CheckCommandTest {
     Cli.Outcome outcome = check("--form=short", "--hidden=2,3");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("float     2-2-1    pass", "double    2-3-1    pass");
+    assertThat(outcome.out())
+        .containsPattern("float +2-2-1 +pass")
+        .containsPattern("double +2-3-1 +pass");
     assertThat(outcome.out())
         .containsOnlyOnce("intermediate values: z, a, ŷ and the deltas come from a second pass");
     assertThat(outcome.out().lines().reduce((a, b) -> b)).get().asString().startsWith("PASS: ");
@@ -49,17 +51,17 @@ class CheckCommandTest {
     String failed = check("--mutant=wrong-sign", "--hidden=1", "--precision=float").out();
 
     assertThat(passed)
-        .contains(
-            "  inconclusive  no larger than its own bound", "  worst         the largest error")
+        .containsPattern("  inconclusive +no larger than its own bound")
+        .containsPattern("  worst +the largest error")
         .doesNotContain("  condition ", "  design ", "  floor ");
-    assertThat(failed).contains("  condition     ", "  design        ", "  coverage      ");
+    assertThat(failed).contains("  condition  ", "  design  ", "  coverage  ");
     assertThat(List.of(passed, failed))
         .allSatisfy(
             text ->
-                assertThat(text.lines().reduce((a, b) -> b))
-                    .get()
+                assertThat(List.of(text.strip().split("\\R\\R")))
+                    .last()
                     .asString()
-                    .matches("(PASS|FAIL): .*"));
+                    .matches("(?s)(PASS|FAIL): .*"));
   }
 
   @Test
@@ -134,8 +136,8 @@ class CheckCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.GRADIENT_MISMATCH.code());
     assertThat(outcome.out())
-        .contains("first wrong stage   mean gradient")
-        .contains("suspicion           the mean gradient is N times the true one")
+        .containsPattern("first wrong stage +mean gradient")
+        .containsPattern("suspicion +the mean gradient is N times the true one")
         .contains("the engine; the reference agrees with the truth")
         .containsPattern("coverage +[0-9,]+ of [0-9,]+ values checked")
         .containsPattern("w12 +L1\\[0,1\\] 2 ")
@@ -227,7 +229,7 @@ class CheckCommandTest {
         JsonParser.parseString(check("--list-faults", "--json").out()).getAsJsonArray();
 
     assertThat(text.exitCode()).as(text.err()).isZero();
-    assertThat(text.out().lines()).hasSize(Mutant.values().length);
+    assertThat(text.out().lines()).hasSize(Mutant.values().length + 1);
     assertThat(text.out())
         .containsPattern("sum-for-mean +mean gradient +the gradient's sum is not divided");
     assertThat(faults)

@@ -118,7 +118,7 @@ class OpenClCommandTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.err()).contains("checking fused on opencl:0 in float, 2-2-1");
-    assertThat(outcome.out()).contains("PASS: ", " of fused on opencl:0 checked, 0 wrong");
+    assertThat(outcome.out()).contains("PASS: ", ": fused on opencl:0: ");
   }
 
   /** PoCL has as many devices as it is told to, in an order of its own: basic is the first. */
@@ -146,7 +146,7 @@ class OpenClCommandTest {
     String check = "check --engine fused --form short --hidden 2 --device opencl:1";
     ChildJvm.Outcome checked = jvm.run(Sumnet.class, two, check.split(" "));
     assertThat(checked.exitCode()).as(checked.err()).isZero();
-    assertThat(checked.out()).contains(" of fused on opencl:1 checked, 0 wrong");
+    assertThat(checked.out()).contains(": fused on opencl:1: ");
   }
 
   @Test

@@ -1,6 +1,13 @@
 package io.github.sumnet.report.check;
 
+import io.github.sumnet.report.document.Block;
+import io.github.sumnet.report.document.Document;
+import io.github.sumnet.report.document.TextRenderer;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** The words of a gradient check, explained where they are printed. */
 enum CheckLegend {
@@ -25,16 +32,16 @@ enum CheckLegend {
     this.meaning = meaning;
   }
 
-  /** The words that occur in the text, a line for each. */
-  static String of(CharSequence text) {
-    String lowerCase = text.toString().toLowerCase(Locale.ROOT);
-    StringBuilder legend = new StringBuilder();
+  /** The words that occur in the blocks, and what they mean; empty if none does. */
+  static Optional<Block> of(List<Block> blocks) {
+    String text = TextRenderer.render(new Document("", "", blocks)).toLowerCase(Locale.ROOT);
+    Map<String, String> meanings = new LinkedHashMap<>();
     for (CheckLegend each : values()) {
       String word = each.name().toLowerCase(Locale.ROOT);
-      if (lowerCase.contains(word)) {
-        legend.append(String.format(Locale.ROOT, "  %-12s  %s%n", word, each.meaning));
+      if (text.contains(word)) {
+        meanings.put(word, each.meaning);
       }
     }
-    return legend.toString();
+    return meanings.isEmpty() ? Optional.empty() : Optional.of(new Block.Facts("", meanings));
   }
 }

@@ -1,80 +1,94 @@
 package io.github.sumnet.report.check;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.sumnet.gradcheck.MutantResult;
 import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.TrialResult;
-import io.github.sumnet.report.document.Json;
+import io.github.sumnet.gradcheck.fault.Cause;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.network.Precision;
+import java.util.List;
 
-/** What the check's test of itself came to, as JSON. */
+/** What the check's test of itself came to, for programs. */
 final class SelfTestJson {
   private SelfTestJson() {}
 
-  /** Adds the members {@code mutants} and {@code falseAlarms} to a document. */
-  static void addTo(JsonObject json, SelfTestResult result) {
-    JsonObject mutants = new JsonObject();
-    mutants.addProperty("planted", result.mutants().size());
-    mutants.addProperty("caught", result.mutants().stream().filter(MutantResult::caught).count());
-    mutants.addProperty(
-        "stageRight", result.mutants().stream().filter(MutantResult::stageIsRight).count());
-    mutants.addProperty(
-        "causeRight", result.mutants().stream().filter(MutantResult::causeIsRight).count());
-    JsonArray missed = new JsonArray();
-    result.mutants().stream()
-        .filter(mutant -> !mutant.caught())
-        .forEach(mutant -> missed.add(mutant.mutant() + " in " + mutant.precision()));
-    mutants.add("missed", missed);
-    JsonArray results = new JsonArray();
-    result.mutants().forEach(mutant -> results.add(mutant(mutant)));
-    mutants.add("results", results);
-    json.add("mutants", mutants);
-    json.add("falseAlarms", falseAlarms(result));
-  }
-
-  private static JsonObject mutant(MutantResult m) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", m.mutant().toString());
-    json.addProperty("fault", m.mutant().description());
-    json.addProperty("precision", m.precision().toString());
-    json.addProperty("caught", m.caught());
-    json.addProperty("stage", m.mutant().stage().toString());
-    json.add("firstWrongStage", m.found().<JsonElement>map(s -> text(s)).orElse(JsonNull.INSTANCE));
-    json.addProperty("cause", m.mutant().cause().toString());
-    json.add("suspectedCause", m.caught() ? text(m.suspected()) : JsonNull.INSTANCE);
-    json.add(
-        "caughtByGradientCheckUtil",
-        m.caughtByCentralDifferences()
-            .<JsonElement>map(JsonPrimitive::new)
-            .orElse(JsonNull.INSTANCE));
-    json.addProperty("caughtByRelativeTolerance", m.caughtByTolerance());
-    return json;
-  }
-
-  private static JsonObject falseAlarms(SelfTestResult result) {
-    JsonObject json = new JsonObject();
-    json.addProperty("trials", result.trials().stream().mapToLong(TrialResult::trials).sum());
-    json.addProperty("alarms", result.trials().stream().mapToLong(TrialResult::alarms).sum());
-    JsonArray byPrecision = new JsonArray();
-    for (TrialResult trial : result.trials()) {
-      JsonObject one = new JsonObject();
-      one.addProperty("precision", trial.precision().toString());
-      one.addProperty("trials", trial.trials());
-      one.addProperty("alarms", trial.alarms());
-      one.addProperty("values", trial.values());
-      one.addProperty("inconclusive", trial.inconclusive());
-      one.add("worstErrorOverBound", Json.number(trial.worstErrorOverBound()));
-      one.addProperty("relativeToleranceAlarms", trial.toleranceAlarms());
-      byPrecision.add(one);
+  /** The planted faults; {@code missed} names those that were not found. */
+  record Mutants(
+      int planted,
+      long caught,
+      long stageRight,
+      long causeRight,
+      List<String> missed,
+      List<Planted> results) {
+    static Mutants of(SelfTestResult result) {
+      List<MutantResult> mutants = result.mutants();
+      return new Mutants(
+          mutants.size(),
+          mutants.stream().filter(MutantResult::caught).count(),
+          mutants.stream().filter(MutantResult::stageIsRight).count(),
+          mutants.stream().filter(MutantResult::causeIsRight).count(),
+          mutants.stream()
+              .filter(m -> !m.caught())
+              .map(m -> m.mutant() + " in " + m.precision())
+              .toList(),
+          mutants.stream().map(Planted::of).toList());
     }
-    json.add("byPrecision", byPrecision);
-    return json;
   }
 
-  private static JsonElement text(Object value) {
-    return new JsonPrimitive(value.toString());
+  /** One planted fault; what was not found or not tried is null. */
+  private record Planted(
+      String name,
+      String fault,
+      Precision precision,
+      boolean caught,
+      Stage stage,
+      Stage firstWrongStage,
+      Cause cause,
+      Cause suspectedCause,
+      Boolean caughtByGradientCheckUtil,
+      boolean caughtByRelativeTolerance) {
+    static Planted of(MutantResult m) {
+      return new Planted(
+          m.mutant().toString(),
+          m.mutant().description(),
+          m.precision(),
+          m.caught(),
+          m.mutant().stage(),
+          m.found().orElse(null),
+          m.mutant().cause(),
+          m.caught() ? m.suspected() : null,
+          m.caughtByCentralDifferences().orElse(null),
+          m.caughtByTolerance());
+    }
+  }
+
+  /** The healthy trials. */
+  record FalseAlarms(long trials, long alarms, List<Trials> byPrecision) {
+    static FalseAlarms of(SelfTestResult result) {
+      return new FalseAlarms(
+          result.trials().stream().mapToLong(TrialResult::trials).sum(),
+          result.trials().stream().mapToLong(TrialResult::alarms).sum(),
+          result.trials().stream().map(Trials::of).toList());
+    }
+  }
+
+  private record Trials(
+      Precision precision,
+      long trials,
+      long alarms,
+      long values,
+      long inconclusive,
+      double worstErrorOverBound,
+      long relativeToleranceAlarms) {
+    static Trials of(TrialResult trial) {
+      return new Trials(
+          trial.precision(),
+          trial.trials(),
+          trial.alarms(),
+          trial.values(),
+          trial.inconclusive(),
+          trial.worstErrorOverBound(),
+          trial.toleranceAlarms());
+    }
   }
 }

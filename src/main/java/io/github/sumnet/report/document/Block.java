@@ -30,6 +30,13 @@ public sealed interface Block {
   record KeyFigures(Map<String, String> entries) implements Block {}
 
   /**
+   * A command or the like, to be copied as it is: it is never broken into lines.
+   *
+   * @param caption what it is for
+   */
+  record Code(String caption, String text) implements Block {}
+
+  /**
    * Cells in columns.
    *
    * @param caption what is in it; may be empty

@@ -22,6 +22,7 @@ import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.ol;
 import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
@@ -136,6 +137,9 @@ final class HtmlRenderer {
               .withClass("numbers"));
     } else if (block instanceof Block.Table table) {
       section.add(table(table));
+    } else if (block instanceof Block.Code code) {
+      section.add(p(code.caption()));
+      section.add(pre(code(code.text())));
     } else if (block instanceof Block.Picture picture) {
       figures.add(picture(picture));
     }

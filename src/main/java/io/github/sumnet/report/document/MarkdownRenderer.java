@@ -43,6 +43,9 @@ final class MarkdownRenderer {
     if (block instanceof Block.KeyFigures figures) {
       return facts("", figures.entries());
     }
+    if (block instanceof Block.Code code) {
+      return escape(code.caption()) + "\n\n```\n" + code.text() + "\n```";
+    }
     return block instanceof Block.Table table ? table(table) : "";
   }
 

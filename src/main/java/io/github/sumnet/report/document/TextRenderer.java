@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Documents for a terminal of 100 columns, to be read from top to bottom. */
-final class TextRenderer {
+public final class TextRenderer {
   private static final int COLUMNS = 100;
 
   /** Between two words, but not beside what joins a name to its value. */
@@ -21,7 +21,8 @@ final class TextRenderer {
     this.document = document;
   }
 
-  static String render(Document document) {
+  /** The whole text, with a line break at its end. */
+  public static String render(Document document) {
     return new TextRenderer(document).write();
   }
 
@@ -68,6 +69,9 @@ final class TextRenderer {
         wrap("", "", table.caption());
       }
       table(table);
+    } else if (block instanceof Block.Code code) {
+      wrap("", "", code.caption());
+      lines.add("  " + code.text());
     }
   }
 

@@ -8,7 +8,7 @@ import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.network.Weights;
-import io.github.sumnet.report.check.GradientReportText;
+import io.github.sumnet.report.check.GradientCheckReport;
 import io.github.sumnet.report.document.HtmlReport;
 import io.github.sumnet.report.document.Numbers;
 import io.github.sumnet.train.TrainingResult;
@@ -160,7 +160,7 @@ public record TrainingReport(
             .map(stage -> stageRow(stage, stages.get(stage)))
             .toList();
     return List.of(
-        HtmlReport.text(GradientReportText.summary(check)),
+        HtmlReport.text(new GradientCheckReport(check).summary()),
         HtmlReport.table(
             "Values compared with exact arithmetic, by the stage of a training step",
             List.of("stage", "compared", "wrong", "inconclusive", "worst error / bound"),

@@ -13,7 +13,9 @@ import io.github.sumnet.gradcheck.FlakyReport;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
+import io.github.sumnet.report.document.OutputFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FlakyEngineReportTest {
@@ -28,11 +30,13 @@ class FlakyEngineReportTest {
 
   @Test
   void the_text_says_that_the_failure_did_not_show_again() throws InterruptedException {
-    String text = CheckText.of(new CheckResult(List.of(FlakyReport.of(SPEC))));
+    String text =
+        OutputFormat.TEXT.of(
+            new CheckReport(new CheckResult(List.of(FlakyReport.of(SPEC))), Optional.empty()));
     assertThat(text)
-        .contains("first wrong stage   mean gradient, in design 'random n=2, weights to 2.0'")
+        .containsPattern("first wrong stage +mean gradient, in design 'random n=2, weights to 2.0'")
         .contains("not reproducible")
-        .contains("intermediate values z, a, ŷ and the deltas come from a second pass")
+        .containsPattern("intermediate values +z, a, ŷ and the deltas come from a second pass")
         .contains("In the run that went wrong (samples: 2):")
         .contains("Try it again with")
         .containsPattern("w12 .* fail")
@@ -43,7 +47,9 @@ class FlakyEngineReportTest {
   void the_json_says_so_too() throws InterruptedException {
     GradientReport report = FlakyReport.of(SPEC);
     JsonObject json =
-        JsonParser.parseString(CheckJson.of(new CheckResult(List.of(report)), null))
+        JsonParser.parseString(
+                OutputFormat.JSON.of(
+                    new CheckReport(new CheckResult(List.of(report)), Optional.empty())))
             .getAsJsonObject();
     JsonObject failure = json.getAsJsonArray("failures").get(0).getAsJsonObject();
     assertThat(json.get("verdict").getAsString()).isEqualTo("fail");
