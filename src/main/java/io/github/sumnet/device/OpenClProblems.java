@@ -106,8 +106,9 @@ public final class OpenClProblems {
           new DeviceProblem(
               "NoLoader",
               "no OpenCL loader was found (" + facts.library() + " cannot be loaded)",
-              "Install the loader and the driver of your GPU's vendor (Debian: ocl-icd-libopencl1"
-                  + " and the vendor's package; pocl-opencl-icd is a driver for the CPU)."));
+              "It comes with sumnet for Linux and Windows on x86-64, Linux on ARM and macOS on"
+                  + " x86-64, and is unpacked into ~/.javacpp/cache: see that this is such a machine"
+                  + " and that files can be made there."));
     }
     if (facts.failure().isPresent()) {
       return Optional.of(
@@ -123,8 +124,9 @@ public final class OpenClProblems {
               "NoPlatform",
               "the OpenCL loader finds no driver",
               "Install the OpenCL driver of your GPU's vendor (for the CPU, Debian has"
-                  + " pocl-opencl-icd); drivers are listed in /etc/OpenCL/vendors, or where the"
-                  + " environment's OCL_ICD_VENDORS says."));
+                  + " pocl-opencl-icd); in a container, see that the driver's libraries are passed in"
+                  + " (NVIDIA: NVIDIA_DRIVER_CAPABILITIES=compute,utility). Drivers are listed in"
+                  + " /etc/OpenCL/vendors, or where the environment's OCL_ICD_VENDORS says."));
     }
     if (facts.devices().isEmpty()) {
       return Optional.of(

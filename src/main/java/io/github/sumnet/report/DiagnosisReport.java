@@ -135,6 +135,10 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
     OpenClFacts openCl = diagnosis.openCl();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("loader", openCl.library() + (openCl.loader() ? "" : ", not found"));
+    if (!openCl.found().isEmpty()) {
+      facts.put(
+          "driver found", String.join(", ", openCl.found()) + ", which nothing names to loaders");
+    }
     if (openCl.loader() && openCl.failure().isEmpty()) {
       facts.put(
           openCl.platforms().size() == 1 ? "platform" : "platforms",
@@ -218,6 +222,7 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
       boolean verifiedOnGpu,
       String library,
       boolean loader,
+      List<String> found,
       List<String> platforms,
       List<Accelerator> devices,
       List<DeviceProblem> problems,
@@ -296,6 +301,7 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
             false,
             openCl.library(),
             openCl.loader(),
+            openCl.found(),
             openCl.platforms(),
             openCl.devices().stream()
                 .map(device -> Accelerator.of(device, diagnosis.openClGpu()))

@@ -44,9 +44,18 @@ final class ChildJvm {
   }
 
   static String classPathWithoutCuda() {
+    return classPathWithout(".*cuda-11.*jar");
+  }
+
+  private static String classPathWithout(String files) {
     return Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
-        .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*cuda-11.*jar"))
+        .filter(entry -> !Path.of(entry).getFileName().toString().matches(files))
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** A JVM with this build's class path but for some jars, whose names match a pattern. */
+  static ChildJvm without(String files, Path folder) {
+    return new ChildJvm(List.of(), List.of(), classPathWithout(files), folder);
   }
 
   /** The same JVM started by a command that ends in running its arguments. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.opencl.OpenClDevice;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,15 +185,58 @@ class OpenClCommandTest {
   @Test
   void a_loader_that_is_not_there_is_named() throws Exception {
     assertThatItIsRefused(
-        Map.of("JDK_JAVA_OPTIONS", "-Dorg.lwjgl.opencl.libname=libNothing.so"),
-        "no OpenCL loader was found (libNothing.so cannot be loaded). Install the loader ");
+        ChildJvm.without("opencl-.*-.*64\\.jar", folder),
+        Map.of(),
+        "no OpenCL loader was found (libOpenCL.so.1 cannot be loaded). It comes with sumnet ");
   }
 
   @Test
   void a_loader_without_a_driver_is_told_from_none() throws Exception {
     assertThatItIsRefused(
+        ChildJvm.ofThisBuild(folder),
         Map.of("OCL_ICD_VENDORS", Files.createDirectory(folder.resolve("none")).toString()),
         "the OpenCL loader finds no driver. Install the OpenCL driver ");
+  }
+
+  /** As in a container that was given a driver's library but no file that names it to loaders. */
+  @Test
+  void a_driver_that_nothing_names_is_found_and_said_to_be() throws Exception {
+    needPocl();
+    Path library = poclUnderAnotherName();
+    Map<String, String> environment =
+        Map.of("OCL_ICD_VENDORS", "/nowhere", "LD_LIBRARY_PATH", library.getParent().toString());
+    ChildJvm jvm = ChildJvm.ofThisBuild(folder);
+
+    ChildJvm.Outcome trained =
+        jvm.run(Sumnet.class, environment, arguments(SMALL + "--steps 1 --device opencl"));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+
+    ChildJvm.Outcome doctor = jvm.run(Sumnet.class, environment, "doctor", "--format=json");
+    assertThat(
+            JsonParser.parseString(doctor.out())
+                .getAsJsonObject()
+                .getAsJsonObject("opencl")
+                .getAsJsonArray("found"))
+        .containsExactly(new JsonPrimitive(library.toString()));
+  }
+
+  /** PoCL looks for its other files beside itself. */
+  private Path poclUnderAnotherName() throws IOException {
+    Path original;
+    try (Stream<String> memory = Files.lines(Path.of("/proc/self/maps"))) {
+      original =
+          memory
+              .filter(line -> line.contains("/libpocl.so"))
+              .map(line -> Path.of(line.substring(line.indexOf('/'))))
+              .findFirst()
+              .orElseThrow();
+    }
+    Path libraries = Files.createDirectories(folder.resolve("lib/any"));
+    Files.createSymbolicLink(libraries.resolve("pocl"), original.resolveSibling("pocl"));
+    Files.createSymbolicLink(
+        Files.createDirectory(folder.resolve("share")).resolve("pocl"),
+        original.resolve("../../../share/pocl").normalize());
+    return Files.copy(original, libraries.resolve("libnvidia-opencl.so.1"));
   }
 
   /** PoCL takes more options of its compiler from the environment. */
@@ -245,9 +290,8 @@ class OpenClCommandTest {
     assumeThat(here.devices().get(0).platform()).contains("Portable Computing Language");
   }
 
-  private void assertThatItIsRefused(Map<String, String> environment, String reason)
+  private void assertThatItIsRefused(ChildJvm jvm, Map<String, String> environment, String reason)
       throws Exception {
-    ChildJvm jvm = ChildJvm.ofThisBuild(folder);
     ChildJvm.Outcome named =
         jvm.run(Sumnet.class, environment, arguments(SMALL + "--steps 1 --device opencl"));
 
@@ -277,12 +321,13 @@ class OpenClCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"--device cpu --engine fused", "--engine reference", "--engine dl4j"})
   void nobody_looks_for_opencl_where_it_cannot_matter(String flags) throws Exception {
-    assertThat(classesLoadedBy(flags)).noneMatch(line -> line.contains("org.lwjgl."));
+    assertThat(classesLoadedBy(flags)).noneMatch(line -> line.contains("org.bytedeco.opencl."));
   }
 
   @Test
   void what_is_looked_for_leaves_its_trace() throws Exception {
-    assertThat(classesLoadedBy("--engine fused")).anyMatch(line -> line.contains("org.lwjgl."));
+    assertThat(classesLoadedBy("--engine fused"))
+        .anyMatch(line -> line.contains("org.bytedeco.opencl."));
   }
 
   private List<String> classesLoadedBy(String flags) throws Exception {

@@ -16,18 +16,23 @@ public final class OpenClMachines {
   /** A machine without a loader. */
   public static OpenClFacts withoutLoader() {
     return new OpenClFacts(
-        LIBRARY, false, List.of(), List.of(), Optional.of(LIBRARY + " could not be loaded"));
+        LIBRARY,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.of(LIBRARY + " could not be loaded"));
   }
 
   /** A loader without a driver. */
   static OpenClFacts withoutPlatform() {
-    return new OpenClFacts(LIBRARY, true, List.of(), List.of(), Optional.empty());
+    return new OpenClFacts(LIBRARY, true, List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /** A driver and these devices, which are numbered in their order. */
   public static OpenClFacts with(OpenClDevice... devices) {
     return new OpenClFacts(
-        LIBRARY, true, List.of(PLATFORM), Arrays.asList(devices), Optional.empty());
+        LIBRARY, true, List.of(), List.of(PLATFORM), Arrays.asList(devices), Optional.empty());
   }
 
   /** The same where asking for more went wrong. */
@@ -35,6 +40,7 @@ public final class OpenClMachines {
     return new OpenClFacts(
         LIBRARY,
         true,
+        List.of(),
         devices.length == 0 ? List.of() : List.of(PLATFORM),
         Arrays.asList(devices),
         Optional.of("clGetPlatformIDs returned CL_OUT_OF_HOST_MEMORY (-6)"));

@@ -36,7 +36,7 @@ class OpenClSelectionTest {
   /** Facts, whether in double, the request, words of the reason, words of the fix. */
   static Stream<Arguments> machines_that_cannot_do_what_was_asked_for() {
     return Stream.of(
-        row("no loader", withoutLoader(), "opencl", "libOpenCL.so.1", "ocl-icd-libopencl1"),
+        row("no loader", withoutLoader(), "opencl", "libOpenCL.so.1", "comes with sumnet"),
         row("no driver", withoutPlatform(), "opencl", "finds no driver", "OCL_ICD_VENDORS"),
         row("the same with a number", withoutPlatform(), "opencl:1", "no driver", "pocl-opencl"),
         row("no device", with(), "opencl", "sees a device (Some Vendor", "render and video"),

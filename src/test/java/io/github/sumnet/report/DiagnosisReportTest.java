@@ -94,7 +94,7 @@ class DiagnosisReportTest {
             "loader libOpenCL.so.1, not found",
             "What keeps OpenCL from a GPU",
             "1. no OpenCL loader was found (libOpenCL.so.1 cannot be loaded)",
-            "ocl-icd-libopencl1",
+            "It comes with sumnet for Linux",
             "sumnet's OpenCL was never run on a GPU: all its tests ran on PoCL");
     assertThat(OutputFormat.MARKDOWN.of(new DiagnosisReport(PLAIN)))
         .contains("| OpenCL, for engine fused |  |", "## What keeps OpenCL from a GPU")

@@ -6,7 +6,7 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
-import io.github.sumnet.engine.chunk.ChunkEngine;
+import io.github.sumnet.engine.fused.FusedProvider;
 
 import io.github.sumnet.data.ChunkReader;
 import io.github.sumnet.data.InputRange;
@@ -82,7 +82,7 @@ public final class WorkGroups {
     model.setWeights(WorkedExample.WEIGHTS);
     try (Engine engine =
         spec.device() == Device.CPU
-            ? ChunkEngine.of(spec, model)
+            ? new FusedProvider().create(spec, model)
             : OpenClEngine.of(spec, model, context, new OpenClEngine.Groups(group, group, OpenClKernels.width(context.device(), spec.precision()), 1, group, 1 << 20))) {
       Slicing slicing = new Slicing(1 << 20, BATCH, CHUNK);
       SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, 1 << 20);

@@ -1,22 +1,24 @@
 package io.github.sumnet.device.opencl;
 
-import static org.lwjgl.opencl.CL10.clReleaseMemObject;
+import static org.bytedeco.opencl.global.OpenCL.clReleaseMemObject;
+
+import org.bytedeco.opencl._cl_mem;
 
 /** Memory of a device. */
 public final class OpenClBuffer implements AutoCloseable {
-  private final long handle;
+  private final _cl_mem handle;
   private final long bytes;
   private final OpenClMemory memory;
   private boolean released;
 
-  OpenClBuffer(long handle, long bytes, OpenClMemory memory) {
+  OpenClBuffer(_cl_mem handle, long bytes, OpenClMemory memory) {
     this.handle = handle;
     this.bytes = bytes;
     this.memory = memory;
     memory.taken(bytes);
   }
 
-  long handle() {
+  _cl_mem handle() {
     return handle;
   }
 

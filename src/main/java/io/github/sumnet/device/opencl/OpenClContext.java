@@ -1,25 +1,26 @@
 package io.github.sumnet.device.opencl;
 
-import static org.lwjgl.opencl.CL10.CL_BUILD_PROGRAM_FAILURE;
-import static org.lwjgl.opencl.CL10.CL_MEM_READ_WRITE;
-import static org.lwjgl.opencl.CL10.CL_PROGRAM_BUILD_LOG;
-import static org.lwjgl.opencl.CL10.CL_SUCCESS;
-import static org.lwjgl.opencl.CL10.clBuildProgram;
-import static org.lwjgl.opencl.CL10.clCreateBuffer;
-import static org.lwjgl.opencl.CL10.clCreateContext;
-import static org.lwjgl.opencl.CL10.clCreateProgramWithSource;
-import static org.lwjgl.opencl.CL10.clGetProgramBuildInfo;
+import static org.bytedeco.opencl.global.OpenCL.CL_BUILD_PROGRAM_FAILURE;
+import static org.bytedeco.opencl.global.OpenCL.CL_MEM_READ_WRITE;
+import static org.bytedeco.opencl.global.OpenCL.CL_PROGRAM_BUILD_LOG;
+import static org.bytedeco.opencl.global.OpenCL.CL_SUCCESS;
+import static org.bytedeco.opencl.global.OpenCL.clBuildProgram;
+import static org.bytedeco.opencl.global.OpenCL.clCreateBuffer;
+import static org.bytedeco.opencl.global.OpenCL.clCreateContext;
+import static org.bytedeco.opencl.global.OpenCL.clCreateProgramWithSource;
+import static org.bytedeco.opencl.global.OpenCL.clGetProgramBuildInfo;
 
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lwjgl.PointerBuffer;
-import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.MemoryUtil;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.bytedeco.opencl._cl_context;
+import org.bytedeco.opencl._cl_device_id;
+import org.bytedeco.opencl._cl_mem;
+import org.bytedeco.opencl._cl_program;
 
 /**
  * One device opened for computing: memory, queues, compiled programs. There is one for each device
@@ -30,12 +31,12 @@ public final class OpenClContext {
   private static final Map<Integer, OpenClContext> OPEN = new HashMap<>();
 
   private final OpenClDevice facts;
-  private final long device;
-  private final long handle;
+  private final _cl_device_id device;
+  private final _cl_context handle;
   private final OpenClMemory memory = new OpenClMemory();
   private final Map<String, OpenClProgram> programs = new HashMap<>();
 
-  private OpenClContext(OpenClDevice facts, long device, long handle) {
+  private OpenClContext(OpenClDevice facts, _cl_device_id device, _cl_context handle) {
     this.facts = facts;
     this.device = device;
     this.handle = handle;
@@ -58,12 +59,10 @@ public final class OpenClContext {
 
   private static OpenClContext open(int number) {
     OpenClProbe.Found found = OpenClProbe.find(number);
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      IntBuffer code = stack.mallocInt(1);
-      long handle = clCreateContext(stack.pointers(0), found.handle(), null, 0, code);
-      OpenClStatus.check(code.get(0), found.device().named() + ": clCreateContext");
-      return new OpenClContext(found.device(), found.handle(), handle);
-    }
+    int[] code = new int[1];
+    _cl_context handle = clCreateContext(null, 1, found.handle(), null, null, code);
+    OpenClStatus.check(code[0], found.device().named() + ": clCreateContext");
+    return new OpenClContext(found.device(), found.handle(), handle);
   }
 
   /** What the device says of itself. */
@@ -92,24 +91,22 @@ public final class OpenClContext {
    * @throws OpenClException if it has not so much left
    */
   public OpenClBuffer buffer(long bytes, String what) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      IntBuffer code = stack.mallocInt(1);
-      long buffer = clCreateBuffer(handle, CL_MEM_READ_WRITE, bytes, code);
-      if (code.get(0) != CL_SUCCESS) {
-        throw new OpenClException(
-            String.format(
-                Locale.ROOT,
-                "%s has no %.1f MiB for %s: %s; its memory is %.1f GiB, its largest buffer"
-                    + " %.1f GiB; choose a smaller batch",
-                facts.named(),
-                bytes / 0x1p20,
-                what,
-                OpenClStatus.inWords(code.get(0)),
-                facts.memoryBytes() / 0x1p30,
-                facts.largestBufferBytes() / 0x1p30));
-      }
-      return new OpenClBuffer(buffer, bytes, memory);
+    int[] code = new int[1];
+    _cl_mem buffer = clCreateBuffer(handle, CL_MEM_READ_WRITE, bytes, null, code);
+    if (code[0] != CL_SUCCESS) {
+      throw new OpenClException(
+          String.format(
+              Locale.ROOT,
+              "%s has no %.1f MiB for %s: %s; its memory is %.1f GiB, its largest buffer"
+                  + " %.1f GiB; choose a smaller batch",
+              facts.named(),
+              bytes / 0x1p20,
+              what,
+              OpenClStatus.inWords(code[0]),
+              facts.memoryBytes() / 0x1p30,
+              facts.largestBufferBytes() / 0x1p30));
     }
+    return new OpenClBuffer(buffer, bytes, memory);
   }
 
   /**
@@ -147,32 +144,26 @@ public final class OpenClContext {
     return program;
   }
 
-  private long build(String source, String options) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      IntBuffer code = stack.mallocInt(1);
-      long program = clCreateProgramWithSource(handle, source, code);
-      OpenClStatus.check(code.get(0), "clCreateProgramWithSource");
-      int built = clBuildProgram(program, device, options, null, 0);
-      if (built == CL_BUILD_PROGRAM_FAILURE) {
-        throw new OpenClBuildException(
-            "the compiler of " + facts.named() + " refused the kernel", buildLog(program));
-      }
-      OpenClStatus.check(built, "clBuildProgram");
-      return program;
+  private _cl_program build(String source, String options) {
+    byte[] text = source.getBytes(StandardCharsets.UTF_8);
+    int[] code = new int[1];
+    _cl_program program;
+    try (SizeTPointer length = new SizeTPointer(1)) {
+      program = clCreateProgramWithSource(handle, 1, text, length.put(text.length), code);
     }
+    OpenClStatus.check(code[0], "clCreateProgramWithSource");
+    int built = clBuildProgram(program, 1, device, options, null, null);
+    if (built == CL_BUILD_PROGRAM_FAILURE) {
+      throw new OpenClBuildException(
+          "the compiler of " + facts.named() + " refused the kernel", buildLog(program));
+    }
+    OpenClStatus.check(built, "clBuildProgram");
+    return program;
   }
 
-  private String buildLog(long program) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      PointerBuffer size = stack.mallocPointer(1);
-      clGetProgramBuildInfo(program, device, CL_PROGRAM_BUILD_LOG, (ByteBuffer) null, size);
-      ByteBuffer log = MemoryUtil.memCalloc(Math.max(1, (int) size.get(0)));
-      try {
-        clGetProgramBuildInfo(program, device, CL_PROGRAM_BUILD_LOG, log, null);
-        return MemoryUtil.memUTF8(log).replace("\0", "");
-      } finally {
-        MemoryUtil.memFree(log);
-      }
-    }
+  private String buildLog(_cl_program program) {
+    return OpenClProbe.text(
+        (room, text, size) ->
+            clGetProgramBuildInfo(program, device, CL_PROGRAM_BUILD_LOG, room, text, size));
   }
 }

@@ -1,25 +1,25 @@
 package io.github.sumnet.device.opencl;
 
-import static org.lwjgl.opencl.CL10.CL_PROFILING_COMMAND_END;
-import static org.lwjgl.opencl.CL10.CL_PROFILING_COMMAND_START;
-import static org.lwjgl.opencl.CL10.clGetEventProfilingInfo;
-import static org.lwjgl.opencl.CL10.clReleaseEvent;
-import static org.lwjgl.opencl.CL10.clWaitForEvents;
+import static org.bytedeco.opencl.global.OpenCL.CL_PROFILING_COMMAND_END;
+import static org.bytedeco.opencl.global.OpenCL.CL_PROFILING_COMMAND_START;
+import static org.bytedeco.opencl.global.OpenCL.clGetEventProfilingInfo;
+import static org.bytedeco.opencl.global.OpenCL.clReleaseEvent;
+import static org.bytedeco.opencl.global.OpenCL.clWaitForEvents;
 
-import java.nio.LongBuffer;
-import org.lwjgl.system.MemoryStack;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.opencl._cl_event;
 
 /** The end of something that was given to a queue. */
 public final class OpenClEvent implements AutoCloseable {
-  private final long handle;
+  private final _cl_event handle;
   private final String device;
 
-  OpenClEvent(long handle, String device) {
+  OpenClEvent(_cl_event handle, String device) {
     this.handle = handle;
     this.device = device;
   }
 
-  long handle() {
+  _cl_event handle() {
     return handle;
   }
 
@@ -29,21 +29,19 @@ public final class OpenClEvent implements AutoCloseable {
    * @throws OpenClException if it, or what it waited for, failed
    */
   public void await() {
-    OpenClStatus.check(clWaitForEvents(handle), device + ": clWaitForEvents");
+    OpenClStatus.check(clWaitForEvents(1, handle), device + ": clWaitForEvents");
   }
 
   /** How long the device was at it, by its own clock, once it is over; of a timed queue. */
   public double seconds() {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      LongBuffer start = stack.mallocLong(1);
-      LongBuffer end = stack.mallocLong(1);
+    return (nanoseconds(CL_PROFILING_COMMAND_END) - nanoseconds(CL_PROFILING_COMMAND_START)) / 1e9;
+  }
+
+  private long nanoseconds(int what) {
+    try (LongPointer time = new LongPointer(1)) {
       OpenClStatus.check(
-          clGetEventProfilingInfo(handle, CL_PROFILING_COMMAND_START, start, null),
-          "clGetEventProfilingInfo");
-      OpenClStatus.check(
-          clGetEventProfilingInfo(handle, CL_PROFILING_COMMAND_END, end, null),
-          "clGetEventProfilingInfo");
-      return (end.get(0) - start.get(0)) / 1e9;
+          clGetEventProfilingInfo(handle, what, Long.BYTES, time, null), "clGetEventProfilingInfo");
+      return time.get();
     }
   }
 

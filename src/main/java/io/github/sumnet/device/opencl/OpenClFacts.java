@@ -6,8 +6,10 @@ import java.util.Optional;
 /**
  * What there is of OpenCL on this machine, without any judgement.
  *
- * @param library the file name that the loader was looked for under
- * @param loader whether it was found; also true where nobody could look for it
+ * @param library the loader's file name
+ * @param loader whether it could be loaded
+ * @param found drivers' libraries that nothing on the machine names to the loader, so that sumnet
+ *     did
  * @param platforms the drivers' names, in the loader's order
  * @param devices all platforms' devices
  * @param failure what went wrong while asking, empty when nothing did
@@ -15,10 +17,12 @@ import java.util.Optional;
 public record OpenClFacts(
     String library,
     boolean loader,
+    List<String> found,
     List<String> platforms,
     List<OpenClDevice> devices,
     Optional<String> failure) {
   public OpenClFacts {
+    found = List.copyOf(found);
     platforms = List.copyOf(platforms);
     devices = List.copyOf(devices);
   }

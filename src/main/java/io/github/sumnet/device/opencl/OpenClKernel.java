@@ -1,22 +1,24 @@
 package io.github.sumnet.device.opencl;
 
-import static org.lwjgl.opencl.CL10.clReleaseKernel;
-import static org.lwjgl.opencl.CL10.clSetKernelArg;
-import static org.lwjgl.opencl.CL10.clSetKernelArg1d;
-import static org.lwjgl.opencl.CL10.clSetKernelArg1f;
-import static org.lwjgl.opencl.CL10.clSetKernelArg1i;
-import static org.lwjgl.opencl.CL10.clSetKernelArg1l;
-import static org.lwjgl.opencl.CL10.clSetKernelArg1p;
+import static org.bytedeco.opencl.global.OpenCL.clReleaseKernel;
+import static org.bytedeco.opencl.global.OpenCL.clSetKernelArg;
 
 import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencl._cl_kernel;
 
 /** A kernel and the arguments that its next launch takes, set one after another. */
 public final class OpenClKernel implements AutoCloseable {
+  /** The largest type that OpenCL has: 16 doubles. */
+  private static final int MOST_BYTES = 128;
+
   private final String name;
-  private final long handle;
+  private final _cl_kernel handle;
+  private final BytePointer argument = new BytePointer(MOST_BYTES);
+  private final ByteBuffer value = argument.asByteBuffer();
   private int next;
 
-  OpenClKernel(String name, long handle) {
+  OpenClKernel(String name, _cl_kernel handle) {
     this.name = name;
     this.handle = handle;
   }
@@ -25,7 +27,7 @@ public final class OpenClKernel implements AutoCloseable {
     return name;
   }
 
-  long handle() {
+  _cl_kernel handle() {
     return handle;
   }
 
@@ -37,36 +39,38 @@ public final class OpenClKernel implements AutoCloseable {
 
   /** The next argument is a buffer. */
   public OpenClKernel with(OpenClBuffer buffer) {
-    return set(clSetKernelArg1p(handle, next, buffer.handle()));
+    return with(buffer.handle().address());
   }
 
   /** The next argument is an int or uint. */
-  public OpenClKernel with(int value) {
-    return set(clSetKernelArg1i(handle, next, value));
+  public OpenClKernel with(int number) {
+    return set(value.clear().putInt(number));
   }
 
   /** The next argument is a long or ulong. */
-  public OpenClKernel with(long value) {
-    return set(clSetKernelArg1l(handle, next, value));
+  public OpenClKernel with(long number) {
+    return set(value.clear().putLong(number));
   }
 
   /** The next argument is a float. */
-  public OpenClKernel with(float value) {
-    return set(clSetKernelArg1f(handle, next, value));
+  public OpenClKernel with(float number) {
+    return set(value.clear().putFloat(number));
   }
 
   /** The next argument is a double. */
-  public OpenClKernel with(double value) {
-    return set(clSetKernelArg1d(handle, next, value));
+  public OpenClKernel with(double number) {
+    return set(value.clear().putDouble(number));
   }
 
   /** The next argument is a vector of such numbers, in the device's byte order. */
   public OpenClKernel with(ByteBuffer vector) {
-    return set(clSetKernelArg(handle, next, vector));
+    return set(value.clear().put(vector.duplicate()));
   }
 
-  private OpenClKernel set(int code) {
-    OpenClStatus.check(code, "argument " + next + " of the kernel " + name);
+  private OpenClKernel set(ByteBuffer filled) {
+    OpenClStatus.check(
+        clSetKernelArg(handle, next, filled.position(), argument),
+        "argument " + next + " of the kernel " + name);
     next++;
     return this;
   }
@@ -74,5 +78,6 @@ public final class OpenClKernel implements AutoCloseable {
   @Override
   public void close() {
     clReleaseKernel(handle);
+    argument.close();
   }
 }

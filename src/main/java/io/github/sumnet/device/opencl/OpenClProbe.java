@@ -1,51 +1,59 @@
 package io.github.sumnet.device.opencl;
 
-import static org.lwjgl.opencl.CL10.CL_DEVICE_AVAILABLE;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_COMPILER_AVAILABLE;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_EXTENSIONS;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_GLOBAL_MEM_SIZE;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_MAX_COMPUTE_UNITS;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_NAME;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_NOT_FOUND;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_SINGLE_FP_CONFIG;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_TYPE;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_TYPE_ALL;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_TYPE_CPU;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_TYPE_GPU;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_VENDOR;
-import static org.lwjgl.opencl.CL10.CL_DEVICE_VERSION;
-import static org.lwjgl.opencl.CL10.CL_DRIVER_VERSION;
-import static org.lwjgl.opencl.CL10.CL_FP_DENORM;
-import static org.lwjgl.opencl.CL10.CL_PLATFORM_NAME;
-import static org.lwjgl.opencl.CL10.CL_PLATFORM_VERSION;
-import static org.lwjgl.opencl.CL10.clGetDeviceIDs;
-import static org.lwjgl.opencl.CL10.clGetDeviceInfo;
-import static org.lwjgl.opencl.CL10.clGetPlatformIDs;
-import static org.lwjgl.opencl.CL10.clGetPlatformInfo;
-import static org.lwjgl.opencl.CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE;
-import static org.lwjgl.opencl.CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
-import static org.lwjgl.opencl.CL12.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_AVAILABLE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_COMPILER_AVAILABLE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_EXTENSIONS;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_GLOBAL_MEM_SIZE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_MAX_COMPUTE_UNITS;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_MAX_WORK_GROUP_SIZE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_NAME;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_NOT_FOUND;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_SINGLE_FP_CONFIG;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_TYPE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_TYPE_ACCELERATOR;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_TYPE_CPU;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_TYPE_GPU;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_VENDOR;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_VERSION;
+import static org.bytedeco.opencl.global.OpenCL.CL_DRIVER_VERSION;
+import static org.bytedeco.opencl.global.OpenCL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT;
+import static org.bytedeco.opencl.global.OpenCL.CL_FP_DENORM;
+import static org.bytedeco.opencl.global.OpenCL.CL_PLATFORM_NAME;
+import static org.bytedeco.opencl.global.OpenCL.CL_PLATFORM_VERSION;
+import static org.bytedeco.opencl.global.OpenCL.clGetDeviceIDs;
+import static org.bytedeco.opencl.global.OpenCL.clGetDeviceInfo;
+import static org.bytedeco.opencl.global.OpenCL.clGetPlatformIDs;
+import static org.bytedeco.opencl.global.OpenCL.clGetPlatformInfo;
 
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.lwjgl.PointerBuffer;
-import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.MemoryUtil;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.bytedeco.opencl._cl_device_id;
+import org.bytedeco.opencl._cl_platform_id;
 
 /** Asks the loader for platforms and devices. */
 final class OpenClProbe {
   /** The loader's answer if there are no drivers at all. */
   private static final int NO_PLATFORM = -1001;
 
+  /** All kinds; the constant for them is 64 bits wide, and the binding would extend its sign. */
+  private static final int ANY_KIND =
+      CL_DEVICE_TYPE_GPU | CL_DEVICE_TYPE_CPU | CL_DEVICE_TYPE_ACCELERATOR;
+
   private OpenClProbe() {}
 
   /** A device and what it is known by to its driver. */
-  record Found(long handle, OpenClDevice device) {}
+  record Found(_cl_device_id handle, OpenClDevice device) {}
 
   /**
    * What asking yields, driver by driver: one that fails must not hide the others' devices.
@@ -53,12 +61,12 @@ final class OpenClProbe {
    * @param failures what went wrong
    */
   private record Findings(List<String> names, List<Found> devices, List<String> failures) {
-    void ask(long platform) {
+    void ask(_cl_platform_id platform) {
       List<Found> found = new ArrayList<>();
       try {
         String name = platformName(platform);
         names.add(name);
-        for (long device : OpenClProbe.devices(platform)) {
+        for (_cl_device_id device : OpenClProbe.devices(platform)) {
           found.add(new Found(device, device(devices.size() + found.size(), name, device)));
         }
         devices.addAll(found);
@@ -69,32 +77,28 @@ final class OpenClProbe {
   }
 
   static OpenClFacts facts() {
-    String library = OpenClLibrary.name();
-    try {
-      OpenClLibrary.prepare();
-    } catch (OpenClException impossible) {
-      return nothing(library, true, impossible);
-    }
     try {
       OpenClLibrary.load();
     } catch (OpenClException missing) {
-      return nothing(library, false, missing);
+      return nothing(false, missing);
     }
     try {
       Findings findings = findings();
       return new OpenClFacts(
-          library,
+          OpenClLibrary.NAME,
           true,
+          OpenClDrivers.found(),
           findings.names,
           findings.devices.stream().map(Found::device).toList(),
           findings.failures.stream().findFirst());
     } catch (RuntimeException | LinkageError failure) {
-      return nothing(library, true, failure);
+      return nothing(true, failure);
     }
   }
 
-  private static OpenClFacts nothing(String library, boolean loader, Throwable why) {
-    return new OpenClFacts(library, loader, List.of(), List.of(), Optional.of(inWords(why)));
+  private static OpenClFacts nothing(boolean loader, Throwable why) {
+    return new OpenClFacts(
+        OpenClLibrary.NAME, loader, List.of(), List.of(), List.of(), Optional.of(inWords(why)));
   }
 
   /**
@@ -122,45 +126,38 @@ final class OpenClProbe {
     return failure instanceof OpenClException ? failure.getMessage() : failure.toString();
   }
 
-  private static List<Long> platforms() {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      IntBuffer count = stack.ints(0);
-      int code = clGetPlatformIDs(null, count);
-      if (code == NO_PLATFORM || count.get(0) == 0) {
-        return List.of();
-      }
-      OpenClStatus.check(code, "clGetPlatformIDs");
-      PointerBuffer handles = stack.mallocPointer(count.get(0));
-      OpenClStatus.check(clGetPlatformIDs(handles, (IntBuffer) null), "clGetPlatformIDs");
-      return list(handles);
+  private static List<_cl_platform_id> platforms() {
+    int[] count = new int[1];
+    int code = clGetPlatformIDs(0, (PointerPointer<?>) null, count);
+    if (code == NO_PLATFORM || count[0] == 0) {
+      return List.of();
+    }
+    OpenClStatus.check(code, "clGetPlatformIDs");
+    try (PointerPointer<_cl_platform_id> handles = new PointerPointer<>(count[0])) {
+      OpenClStatus.check(clGetPlatformIDs(count[0], handles, (int[]) null), "clGetPlatformIDs");
+      return IntStream.range(0, count[0])
+          .mapToObj(i -> handles.get(_cl_platform_id.class, i))
+          .toList();
     }
   }
 
-  private static List<Long> devices(long platform) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      IntBuffer count = stack.ints(0);
-      int code = clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, null, count);
-      if (code == CL_DEVICE_NOT_FOUND || count.get(0) == 0) {
-        return List.of();
-      }
-      OpenClStatus.check(code, "clGetDeviceIDs");
-      PointerBuffer handles = stack.mallocPointer(count.get(0));
+  private static List<_cl_device_id> devices(_cl_platform_id platform) {
+    int[] count = new int[1];
+    int code = clGetDeviceIDs(platform, ANY_KIND, 0, (PointerPointer<?>) null, count);
+    if (code == CL_DEVICE_NOT_FOUND || count[0] == 0) {
+      return List.of();
+    }
+    OpenClStatus.check(code, "clGetDeviceIDs");
+    try (PointerPointer<_cl_device_id> handles = new PointerPointer<>(count[0])) {
       OpenClStatus.check(
-          clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, handles, (IntBuffer) null),
-          "clGetDeviceIDs");
-      return list(handles);
+          clGetDeviceIDs(platform, ANY_KIND, count[0], handles, (int[]) null), "clGetDeviceIDs");
+      return IntStream.range(0, count[0])
+          .mapToObj(i -> handles.get(_cl_device_id.class, i))
+          .toList();
     }
   }
 
-  private static List<Long> list(PointerBuffer handles) {
-    List<Long> list = new ArrayList<>();
-    while (handles.hasRemaining()) {
-      list.add(handles.get());
-    }
-    return list;
-  }
-
-  private static OpenClDevice device(int number, String platform, long device) {
+  private static OpenClDevice device(int number, String platform, _cl_device_id device) {
     boolean doubles = text(device, CL_DEVICE_EXTENSIONS).contains("cl_khr_fp64");
     long floats = number(device, CL_DEVICE_SINGLE_FP_CONFIG);
     return new OpenClDevice(
@@ -191,47 +188,48 @@ final class OpenClProbe {
     return (type & CL_DEVICE_TYPE_CPU) != 0 ? OpenClDevice.Kind.CPU : OpenClDevice.Kind.ACCELERATOR;
   }
 
-  private static String platformName(long platform) {
+  private static String platformName(_cl_platform_id platform) {
     return platformText(platform, CL_PLATFORM_NAME)
         + ", "
         + platformText(platform, CL_PLATFORM_VERSION);
   }
 
-  private static String platformText(long platform, int what) {
-    return text((value, size) -> clGetPlatformInfo(platform, what, value, size));
+  private static String platformText(_cl_platform_id platform, int what) {
+    return text((room, text, size) -> clGetPlatformInfo(platform, what, room, text, size));
   }
 
-  private static String text(long device, int what) {
-    return text((value, size) -> clGetDeviceInfo(device, what, value, size));
+  private static String text(_cl_device_id device, int what) {
+    return text((room, text, size) -> clGetDeviceInfo(device, what, room, text, size));
   }
 
-  private interface Query {
-    int ask(ByteBuffer value, PointerBuffer size);
+  /** A question that is answered with text: at first with its size. */
+  interface Query {
+    int ask(long room, Pointer text, SizeTPointer size);
   }
 
-  private static String text(Query query) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      PointerBuffer size = stack.mallocPointer(1);
-      OpenClStatus.check(query.ask(null, size), "a question about an OpenCL device");
-      ByteBuffer value = MemoryUtil.memAlloc(Math.max(1, (int) size.get(0)));
-      try {
-        OpenClStatus.check(query.ask(value, null), "a question about an OpenCL device");
-        // The text ends with a zero byte.
-        return MemoryUtil.memUTF8(value, Math.max(0, (int) size.get(0) - 1)).strip();
-      } finally {
-        MemoryUtil.memFree(value);
+  static String text(Query query) {
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      OpenClStatus.check(query.ask(0, null, size), "a question about an OpenCL device");
+      byte[] text = new byte[(int) size.get()];
+      try (BytePointer answer = new BytePointer(text.length + 1L)) {
+        OpenClStatus.check(
+            query.ask(text.length, answer, null), "a question about an OpenCL device");
+        answer.get(text);
       }
+      // The text ends with a zero byte, some with several.
+      return new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
     }
   }
 
-  /** Answers have one to eight bytes; the machine is little-endian where LWJGL runs. */
-  private static long number(long device, int what) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      ByteBuffer value = stack.calloc(Long.BYTES);
-      PointerBuffer size = stack.mallocPointer(1);
-      int code = clGetDeviceInfo(device, what, value, size);
-      OpenClStatus.check(code, "a question about an OpenCL device");
-      return size.get(0) == Long.BYTES ? value.getLong(0) : Integer.toUnsignedLong(value.getInt(0));
+  /** Answers have one to eight bytes; the machines that there are natives for are little-endian. */
+  private static long number(_cl_device_id device, int what) {
+    try (LongPointer value = new LongPointer(1);
+        SizeTPointer size = new SizeTPointer(1)) {
+      value.put(0);
+      OpenClStatus.check(
+          clGetDeviceInfo(device, what, Long.BYTES, value, size),
+          "a question about an OpenCL device");
+      return size.get() == Long.BYTES ? value.get() : Integer.toUnsignedLong((int) value.get());
     }
   }
 }

@@ -1,21 +1,21 @@
 package io.github.sumnet.device.opencl;
 
-import static org.lwjgl.opencl.CL10.clCreateKernel;
+import static org.bytedeco.opencl.global.OpenCL.clCreateKernel;
 
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.lwjgl.system.MemoryStack;
+import org.bytedeco.opencl._cl_kernel;
+import org.bytedeco.opencl._cl_program;
 
 /** A program compiled for a device. */
 public final class OpenClProgram {
-  private final long handle;
+  private final _cl_program handle;
 
-  OpenClProgram(long handle) {
+  OpenClProgram(_cl_program handle) {
     this.handle = handle;
   }
 
-  long handle() {
+  _cl_program handle() {
     return handle;
   }
 
@@ -38,11 +38,9 @@ public final class OpenClProgram {
   }
 
   private OpenClKernel kernel(String name) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      IntBuffer code = stack.mallocInt(1);
-      long kernel = clCreateKernel(handle, name, code);
-      OpenClStatus.check(code.get(0), "clCreateKernel " + name);
-      return new OpenClKernel(name, kernel);
-    }
+    int[] code = new int[1];
+    _cl_kernel kernel = clCreateKernel(handle, name, code);
+    OpenClStatus.check(code[0], "clCreateKernel " + name);
+    return new OpenClKernel(name, kernel);
   }
 }

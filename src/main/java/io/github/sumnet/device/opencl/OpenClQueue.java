@@ -1,34 +1,41 @@
 package io.github.sumnet.device.opencl;
 
-import static org.lwjgl.opencl.CL10.CL_QUEUE_PROFILING_ENABLE;
-import static org.lwjgl.opencl.CL10.clCreateCommandQueue;
-import static org.lwjgl.opencl.CL10.clEnqueueNDRangeKernel;
-import static org.lwjgl.opencl.CL10.clEnqueueReadBuffer;
-import static org.lwjgl.opencl.CL10.clEnqueueWriteBuffer;
-import static org.lwjgl.opencl.CL10.clFinish;
-import static org.lwjgl.opencl.CL10.clFlush;
-import static org.lwjgl.opencl.CL10.clReleaseCommandQueue;
-import static org.lwjgl.opencl.CL12.clEnqueueBarrierWithWaitList;
-import static org.lwjgl.opencl.CL12.clEnqueueMarkerWithWaitList;
+import static org.bytedeco.opencl.global.OpenCL.CL_FALSE;
+import static org.bytedeco.opencl.global.OpenCL.CL_QUEUE_PROFILING_ENABLE;
+import static org.bytedeco.opencl.global.OpenCL.CL_TRUE;
+import static org.bytedeco.opencl.global.OpenCL.clCreateCommandQueue;
+import static org.bytedeco.opencl.global.OpenCL.clEnqueueBarrierWithWaitList;
+import static org.bytedeco.opencl.global.OpenCL.clEnqueueMarkerWithWaitList;
+import static org.bytedeco.opencl.global.OpenCL.clEnqueueNDRangeKernel;
+import static org.bytedeco.opencl.global.OpenCL.clEnqueueReadBuffer;
+import static org.bytedeco.opencl.global.OpenCL.clEnqueueWriteBuffer;
+import static org.bytedeco.opencl.global.OpenCL.clFinish;
+import static org.bytedeco.opencl.global.OpenCL.clFlush;
+import static org.bytedeco.opencl.global.OpenCL.clReleaseCommandQueue;
 
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
-import org.lwjgl.PointerBuffer;
-import org.lwjgl.system.MemoryStack;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.bytedeco.opencl._cl_command_queue;
+import org.bytedeco.opencl._cl_context;
+import org.bytedeco.opencl._cl_device_id;
+import org.bytedeco.opencl._cl_event;
 
 /** Work for a device, done one after another while the host goes on. For one thread. */
 public final class OpenClQueue implements AutoCloseable {
-  private final long handle;
-  private final String device;
+  private static final _cl_event NONE = null;
 
-  OpenClQueue(long context, long device, boolean timed, String deviceName) {
+  private final _cl_command_queue handle;
+  private final String device;
+  private final SizeTPointer allItems = new SizeTPointer(1);
+  private final SizeTPointer itemsOfGroup = new SizeTPointer(1);
+
+  OpenClQueue(_cl_context context, _cl_device_id device, boolean timed, String deviceName) {
     this.device = deviceName;
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      IntBuffer code = stack.mallocInt(1);
-      long properties = timed ? CL_QUEUE_PROFILING_ENABLE : 0;
-      handle = clCreateCommandQueue(context, device, properties, code);
-      check(code.get(0), "clCreateCommandQueue");
-    }
+    int[] code = new int[1];
+    int properties = timed ? CL_QUEUE_PROFILING_ENABLE : 0;
+    handle = clCreateCommandQueue(context, device, properties, code);
+    check(code[0], "clCreateCommandQueue");
   }
 
   /**
@@ -39,62 +46,62 @@ public final class OpenClQueue implements AutoCloseable {
    */
   public void launch(OpenClKernel kernel, long items, int group) {
     long groups = (items + group - 1) / group;
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      check(
-          clEnqueueNDRangeKernel(
-              handle,
-              kernel.handle(),
-              1,
-              null,
-              stack.pointers(groups * group),
-              stack.pointers(group),
-              null,
-              null),
-          "the launch of the kernel " + kernel.name());
-    }
+    allItems.put(groups * group);
+    itemsOfGroup.put(group);
+    check(
+        clEnqueueNDRangeKernel(
+            handle, kernel.handle(), 1, null, allItems, itemsOfGroup, 0, NONE, NONE),
+        "the launch of the kernel " + kernel.name());
   }
 
   /** Lets what is given from now on wait for something in another queue. */
   public void waitFor(OpenClEvent event) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      check(
-          clEnqueueBarrierWithWaitList(handle, stack.pointers(event.handle()), null),
-          "clEnqueueBarrierWithWaitList");
-    }
+    check(
+        clEnqueueBarrierWithWaitList(handle, 1, event.handle(), NONE),
+        "clEnqueueBarrierWithWaitList");
   }
 
   /** Copies to the device while the host goes on, which leaves the bytes alone until the end. */
   public OpenClEvent writeLater(OpenClBuffer to, ByteBuffer bytes) {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      PointerBuffer event = stack.mallocPointer(1);
-      check(
-          clEnqueueWriteBuffer(handle, to.handle(), false, 0, bytes, null, event),
-          "clEnqueueWriteBuffer");
-      return new OpenClEvent(event.get(0), device);
-    }
+    _cl_event event = new _cl_event();
+    write(to, CL_FALSE, 0, bytes, event);
+    return new OpenClEvent(event, device);
   }
 
   /** Copies to the device and waits for it. */
   public void write(OpenClBuffer to, long offset, ByteBuffer bytes) {
+    write(to, CL_TRUE, offset, bytes, NONE);
+  }
+
+  private void write(OpenClBuffer to, int waits, long offset, ByteBuffer bytes, _cl_event event) {
+    Pointer memory = new Pointer(bytes);
     check(
-        clEnqueueWriteBuffer(handle, to.handle(), true, offset, bytes, null, null),
+        clEnqueueWriteBuffer(
+            handle, to.handle(), waits, offset, bytes.remaining(), memory, 0, NONE, event),
         "clEnqueueWriteBuffer");
   }
 
   /** Copies from the device once all before is done, and waits for it. */
   public void read(OpenClBuffer from, long offset, ByteBuffer bytes) {
     check(
-        clEnqueueReadBuffer(handle, from.handle(), true, offset, bytes, null, null),
+        clEnqueueReadBuffer(
+            handle,
+            from.handle(),
+            CL_TRUE,
+            offset,
+            bytes.remaining(),
+            new Pointer(bytes),
+            0,
+            NONE,
+            NONE),
         "clEnqueueReadBuffer");
   }
 
   /** The end of all that was given so far. */
   public OpenClEvent marker() {
-    try (MemoryStack stack = MemoryStack.stackPush()) {
-      PointerBuffer event = stack.mallocPointer(1);
-      check(clEnqueueMarkerWithWaitList(handle, null, event), "clEnqueueMarker");
-      return new OpenClEvent(event.get(0), device);
-    }
+    _cl_event event = new _cl_event();
+    check(clEnqueueMarkerWithWaitList(handle, 0, NONE, event), "clEnqueueMarker");
+    return new OpenClEvent(event, device);
   }
 
   /** Sees to it that the device begins. */
@@ -114,5 +121,7 @@ public final class OpenClQueue implements AutoCloseable {
   @Override
   public void close() {
     clReleaseCommandQueue(handle);
+    allItems.close();
+    itemsOfGroup.close();
   }
 }

@@ -2,18 +2,21 @@ package io.github.sumnet.device.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.opencl.global.OpenCL.CL_INVALID_OPERATION;
+import static org.bytedeco.opencl.global.OpenCL.CL_SUCCESS;
+import static org.bytedeco.opencl.global.OpenCL.clBuildProgram;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.lwjgl.opencl.CL10.CL_INVALID_OPERATION;
-import static org.lwjgl.opencl.CL10.CL_SUCCESS;
-import static org.lwjgl.opencl.CL10.clBuildProgram;
 
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.junit.jupiter.api.Test;
 
 class OpenClProgramTest {
   /** A program cannot be built again while it has kernels. */
   private static int built(OpenClProgram program) {
-    return clBuildProgram(program.handle(), null, "", null, 0);
+    return clBuildProgram(
+        program.handle(), 0, (PointerPointer<?>) null, new BytePointer(""), null, null);
   }
 
   @Test
