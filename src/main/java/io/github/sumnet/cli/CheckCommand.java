@@ -138,7 +138,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    output.check();
+    output.format.check();
     if (listFaults) {
       output.print(new FaultList());
       return ExitCode.OK.code();

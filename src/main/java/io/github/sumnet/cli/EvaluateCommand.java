@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,13 +94,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin DeviceOption deviceOption;
   @Mixin OutOption outOption;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin FormatOption format;
 
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() {
+    format.check();
     if (samples < 1) {
       throw wrong("--samples must be at least 1, not " + samples);
     }
@@ -129,16 +130,12 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Engine engine =
         Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
       saved.checkpoint().restore(saved.file(), engine.model(), plan.slicing());
-      EvaluationSummary summary =
+      format.print(
           new EvaluationSummary(
               saved.file(),
               engineSpec,
-              source == null ? null : Evaluation.of(engine, source),
-              predictions(engine, inputs));
-      spec.commandLine()
-          .getOut()
-          .print(json ? summary.toJson() + System.lineSeparator() : summary.toText());
-      spec.commandLine().getOut().flush();
+              Optional.ofNullable(source).map(samples -> Evaluation.of(engine, samples)),
+              predictions(engine, inputs)));
     }
     return ExitCode.OK.code();
   }

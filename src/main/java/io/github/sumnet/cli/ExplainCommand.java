@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    output.check();
+    output.format.check();
     Inputs inputs = inputOptions.inputs(precision);
     diagram.check(inputs.topology());
     Explanation explanation = explain(inputs);

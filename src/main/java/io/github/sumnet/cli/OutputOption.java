@@ -2,17 +2,14 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.FileFailure;
-import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.document.Report;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -21,16 +18,7 @@ final class OutputOption {
   @Spec(Target.MIXEE)
   CommandSpec command;
 
-  @Option(
-      names = "--format",
-      description = "How to print the result: ${COMPLETION-CANDIDATES} (default: text).")
-  OutputFormat format;
-
-  @Option(names = "--json", description = "The same as --format json.")
-  boolean json;
-
-  @Option(names = "--markdown", description = "The same as --format markdown.")
-  boolean markdown;
+  @Mixin FormatOption format;
 
   @Option(
       names = "--out",
@@ -38,25 +26,13 @@ final class OutputOption {
       description = "Write the result into FILE instead of printing it.")
   Path out;
 
-  /** Refuses two formats at once, before anything is computed. */
-  void check() {
-    long asked = Stream.of(format != null, json, markdown).filter(Boolean::booleanValue).count();
-    if (asked > 1) {
-      throw new ParameterException(
-          command.commandLine(), "expected one of --format, --json and --markdown, not several");
-    }
-  }
-
   /** Prints or writes a result. */
   void print(Report report) throws IOException {
-    String text = format().of(report);
     if (out == null) {
-      PrintWriter printed = command.commandLine().getOut();
-      printed.print(text);
-      printed.flush();
-      return;
+      format.print(report);
+    } else {
+      write("--out", out, format.inForce().of(report).getBytes(StandardCharsets.UTF_8));
     }
-    write("--out", out, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes a file that a flag names; a failure names both. */
@@ -68,15 +44,5 @@ final class OutputOption {
           failure instanceof NoSuchFileException ? "no such folder" : FileFailure.cause(failure);
       throw new IOException(flag + ": " + file + " could not be written: " + cause, failure);
     }
-  }
-
-  private OutputFormat format() {
-    if (json) {
-      return OutputFormat.JSON;
-    }
-    if (markdown) {
-      return OutputFormat.MARKDOWN;
-    }
-    return format == null ? OutputFormat.TEXT : format;
   }
 }

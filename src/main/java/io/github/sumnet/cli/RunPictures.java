@@ -2,6 +2,7 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.report.document.HtmlRenderer;
 import io.github.sumnet.report.run.LearnedFunction;
 import io.github.sumnet.report.run.MetricsHistory;
 import io.github.sumnet.report.run.TrainingReport;
@@ -64,7 +65,7 @@ record RunPictures(
               ending,
               result,
               result.map(this::learned));
-      folder.write("report.html", report.html());
+      folder.write("report.html", HtmlRenderer.render(report.document()));
     } catch (IOException | RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the training is done, whatever it is.
       err.println("warning: the run could not be drawn: " + Failures.deepReason(undrawn));

@@ -113,8 +113,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print the values in force, as --config reads them back, and end.")
   boolean printConfig;
 
-  @Option(names = "--json", description = "Print the summary as one JSON document.")
-  boolean json;
+  @Mixin FormatOption format;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -126,6 +125,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Instant start = Instant.now();
+    format.check();
     options.data.makeAbsolute();
     options.requireOneOrigin(spec.commandLine().getParseResult()::hasMatchedOption);
     Resumption resumption = resume == null ? null : resumption();
@@ -151,7 +151,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (dryRun) {
       DryRun run = new DryRun(plan, engineSpec, device, files, outOption.out);
-      return print((json ? OutputFormat.JSON : OutputFormat.TEXT).of(run));
+      format.print(run);
+      return ExitCode.OK.code();
     }
     RunSamples samples =
         files == null
@@ -191,7 +192,7 @@ final class TrainCommand implements Callable<Integer> {
               folder.last(),
               from,
               result.startup());
-      folder.write("summary.json", summary.toJson());
+      folder.write("summary.json", OutputFormat.JSON.of(summary));
       int exitCode = report(summary);
       pictures.draw(summary);
       return exitCode;
@@ -247,7 +248,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int report(TrainingSummary summary) {
-    print(json ? summary.toJson() + System.lineSeparator() : summary.toText());
+    format.print(summary);
     if (summary.result().stopReason() != StopReason.INTERRUPTED) {
       return ExitCode.OK.code();
     }

@@ -56,7 +56,7 @@ import java.util.stream.IntStream;
  * of light or dark, fits a phone and prints. Every text is escaped; pictures have a description for
  * those who cannot see them.
  */
-final class HtmlRenderer {
+public final class HtmlRenderer {
   /** Of a picture in the page's own units: letters keep their size on a phone. */
   private static final int WIDTH = 420;
 
@@ -66,7 +66,8 @@ final class HtmlRenderer {
 
   private HtmlRenderer() {}
 
-  static String render(Document document) {
+  /** The whole file. */
+  public static String render(Document document) {
     return new HtmlRenderer().page(document);
   }
 

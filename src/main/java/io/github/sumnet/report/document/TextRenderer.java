@@ -12,7 +12,7 @@ public final class TextRenderer {
   private static final int COLUMNS = 100;
 
   /** Between two words, but not beside what joins a name to its value. */
-  private static final String GAP = " +(?![=≈←])(?<![=≈←] )";
+  private static final String GAP = " +(?![=≈←])(?<![=≈←±] )";
 
   private final Document document;
   private final List<String> lines = new ArrayList<>();

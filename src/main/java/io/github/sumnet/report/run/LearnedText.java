@@ -36,7 +36,7 @@ final class LearnedText {
     return String.format(
         Locale.ROOT,
         "%s to ± %.2g on %s (root mean squared error over %s that training did not see; largest"
-            + " error %.2g).%n%s ± %.2g%s.",
+            + " error %.2g). %s ± %.2g%s.",
         heldOut.isNoBetterThanMean()
             ? "Did not learn " + what + ": predicts it"
             : "Learned " + what,

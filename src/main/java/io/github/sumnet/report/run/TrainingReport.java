@@ -9,10 +9,12 @@ import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.report.check.GradientCheckReport;
-import io.github.sumnet.report.document.HtmlReport;
+import io.github.sumnet.report.document.Block;
+import io.github.sumnet.report.document.Block.Column;
+import io.github.sumnet.report.document.Block.Column.Kind;
+import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Numbers;
 import io.github.sumnet.train.TrainingResult;
-import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,56 +49,59 @@ public record TrainingReport(
   /** Of more units a table is no help. */
   private static final int MOST_HIDDEN = 32;
 
-  /** The whole file. */
-  public String html() {
-    EngineSpec engine = check.engine();
-    HtmlReport page =
-        new HtmlReport(
-            "Training run " + run,
-            "A %s network, trained by %s on %s in %s."
-                .formatted(engine.topology(), engine.type(), engine.place(), engine.precision()));
-    page.add("Result", outcome());
-    page.add("Training", training());
-    learned.ifPresent(function -> page.add("What it learned", learned(function)));
-    page.add("Gradient check", gradientCheck());
-    page.add("Configuration", List.of(HtmlReport.facts("Option values in force", configuration)));
-    page.add("Environment", List.of(HtmlReport.facts("Where and how it ran", environmentFacts())));
-    return page.html();
-  }
+  private static final int PICTURE_HEIGHT = 320;
 
-  private List<DomContent> outcome() {
-    List<DomContent> content = new ArrayList<>();
-    content.add(HtmlReport.text(ending));
+  /** The whole page. */
+  public Document document() {
+    EngineSpec engine = check.engine();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Heading("Result"));
+    blocks.add(new Block.Text(ending));
     result.ifPresent(
         r -> {
-          content.add(HtmlReport.numbers(numbers(r)));
-          content.add(weights(r.weights()));
+          blocks.add(new Block.KeyFigures(figures(r)));
+          blocks.add(weights(r.weights()));
         });
-    return content;
+    blocks.add(new Block.Heading("Training"));
+    training(blocks);
+    learned.ifPresent(function -> learned(function, blocks));
+    blocks.add(new Block.Heading("Gradient check"));
+    gradientCheck(blocks);
+    blocks.add(new Block.Heading("Configuration"));
+    blocks.add(new Block.Facts("Option values in force", configuration));
+    blocks.add(new Block.Heading("Environment"));
+    blocks.add(new Block.Facts("Where and how it ran", environmentFacts()));
+    return new Document(
+        "Training run " + run,
+        "A %s network, trained by %s on %s in %s."
+            .formatted(engine.topology(), engine.type(), engine.place(), engine.precision()),
+        blocks);
   }
 
-  private Map<String, String> numbers(TrainingResult r) {
-    Map<String, String> numbers = new LinkedHashMap<>();
-    numbers.put("half mean squared error, held-out", Numbers.rounded(r.finalLoss()));
-    numbers.put("root mean squared error", Numbers.rounded(r.heldOut().rmse()));
-    numbers.put("steps", Numbers.whole(r.steps()));
-    numbers.put("samples", Numbers.whole(r.samples()));
+  private static Map<String, String> figures(TrainingResult r) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("half mean squared error, held-out", Numbers.rounded(r.finalLoss()));
+    figures.put("root mean squared error", Numbers.rounded(r.heldOut().rmse()));
+    figures.put("steps", Numbers.whole(r.steps()));
+    figures.put("samples", Numbers.whole(r.samples()));
     if (r.begin().step() > 0) {
-      numbers.put("steps since the beginning", Numbers.whole(r.position().step()));
-      numbers.put("samples since the beginning", Numbers.whole(r.totalSamples()));
+      figures.put("steps since the beginning", Numbers.whole(r.position().step()));
+      figures.put("samples since the beginning", Numbers.whole(r.totalSamples()));
     }
-    numbers.put("samples per second", Numbers.whole(r.samplesPerSecond()));
-    numbers.put("seconds of training", Numbers.rounded(r.secondsTraining()));
-    return numbers;
+    figures.put("samples per second", Numbers.whole(r.samplesPerSecond()));
+    figures.put("seconds of training", Numbers.rounded(r.secondsTraining()));
+    return figures;
   }
 
-  private static DomContent weights(Weights weights) {
+  private static Block weights(Weights weights) {
     int hidden = weights.topology().hidden();
     if (hidden > MOST_HIDDEN) {
-      return HtmlReport.text(
+      return new Block.Text(
           Numbers.whole(weights.topology().weightCount()) + " weights are in summary.json.");
     }
-    List<List<String>> rows =
+    return new Block.Table(
+        "Weights at the end; all digits are in summary.json",
+        columns("hidden unit", "from x1", "from x2", "to output"),
         IntStream.range(0, hidden)
             .mapToObj(
                 unit ->
@@ -105,14 +110,10 @@ public record TrainingReport(
                         Numbers.decimals(weights.hidden(0, unit)),
                         Numbers.decimals(weights.hidden(1, unit)),
                         Numbers.decimals(weights.output(unit))))
-            .toList();
-    return HtmlReport.table(
-        "Weights at the end; all digits are in summary.json",
-        List.of("hidden unit", "from x1", "from x2", "to output"),
-        rows);
+            .toList());
   }
 
-  private List<DomContent> training() {
+  private void training(List<Block> blocks) {
     String thinned =
         history.stretch() == 1
             ? ""
@@ -121,50 +122,51 @@ public record TrainingReport(
                 + " of "
                 + Numbers.whole(history.measurements())
                 + " measurements are drawn as one stretch: ";
-    return List.of(
-        HtmlReport.beside(
-            List.of(
-                HtmlReport.picture(
-                    history.lossChart(),
-                    "Half mean squared error against samples, on a logarithmic axis: of the"
-                        + " training batch before its step, and of the held-out samples."
-                        + (thinned.isEmpty() ? "" : thinned + "its smallest and largest loss.")),
-                HtmlReport.picture(
-                    history.throughputChart(),
-                    "Samples per second since the measurement before."
-                        + (thinned.isEmpty() ? "" : thinned + "its mean rate.")))));
+    blocks.add(
+        new Block.Picture(
+            history.lossChart(),
+            PICTURE_HEIGHT,
+            "Half mean squared error against samples, on a logarithmic axis: of the training batch"
+                + " before its step, and of the held-out samples."
+                + (thinned.isEmpty() ? "" : thinned + "its smallest and largest loss.")));
+    blocks.add(
+        new Block.Picture(
+            history.throughputChart(),
+            PICTURE_HEIGHT,
+            "Samples per second since the measurement before."
+                + (thinned.isEmpty() ? "" : thinned + "its mean rate.")));
   }
 
-  private static List<DomContent> learned(LearnedFunction function) {
-    return List.of(
-        HtmlReport.beside(
-            List.of(
-                HtmlReport.picture(
-                    function.predictions(),
-                    "Prediction ŷ and target y against x1 + x2, for " + function.inputs() + "."),
-                HtmlReport.picture(
-                    function.errors(),
-                    "How far the predictions are from their targets; the largest distance is "
-                        + Numbers.rounded(function.largestError())
-                        + "."))));
+  private static void learned(LearnedFunction function, List<Block> blocks) {
+    blocks.add(new Block.Heading("What it learned"));
+    blocks.add(
+        new Block.Picture(
+            function.predictions(),
+            PICTURE_HEIGHT,
+            "Prediction ŷ and target y against x1 + x2, for " + function.inputs() + "."));
+    blocks.add(
+        new Block.Picture(
+            function.errors(),
+            PICTURE_HEIGHT,
+            "How far the predictions are from their targets; the largest distance is "
+                + Numbers.rounded(function.largestError())
+                + "."));
   }
 
-  private List<DomContent> gradientCheck() {
+  private void gradientCheck(List<Block> blocks) {
     Map<Stage, List<StageResult>> stages =
         check.results().stream()
             .flatMap(design -> design.stages().stream())
             .collect(Collectors.groupingBy(StageResult::stage));
-    List<List<String>> rows =
-        Arrays.stream(Stage.values())
-            .filter(stages::containsKey)
-            .map(stage -> stageRow(stage, stages.get(stage)))
-            .toList();
-    return List.of(
-        HtmlReport.text(new GradientCheckReport(check).summary()),
-        HtmlReport.table(
+    blocks.add(new Block.Text(new GradientCheckReport(check).summary()));
+    blocks.add(
+        new Block.Table(
             "Values compared with exact arithmetic, by the stage of a training step",
-            List.of("stage", "compared", "wrong", "inconclusive", "worst error / bound"),
-            rows));
+            columns("stage", "compared", "wrong", "inconclusive", "worst error / bound"),
+            Arrays.stream(Stage.values())
+                .filter(stages::containsKey)
+                .map(stage -> stageRow(stage, stages.get(stage)))
+                .toList()));
   }
 
   private static List<String> stageRow(Stage stage, List<StageResult> results) {
@@ -175,6 +177,12 @@ public record TrainingReport(
         Numbers.whole(results.stream().mapToLong(StageResult::inconclusive).sum()),
         Numbers.rounded(
             results.stream().mapToDouble(StageResult::worstErrorOverBound).max().orElse(0)));
+  }
+
+  private static List<Column> columns(String first, String... numbers) {
+    List<Column> columns = new ArrayList<>(Column.words(first));
+    columns.addAll(Column.of(Kind.NUMBERS, numbers));
+    return columns;
   }
 
   private Map<String, String> environmentFacts() {

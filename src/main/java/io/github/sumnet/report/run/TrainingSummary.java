@@ -1,17 +1,21 @@
 package io.github.sumnet.report.run;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Transfers;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.gradcheck.verdict.Verdict;
+import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.report.check.ShellWord;
-import io.github.sumnet.report.document.Json;
+import io.github.sumnet.report.document.Block;
+import io.github.sumnet.report.document.Document;
+import io.github.sumnet.report.document.Numbers;
+import io.github.sumnet.report.document.Report;
 import io.github.sumnet.report.document.UnitFormat;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
@@ -19,7 +23,14 @@ import io.github.sumnet.train.run.StartupTimes;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a training run came to.
@@ -40,113 +51,104 @@ public record TrainingSummary(
     Path runFolder,
     Path model,
     Path resumedFrom,
-    StartupTimes startup) {
+    StartupTimes startup)
+    implements Report {
   /** Where predictions are asked for, as shares of the range that was trained on. */
   private static final double[] EXAMPLE = {0.2, 0.6};
 
-  /** One JSON document. */
-  public String toJson() {
-    EngineSpec engine = check.engine();
-    JsonObject json = new JsonObject();
-    json.add("finalLoss", Json.number(result.finalLoss()));
-    json.add("rmse", Json.number(result.heldOut().rmse()));
-    json.add("largestError", Json.number(result.heldOut().largestError()));
-    json.add("meanLoss", Json.number(result.heldOut().meanLoss()));
-    json.add("samplesPerSecond", Json.number(result.samplesPerSecond()));
-    json.addProperty("steps", result.steps());
-    json.addProperty("samples", result.samples());
-    json.addProperty("totalSteps", result.position().step());
-    json.addProperty("totalSamples", result.totalSamples());
-    if (resumedFrom != null) {
-      json.addProperty("resumedFrom", resumedFrom.toString());
-    }
-    json.addProperty("engine", engine.type().toString());
-    json.addProperty("device", engine.device().toString());
-    if (engine.device() == Device.OPENCL) {
-      json.addProperty("deviceNumber", engine.deviceNumber());
-    }
-    json.addProperty("deviceReason", deviceReason);
-    json.addProperty("precision", engine.precision().toString());
-    json.addProperty("threads", engine.threads());
-    json.addProperty("gradientCheck", check.verdict().toString());
-    json.add("worstErrorOverBound", Json.number(check.worstErrorOverBound()));
-    json.addProperty("spotChecks", result.spotChecks());
-    json.add("worstSpotErrorOverBound", Json.number(result.worstSpotErrorOverBound()));
-    json.add("weights", weights(result.weights()));
-    json.addProperty("model", model.toString());
-    json.addProperty("runDirectory", runFolder.toString());
-    json.addProperty("stopReason", result.stopReason().toString());
-    json.add("secondsTraining", Json.number(result.secondsTraining()));
-    json.add("secondsStartup", Json.number(startup.total()));
-    json.add("secondsJvm", Json.number(startup.jvm()));
-    json.add("secondsNd4j", Json.number(startup.nd4j()));
-    json.add("secondsGradientCheck", Json.number(startup.gradientCheck()));
-    result
-        .transfers()
-        .ifPresent(
-            transfers -> {
-              json.addProperty("bytesToDevice", transfers.bytesToDevice());
-              json.addProperty("bytesFromDevice", transfers.bytesFromDevice());
-              json.add("secondsCopyingSamples", Json.number(transfers.secondsOfSamples()));
-            });
-    return Json.write(json);
-  }
+  /** Of more units the weights are no help in a line. */
+  private static final int MOST_HIDDEN = 3;
 
   /** What it learned and how well, in a sentence. */
   public String learned() {
     return LearnedText.of(data, inputs, result.weights().topology(), result.heldOut());
   }
 
-  /**
-   * For people: what was learned, what was checked, where the rest is, what to do next; figures.
-   */
-  public String toText() {
-    return String.format(
-        Locale.ROOT,
-        """
-        %s
-        Gradients checked before training: %,d values right, %,d wrong, %,d inconclusive.
-        Everything is in %s: report.html to look at, checkpoints/last.zip to go on from.
-        %s
-        half mean squared error  %.4g on held-out samples
-        weights                  %s
-        training                 %s, %s in %.1f s: %,.0f samples/s; %s
-        %s%sstart-up                 %.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s
-        %s""",
-        learned(),
-        check.checked() - check.failed() - check.inconclusive(),
-        check.failed(),
-        check.inconclusive(),
-        runFolder,
-        next(),
-        result.finalLoss(),
-        result.weights().topology().hidden() <= 3 ? text(result.weights()) : "in the run's files",
-        Count.of(result.steps(), "step"),
-        Count.of(result.samples(), "sample"),
-        result.secondsTraining(),
-        result.samplesPerSecond(),
-        result.stopReason().ending(),
-        continued(),
-        result.transfers().map(this::text).orElse(""),
-        startup.total(),
-        startup.jvm(),
-        startup.nd4j(),
-        startup.gradientCheck(),
-        accelerator());
+  /** What was learned, what was checked, where the rest is; figures; what to do next. */
+  @Override
+  public Document document() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Text(learned()));
+    blocks.add(
+        new Block.Text(
+            String.format(
+                Locale.ROOT,
+                "Gradients checked before training: %s right, %,d wrong, %,d inconclusive.",
+                Count.of(check.checked() - check.failed() - check.inconclusive(), "value"),
+                check.failed(),
+                check.inconclusive())));
+    blocks.add(
+        new Block.Text(
+            "Everything is in "
+                + runFolder
+                + ": report.html to look at, checkpoints/last.zip to go on from."));
+    blocks.add(new Block.Facts("", figures()));
+    next().ifPresent(blocks::add);
+    return new Document("", "", blocks);
   }
 
-  /** The command to try next; that of an interrupted run is said where the interruption is. */
-  private String next() {
-    if (result.stopReason() == StopReason.INTERRUPTED) {
-      return "";
+  private Map<String, String> figures() {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put(
+        "half mean squared error", Numbers.rounded(result.finalLoss()) + " on held-out samples");
+    figures.put(
+        "weights",
+        result.weights().topology().hidden() <= MOST_HIDDEN
+            ? text(result.weights())
+            : "in the run's files");
+    figures.put(
+        "training",
+        String.format(
+            Locale.ROOT,
+            "%s, %s in %.1f s: %,.0f samples/s; %s",
+            Count.of(result.steps(), "step"),
+            Count.of(result.samples(), "sample"),
+            result.secondsTraining(),
+            result.samplesPerSecond(),
+            result.stopReason().ending()));
+    if (resumedFrom != null) {
+      figures.put(
+          "since the beginning",
+          String.format(
+              Locale.ROOT,
+              "%s, %s; this run went on from %s at step %,d",
+              Count.of(result.position().step(), "step"),
+              Count.of(result.totalSamples(), "sample"),
+              resumedFrom,
+              result.begin().step()));
     }
-    return result.heldOut().isNoBetterThanMean()
-        ? "Next: a smaller --learning-rate, more --epochs or another --seed may help.%n".formatted()
-        : "Next: scripts/sumnet evaluate %s --predict=%s,%s%n"
-            .formatted(
-                ShellWord.of(runFolder.toString()),
-                example(inputs.x1Low(), inputs.x1High(), EXAMPLE[0]),
-                example(inputs.x2Low(), inputs.x2High(), EXAMPLE[1]));
+    result.transfers().ifPresent(transfers -> figures.put("copied", text(transfers)));
+    figures.put(
+        "start-up",
+        String.format(
+            Locale.ROOT,
+            "%.1f s: JVM %.1f s, ND4J %.1f s, gradient check %.1f s",
+            startup.total(),
+            startup.jvm(),
+            startup.nd4j(),
+            startup.gradientCheck()));
+    if (check.engine().device() != Device.CPU) {
+      figures.put("device", check.engine().place() + ": " + deviceReason);
+    }
+    return figures;
+  }
+
+  /** What to try next; that of an interrupted run is said where the interruption is. */
+  private Optional<Block> next() {
+    if (result.stopReason() == StopReason.INTERRUPTED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        result.heldOut().isNoBetterThanMean()
+            ? new Block.Text(
+                "Next: a smaller --learning-rate, more --epochs or another --seed may help.")
+            : new Block.Code(
+                "Next:",
+                "scripts/sumnet evaluate %s --predict=%s,%s"
+                    .formatted(
+                        ShellWord.of(runFolder.toString()),
+                        example(inputs.x1Low(), inputs.x1High(), EXAMPLE[0]),
+                        example(inputs.x2Low(), inputs.x2High(), EXAMPLE[1]))));
   }
 
   private static String example(double low, double high, double share) {
@@ -156,70 +158,113 @@ public record TrainingSummary(
         .toString();
   }
 
-  /** What the run continues, if anything, and what all of it comes to. */
-  private String continued() {
-    return resumedFrom == null
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "since the beginning      %s, %s; this run went on from %s at step %,d%n",
-            Count.of(result.position().step(), "step"),
-            Count.of(result.totalSamples(), "sample"),
-            resumedFrom,
-            result.begin().step());
-  }
-
   private String text(Transfers transfers) {
     return String.format(
         Locale.ROOT,
-        "copied                   %s to the device, %s back; samples took %.1f %% of the training time%n",
+        "%s to the device, %s back; samples took %.1f %% of the training time",
         UnitFormat.bytes(transfers.bytesToDevice()),
         UnitFormat.bytes(transfers.bytesFromDevice()),
         100 * transfers.secondsOfSamples() / result.secondsTraining());
   }
 
-  /** A line on what computed beside the CPU, if anything did. */
-  private String accelerator() {
-    EngineSpec engine = check.engine();
-    return engine.device() == Device.CPU
-        ? ""
-        : "device                   %s: %s%n".formatted(engine.place(), deviceReason);
+  private static String text(Weights weights) {
+    return weights.byName().entrySet().stream()
+        .map(
+            weight ->
+                String.format(
+                    Locale.ROOT,
+                    Math.abs(weight.getValue()) < 1e6 ? "%s = %.4f" : "%s = %.4g",
+                    weight.getKey(),
+                    weight.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
-  private static String text(Weights weights) {
-    StringBuilder text = new StringBuilder();
-    weights
-        .byName()
-        .forEach(
-            (name, w) ->
-                text.append(
-                    String.format(
-                        Locale.ROOT, Math.abs(w) < 1e6 ? "%s %.4f  " : "%s %.4g  ", name, w)));
-    return text.toString().strip();
+  private record SummaryJson(
+      double finalLoss,
+      double rmse,
+      double largestError,
+      double meanLoss,
+      double samplesPerSecond,
+      long steps,
+      long samples,
+      long totalSteps,
+      long totalSamples,
+      Optional<Path> resumedFrom,
+      EngineType engine,
+      Device device,
+      Optional<Integer> deviceNumber,
+      String deviceReason,
+      Precision precision,
+      int threads,
+      Verdict gradientCheck,
+      double worstErrorOverBound,
+      long spotChecks,
+      double worstSpotErrorOverBound,
+      Map<String, ?> weights,
+      Path model,
+      Path runDirectory,
+      StopReason stopReason,
+      double secondsTraining,
+      double secondsStartup,
+      double secondsJvm,
+      double secondsNd4j,
+      double secondsGradientCheck,
+      Optional<Long> bytesToDevice,
+      Optional<Long> bytesFromDevice,
+      Optional<Double> secondsCopyingSamples) {}
+
+  @Override
+  public Object json() {
+    EngineSpec engine = check.engine();
+    return new SummaryJson(
+        result.finalLoss(),
+        result.heldOut().rmse(),
+        result.heldOut().largestError(),
+        result.heldOut().meanLoss(),
+        result.samplesPerSecond(),
+        result.steps(),
+        result.samples(),
+        result.position().step(),
+        result.totalSamples(),
+        Optional.ofNullable(resumedFrom),
+        engine.type(),
+        engine.device(),
+        Optional.of(engine.deviceNumber()).filter(n -> engine.device() == Device.OPENCL),
+        deviceReason,
+        engine.precision(),
+        engine.threads(),
+        check.verdict(),
+        check.worstErrorOverBound(),
+        result.spotChecks(),
+        result.worstSpotErrorOverBound(),
+        weights(result.weights()),
+        model,
+        runFolder,
+        result.stopReason(),
+        result.secondsTraining(),
+        startup.total(),
+        startup.jvm(),
+        startup.nd4j(),
+        startup.gradientCheck(),
+        result.transfers().map(Transfers::bytesToDevice),
+        result.transfers().map(Transfers::bytesFromDevice),
+        result.transfers().map(Transfers::secondsOfSamples));
   }
 
   /** By name for the 2-2-1 network; as the arrays hidden[2][H] and output[H] for others. */
-  private static JsonObject weights(Weights weights) {
-    JsonObject json = new JsonObject();
+  private static Map<String, ?> weights(Weights weights) {
     Topology topology = weights.topology();
     if (topology.equals(Topology.DEFAULT)) {
-      weights.byName().forEach((name, w) -> json.add(name, Json.number(w)));
-      return json;
+      return weights.byName();
     }
-    JsonArray hidden = new JsonArray();
-    for (int input = 0; input < Topology.INPUTS; input++) {
-      JsonArray row = new JsonArray();
-      for (int unit = 0; unit < topology.hidden(); unit++) {
-        row.add(Json.number(weights.hidden(input, unit)));
-      }
-      hidden.add(row);
-    }
-    JsonArray output = new JsonArray();
-    for (int unit = 0; unit < topology.hidden(); unit++) {
-      output.add(Json.number(weights.output(unit)));
-    }
-    json.add("hidden", hidden);
-    json.add("output", output);
+    int[] units = IntStream.range(0, topology.hidden()).toArray();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(
+        "hidden",
+        IntStream.range(0, Topology.INPUTS)
+            .mapToObj(in -> IntStream.of(units).mapToDouble(u -> weights.hidden(in, u)).toArray())
+            .toList());
+    json.put("output", IntStream.of(units).mapToDouble(weights::output).toArray());
     return json;
   }
 }
