@@ -7,7 +7,8 @@ import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.BenchRun;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.UnusableFileException;
-import io.github.sumnet.report.bench.BenchFormat;
+import io.github.sumnet.report.bench.BenchReport;
+import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.run.NumberedFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,14 +48,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin BenchOptions options;
   @Mixin ThreadsOption threadsOption;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "How to print it: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  BenchFormat format;
-
-  @Option(names = "--json", description = "The same as --format json.")
-  boolean json;
+  @Mixin FormatOption format;
 
   @Mixin OutOption outOption;
 
@@ -73,6 +67,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    format.check();
     threadsOption.require();
     // What is closed last lets the JVM end: everything is written by then.
     try (Interruption interruption = new Interruption();
@@ -157,11 +152,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int report(BenchResult result, Path folder) {
-    BenchFormat chosen = json ? BenchFormat.JSON : format;
-    spec.commandLine().getOut().print(chosen.of(result));
-    spec.commandLine().getOut().flush();
-    boolean drawn = new BenchDrawings(folder, err()).draw(result);
-    if (chosen == BenchFormat.TEXT) {
+    String run = folder.toAbsolutePath().normalize().getFileName().toString();
+    BenchReport report = new BenchReport(run, result);
+    format.print(report);
+    boolean drawn = new BenchDrawings(folder, err()).draw(report);
+    if (format.inForce() == OutputFormat.TEXT) {
       spec.commandLine().getOut().println("Everything measured: " + folder.resolve(RESULT));
       if (drawn) {
         spec.commandLine().getOut().println("To read: " + folder.resolve(BenchDrawings.REPORT));

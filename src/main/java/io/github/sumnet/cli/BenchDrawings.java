@@ -1,10 +1,10 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.report.bench.BenchCharts;
 import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.chart.Picture;
+import io.github.sumnet.report.document.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +20,12 @@ record BenchDrawings(Path folder, PrintWriter err) {
   static final String REPORT = "report.html";
 
   /** Returns whether all is drawn; what cannot be is a line, never the benchmark's failure. */
-  boolean draw(BenchResult result) {
+  boolean draw(BenchReport report) {
     try {
-      Picture throughput = BenchCharts.picture(result);
+      Picture throughput = BenchCharts.picture(report.result());
       AtomicFile.write(folder.resolve("throughput.png"), throughput.png());
       write("throughput.svg", throughput.svg());
-      String run = folder.toAbsolutePath().normalize().getFileName().toString();
-      write(REPORT, new BenchReport(run, result).html());
+      write(REPORT, OutputFormat.HTML.of(report));
       return true;
     } catch (IOException | RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the rates are measured all the same.

@@ -3,7 +3,7 @@ package io.github.sumnet.cli;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.Change;
 import io.github.sumnet.bench.result.Comparison;
-import io.github.sumnet.report.bench.ComparisonFormat;
+import io.github.sumnet.report.bench.ComparisonReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -50,27 +50,20 @@ final class CompareCommand implements Callable<Integer> {
               + " not within the noise, or if a row cannot be measured any more.")
   FailIf failIf;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "How to print it: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ComparisonFormat format;
-
-  @Option(names = "--json", description = "The same as --format json.")
-  boolean json;
+  @Mixin OutputOption output;
 
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws IOException {
+    output.format.check();
     Comparison comparison = Comparison.of(read("A", before), read("B", after));
     if (comparison.changes().isEmpty() && comparison.lost().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           before + " and " + after + " have no measured row in common: nothing can be compared");
     }
-    spec.commandLine().getOut().print((json ? ComparisonFormat.JSON : format).of(comparison));
-    spec.commandLine().getOut().flush();
+    output.print(new ComparisonReport(comparison));
     return failIf == null ? ExitCode.OK.code() : judge(comparison);
   }
 

@@ -14,7 +14,6 @@ import io.github.sumnet.explain.DecimalInput;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.fault.Mutant;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.report.bench.BenchFormat;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
@@ -205,7 +204,6 @@ public final class Sumnet implements Runnable {
         .registerConverter(DeviceRequest.class, converter(DeviceRequest::parse))
         .registerConverter(EngineType.class, oneOf(EngineType.values()))
         .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))
-        .registerConverter(BenchFormat.class, oneOf(BenchFormat.values()))
         .registerConverter(OutputFormat.class, oneOf(OutputFormat.values()))
         .registerConverter(Sizes.class, converter(Sizes::parse))
         .registerConverter(Mutant.class, oneOf(Mutant.values()))

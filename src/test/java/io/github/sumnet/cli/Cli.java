@@ -7,7 +7,12 @@ import java.util.Map;
 /** Runs the real command line in this JVM. */
 public final class Cli {
   /** What a user of the process would see. */
-  public record Outcome(int exitCode, String out, String err) {}
+  public record Outcome(int exitCode, String out, String err) {
+    /** What was printed, in one line with single blanks, wherever its lines were broken. */
+    public String unwrapped() {
+      return out.strip().replaceAll("\\s+", " ");
+    }
+  }
 
   private Cli() {}
 

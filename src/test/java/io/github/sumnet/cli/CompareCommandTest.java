@@ -75,7 +75,7 @@ class CompareCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
         .contains("inconclusive")
-        .contains("0 of 2 rows are faster, 0 slower, 2 inconclusive");
+        .contains("Of 2 rows 0 are faster, 0 slower, 2 inconclusive");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.Crossover;
 import io.github.sumnet.bench.result.Fastest;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.document.UnitFormat;
@@ -82,11 +83,11 @@ final class BenchAnswer {
   /** From a batch of about 12,300 on, with the interval. */
   private String from(Crossover crossover) {
     List<Integer> sizes = result.plan().batchSizes();
-    String smallest = count(sizes.get(0));
+    String smallest = Count.of(sizes.get(0));
     String low = crossover.low() == null ? "below " + smallest : count(crossover.low());
     String high =
         crossover.high() == null
-            ? "above " + count(sizes.get(sizes.size() - 1))
+            ? "above " + Count.of(sizes.get(sizes.size() - 1))
             : count(crossover.high());
     String place =
         crossover.batchSize() == null
@@ -133,7 +134,7 @@ final class BenchAnswer {
             ? " at every tested batch size"
             : " at "
                 + sizes.stream()
-                    .map(each -> count(each.batchSize()))
+                    .map(each -> Count.of(each.batchSize()))
                     .collect(Collectors.joining("; "));
     Fastest largest = sizes.get(sizes.size() - 1);
     return winner
@@ -206,9 +207,5 @@ final class BenchAnswer {
   /** Three digits are enough where a size was interpolated. */
   private static double step(double value) {
     return Math.pow(10, Math.floor(Math.log10(value)) - 2);
-  }
-
-  private static String count(int size) {
-    return String.format(Locale.ROOT, "%,d", size);
   }
 }

@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.report.DiagnosisReport;
@@ -85,8 +86,8 @@ final class BenchNotes {
         (problem, rows) ->
             notes.add(
                 "Not measured, or not to the end, "
-                    + rows
-                    + (rows == 1 ? " row of " : " rows of ")
+                    + Count.of(rows, "row")
+                    + " of "
                     + problem
                     + "."));
     if (!result.complete()) {

@@ -1,12 +1,14 @@
 package io.github.sumnet.report.bench;
 
+import com.google.gson.JsonParser;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
-import io.github.sumnet.report.document.HtmlReport;
-import io.github.sumnet.report.document.Numbers;
+import io.github.sumnet.data.Count;
+import io.github.sumnet.report.document.Block;
+import io.github.sumnet.report.document.Document;
+import io.github.sumnet.report.document.Report;
 import io.github.sumnet.report.document.UnitFormat;
-import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,88 +19,104 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A benchmark as a page: the answer first, then what it rests on.
+ * A benchmark.
  *
  * @param run its name
  */
-public record BenchReport(String run, BenchResult result) {
+public record BenchReport(String run, BenchResult result) implements Report {
   /** Room for a legend of eight entries below the plot. */
   private static final int CHART_HEIGHT = 450;
 
-  /** The whole file. */
-  public String html() {
-    HtmlReport page = new HtmlReport("Benchmark " + run, lead());
-    page.add("Answer", answer());
+  /** The tables, what to know about them, and the answer last, where a terminal shows it. */
+  @Override
+  public Document document() {
+    List<Block> blocks = new ArrayList<>();
     if (result.isAnythingMeasured()) {
-      page.add("Pictures", pictures());
-      page.add("Tables", tables());
+      blocks.add(BenchTable.rates("", result));
+      blocks.add(BenchTable.parts(result));
+    }
+    sentences(BenchNotes.of(result), blocks);
+    sentences(BenchAnswer.of(result), blocks);
+    return new Document("", "", blocks);
+  }
+
+  /** The answer first, then what it rests on. */
+  @Override
+  public Document page() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Heading("Answer"));
+    if (!result.complete()) {
+      blocks.add(
+          new Block.Text("The benchmark was interrupted: this is what was measured until then."));
+    }
+    if (!result.isAnythingMeasured()) {
+      blocks.add(new Block.Text("Nothing was measured; the reasons are below."));
+    }
+    sentences(BenchAnswer.of(result), blocks);
+    if (result.isAnythingMeasured()) {
+      blocks.add(new Block.Heading("Pictures"));
+      BenchCharts.of(result).forEach(network -> blocks.add(throughput(network)));
+      blocks.add(new Block.Heading("Tables"));
+      blocks.add(
+          BenchTable.rates(
+              "Rates: medians with 95 % intervals; all digits are in bench.json", result));
+      blocks.add(BenchTable.parts(result));
     }
     List<String> notes = BenchNotes.of(result);
     if (!notes.isEmpty()) {
-      page.add("Noise and problems", List.of(HtmlReport.list(notes)));
+      blocks.add(new Block.Heading("Noise and problems"));
+      sentences(notes, blocks);
     }
-    page.add("How it was measured", List.of(HtmlReport.list(method())));
-    page.add("Plan", List.of(HtmlReport.facts("What was asked for", plan())));
-    page.add("Environment", List.of(HtmlReport.facts("Where and by what", environment())));
-    return page.html();
+    blocks.add(new Block.Heading("How it was measured"));
+    sentences(method(), blocks);
+    blocks.add(new Block.Heading("Plan"));
+    blocks.add(new Block.Facts("What was asked for", plan()));
+    blocks.add(new Block.Heading("Environment"));
+    blocks.add(new Block.Facts("Where and by what", environment()));
+    return new Document("Benchmark " + run, lead(), blocks);
+  }
+
+  /** What {@code bench.json} holds. */
+  @Override
+  public Object json() {
+    return JsonParser.parseString(result.toJson());
+  }
+
+  @Override
+  public List<Block.Table> tables() {
+    return List.of(BenchTable.plain(result));
+  }
+
+  private static void sentences(List<String> sentences, List<Block> blocks) {
+    if (!sentences.isEmpty()) {
+      blocks.add(new Block.Bullets(false, sentences));
+    }
   }
 
   private String lead() {
     BenchEnvironment environment = result.environment();
     return Objects.requireNonNullElse(environment.processor(), environment.architecture())
         + ", "
-        + environment.cores()
-        + (environment.cores() == 1 ? " core" : " cores")
+        + Count.of(environment.cores(), "core")
         + ", "
         + environment.start()
         + (result.complete() ? "" : "; not complete");
   }
 
-  private List<DomContent> answer() {
-    List<DomContent> content = new ArrayList<>();
-    if (!result.complete()) {
-      content.add(
-          HtmlReport.text("The benchmark was interrupted: this is what was measured until then."));
-    }
-    if (!result.isAnythingMeasured()) {
-      content.add(HtmlReport.text("Nothing was measured; the reasons are below."));
-    }
-    List<String> sentences = BenchAnswer.of(result);
-    if (!sentences.isEmpty()) {
-      content.add(HtmlReport.list(sentences));
-    }
-    return content;
-  }
-
-  private List<DomContent> pictures() {
-    return BenchCharts.of(result).stream().map(BenchReport::throughput).toList();
-  }
-
-  private static DomContent throughput(BenchCharts network) {
-    return HtmlReport.picture(
+  private static Block throughput(BenchCharts network) {
+    return new Block.Picture(
         network.throughput(),
         CHART_HEIGHT,
         "Samples in training steps a second against samples in a step, both logarithmic: medians,"
             + " with 95 % intervals as bars. Higher is faster.");
   }
 
-  private List<DomContent> tables() {
-    return List.of(
-        HtmlReport.table(
-            "UnitFormat: medians with 95 % intervals; all digits are in bench.json",
-            BenchTable.rates(result)),
-        HtmlReport.table(
-            "Beside the rate: start of the process and of ND4J, gradient check, making and copying"
-                + " the data, warm-up",
-            BenchTable.parts(result)));
-  }
-
   private List<String> method() {
     BenchPlan plan = result.plan();
     return List.of(
         "Every engine on every device runs in a process of its own, "
-            + plan.forks()
-            + (plan.forks() == 1 ? " time." : " times, one after the other."),
+            + Count.of(plan.forks(), "time")
+            + (plan.forks() == 1 ? "." : ", one after the other."),
         "Before anything is timed, an engine passes the gradient check for the network and the"
             + " precision.",
         "Steps are made until the JIT compiler is done and their time is steady, at most "
@@ -106,8 +124,7 @@ public record BenchReport(String run, BenchResult result) {
             + " s; then the engines take turns, repetition by repetition, so that a machine that"
             + " drifts hits all alike. Generating and copying the samples are timed in the same"
             + " way.",
-        plan.repetitions()
-            + (plan.repetitions() == 1 ? " repetition" : " repetitions")
+        Count.of(plan.repetitions(), "repetition")
             + " a row, over all its processes: training steps (Adam) on one batch that is already"
             + " where the device computes.",
         "Intervals come from resampling processes and repetitions (bootstrap, 95 %).");
@@ -121,9 +138,7 @@ public record BenchReport(String run, BenchResult result) {
     facts.put("precision", words(plan.precisions()));
     facts.put(
         "batch sizes",
-        plan.batchSizes().stream()
-            .map(size -> Numbers.whole((long) size))
-            .collect(Collectors.joining("; ")));
+        plan.batchSizes().stream().map(size -> Count.of(size)).collect(Collectors.joining("; ")));
     facts.put("hidden units", words(plan.hidden()));
     facts.put("threads", plan.threads() + (plan.threadsGiven() ? ", as asked for" : ""));
     facts.put("repetitions", Integer.toString(plan.repetitions()));
@@ -149,15 +164,11 @@ public record BenchReport(String run, BenchResult result) {
     facts.put("architecture", environment.architecture());
     facts.put("processor", known(environment.processor()));
     facts.put("cores", Integer.toString(environment.cores()));
-    facts.put("memory", bytes((double) environment.memoryBytes()));
+    facts.put("memory", UnitFormat.bytes(environment.memoryBytes()));
     for (BenchEnvironment.DeviceState state : environment.devices()) {
       facts.put("device " + state.device(), known(state.toString()));
     }
     return facts;
-  }
-
-  private static String bytes(double count) {
-    return UnitFormat.of(count) + (count < 999.5 ? " B" : "B");
   }
 
   private static String known(String value) {

@@ -4,20 +4,28 @@ import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.Memory;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
-import io.github.sumnet.report.document.TextTable;
+import io.github.sumnet.bench.statistics.MedianInterval;
+import io.github.sumnet.report.document.Block;
+import io.github.sumnet.report.document.Block.Column;
+import io.github.sumnet.report.document.Block.Column.Kind;
 import io.github.sumnet.report.document.UnitFormat;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The rows of a benchmark as tables. */
 final class BenchTable {
   private BenchTable() {}
 
-  /** The table of rates. */
-  static TextTable rates(BenchResult result) {
-    return new TextTable(
-        header(" samples/s", " 95 % interval", " a step", " deviation", " peak memory"),
+  /** The rates. */
+  static Block.Table rates(String caption, BenchResult result) {
+    return new Block.Table(
+        caption,
+        columns("samples/s", "95 % interval", "a step", "deviation", "peak memory"),
         result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::rate).toList());
   }
 
@@ -45,9 +53,11 @@ final class BenchTable {
   }
 
   /** What else took time. */
-  static TextTable parts(BenchResult result) {
-    return new TextTable(
-        header(" JVM", " ND4J", " check", " data", " copy", " warm-up"),
+  static Block.Table parts(BenchResult result) {
+    return new Block.Table(
+        "Beside the rate: start of the process and of ND4J, gradient check, generating and copying"
+            + " the data, warm-up",
+        columns("JVM", "ND4J", "check", "data", "copy", "warm-up"),
         result.rows().stream().filter(BenchRow::isMeasured).map(BenchTable::parts).toList());
   }
 
@@ -67,11 +77,11 @@ final class BenchTable {
     return UnitFormat.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
   }
 
-  /** The columns that say what a row is about, then others. */
-  static List<String> header(String... others) {
-    List<String> columns =
-        new ArrayList<>(List.of("device", "engine", "precision", " hidden", " batch"));
-    columns.addAll(List.of(others));
+  /** The columns that say what a row is about, then others of numbers. */
+  static List<Column> columns(String... numbers) {
+    List<Column> columns = new ArrayList<>(Column.words("device", "engine", "precision"));
+    columns.addAll(Column.of(Kind.NUMBERS, "hidden", "batch"));
+    columns.addAll(Column.of(Kind.NUMBERS, numbers));
     return columns;
   }
 
@@ -84,6 +94,51 @@ final class BenchTable {
             benchCase.precision().toString(),
             Integer.toString(benchCase.hidden()),
             String.format(Locale.ROOT, "%,d", benchCase.batchSize())));
+  }
+
+  /** Plain numbers in seconds, bytes and samples a second; what is unknown is empty. */
+  static Block.Table plain(BenchResult result) {
+    List<Map<String, Object>> rows = result.rows().stream().map(BenchTable::plain).toList();
+    List<String> names = List.copyOf(rows.get(0).keySet());
+    return new Block.Table(
+        "",
+        Column.words(names.toArray(String[]::new)),
+        rows.stream()
+            .map(row -> names.stream().map(name -> Objects.toString(row.get(name), "")).toList())
+            .toList());
+  }
+
+  private static Map<String, Object> plain(BenchRow row) {
+    Optional<MedianInterval> rate = Optional.ofNullable(row.samplesPerSecond());
+    Optional<BenchRow.Noise> noise = Optional.ofNullable(row.noise());
+    Optional<BenchRow.Parts> parts = Optional.ofNullable(row.parts());
+    Optional<Memory> memory = Optional.ofNullable(row.memory());
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("device", row.device());
+    plain.put("engine", row.engine());
+    plain.put("precision", row.precision());
+    plain.put("hidden", row.hidden());
+    plain.put("batchSize", row.batchSize());
+    plain.put("samplesPerSecond", rate.map(MedianInterval::median).orElse(null));
+    plain.put("low", rate.map(MedianInterval::low).orElse(null));
+    plain.put("high", rate.map(MedianInterval::high).orElse(null));
+    plain.put("repetitions", rate.map(measured -> row.raw().size()).orElse(null));
+    plain.put("relativeDeviation", noise.map(BenchRow.Noise::relativeDeviation).orElse(null));
+    plain.put("noisy", noise.map(BenchRow.Noise::noisy).orElse(null));
+    plain.put("secondsPerStep", parts.map(BenchRow.Parts::step).orElse(null));
+    plain.put("secondsStartJvm", parts.map(BenchRow.Parts::startJvm).orElse(null));
+    plain.put("secondsStartNd4j", parts.map(BenchRow.Parts::startNd4j).orElse(null));
+    plain.put("secondsGradientCheck", parts.map(BenchRow.Parts::gradientCheck).orElse(null));
+    plain.put("secondsGenerateData", parts.map(BenchRow.Parts::generateData).orElse(null));
+    plain.put("secondsCopyToDevice", parts.map(BenchRow.Parts::copyToDevice).orElse(null));
+    plain.put("secondsWarmUp", parts.map(BenchRow.Parts::warmUp).orElse(null));
+    plain.put("forksNotSteady", parts.map(BenchRow.Parts::forksNotSteady).orElse(null));
+    plain.put("forksDataNotSteady", parts.map(BenchRow.Parts::forksDataNotSteady).orElse(null));
+    plain.put("forksCopyNotSteady", parts.map(BenchRow.Parts::forksCopyNotSteady).orElse(null));
+    plain.put("peakResidentBytes", memory.map(Memory::peakResidentBytes).orElse(null));
+    plain.put("deviceBytes", memory.map(Memory::deviceBytes).orElse(null));
+    plain.put("problem", row.problem());
+    return plain;
   }
 
   static String percent(double share) {

@@ -19,11 +19,6 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.5f", value);
   }
 
-  /** A whole number with its thousands apart. */
-  public static String whole(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
   /** A measured number, without decimals. */
   public static String whole(double value) {
     return Double.isFinite(value)

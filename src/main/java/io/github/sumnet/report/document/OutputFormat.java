@@ -18,6 +18,13 @@ public enum OutputFormat {
       return MarkdownRenderer.render(result.document());
     }
   },
+  /** Tables, one below the other. */
+  CSV {
+    @Override
+    public String of(Report result) {
+      return CsvRenderer.render(result.tables());
+    }
+  },
   /** One document with every number. */
   JSON {
     @Override
@@ -29,7 +36,7 @@ public enum OutputFormat {
   HTML {
     @Override
     public String of(Report result) {
-      return HtmlRenderer.render(result.document());
+      return HtmlRenderer.render(result.page());
     }
   };
 

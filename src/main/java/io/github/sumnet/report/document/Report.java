@@ -1,10 +1,40 @@
 package io.github.sumnet.report.document;
 
+import io.github.sumnet.report.document.Block.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
 /** A result that every {@link OutputFormat} can print. */
 public interface Report {
   /** For people. */
   Document document();
 
+  /** The same for a browser, which has room for more than a terminal. */
+  default Document page() {
+    return document();
+  }
+
   /** For programs: records, maps and lists, as {@link Json} writes them. */
   Object json();
+
+  /** For spreadsheets: the document's tables, and its facts as tables of names and values. */
+  default List<Block.Table> tables() {
+    return document().blocks().stream()
+        .flatMap(
+            block ->
+                block instanceof Block.Table table
+                    ? Stream.of(table)
+                    : block instanceof Block.Facts facts
+                        ? Stream.of(table(facts.entries()))
+                        : Stream.<Block.Table>empty())
+        .toList();
+  }
+
+  private static Block.Table table(Map<String, String> facts) {
+    return new Block.Table(
+        "",
+        Column.words("name", "value"),
+        facts.entrySet().stream().map(fact -> List.of(fact.getKey(), fact.getValue())).toList());
+  }
 }

@@ -3,6 +3,7 @@ package io.github.sumnet.report.run;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.step.Stage;
@@ -82,11 +83,11 @@ public record TrainingReport(
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("half mean squared error, held-out", Numbers.rounded(r.finalLoss()));
     figures.put("root mean squared error", Numbers.rounded(r.heldOut().rmse()));
-    figures.put("steps", Numbers.whole(r.steps()));
-    figures.put("samples", Numbers.whole(r.samples()));
+    figures.put("steps", Count.of(r.steps()));
+    figures.put("samples", Count.of(r.samples()));
     if (r.begin().step() > 0) {
-      figures.put("steps since the beginning", Numbers.whole(r.position().step()));
-      figures.put("samples since the beginning", Numbers.whole(r.totalSamples()));
+      figures.put("steps since the beginning", Count.of(r.position().step()));
+      figures.put("samples since the beginning", Count.of(r.totalSamples()));
     }
     figures.put("samples per second", Numbers.whole(r.samplesPerSecond()));
     figures.put("seconds of training", Numbers.rounded(r.secondsTraining()));
@@ -97,7 +98,7 @@ public record TrainingReport(
     int hidden = weights.topology().hidden();
     if (hidden > MOST_HIDDEN) {
       return new Block.Text(
-          Numbers.whole(weights.topology().weightCount()) + " weights are in summary.json.");
+          Count.of(weights.topology().weightCount()) + " weights are in summary.json.");
     }
     return new Block.Table(
         "Weights at the end; all digits are in summary.json",
@@ -118,9 +119,9 @@ public record TrainingReport(
         history.stretch() == 1
             ? ""
             : " Each "
-                + Numbers.whole(history.stretch())
+                + Count.of(history.stretch())
                 + " of "
-                + Numbers.whole(history.measurements())
+                + Count.of(history.measurements())
                 + " measurements are drawn as one stretch: ";
     blocks.add(
         new Block.Picture(
@@ -172,9 +173,9 @@ public record TrainingReport(
   private static List<String> stageRow(Stage stage, List<StageResult> results) {
     return List.of(
         stage.toString(),
-        Numbers.whole(results.stream().mapToLong(StageResult::checked).sum()),
-        Numbers.whole(results.stream().mapToLong(StageResult::failed).sum()),
-        Numbers.whole(results.stream().mapToLong(StageResult::inconclusive).sum()),
+        Count.of(results.stream().mapToLong(StageResult::checked).sum()),
+        Count.of(results.stream().mapToLong(StageResult::failed).sum()),
+        Count.of(results.stream().mapToLong(StageResult::inconclusive).sum()),
         Numbers.rounded(
             results.stream().mapToDouble(StageResult::worstErrorOverBound).max().orElse(0)));
   }

@@ -22,6 +22,7 @@ import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.DiagnosisReport;
+import io.github.sumnet.report.document.OutputFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +100,7 @@ class BenchFormatTest {
     BenchEnvironment environment =
         new BenchEnvironment(
             "1", null, "2", List.of(), "", "", "", null, 2, 1, "17", List.of(state));
-    return BenchFormat.TEXT.of(
+    return text(
         new BenchResult(
             BenchJson.SCHEMA_VERSION,
             true,
@@ -181,8 +182,17 @@ class BenchFormatTest {
         List.of(crossovers));
   }
 
+  private static BenchReport report(BenchResult result) {
+    return new BenchReport("0001", result);
+  }
+
+  /** For a terminal, sentences in one line each. */
+  private static String text(BenchResult result) {
+    return OutputFormat.TEXT.of(report(result)).replaceAll("\\R  (?=\\S)", " ");
+  }
+
   private static String text(Crossover... crossovers) {
-    return BenchFormat.TEXT.of(result(crossovers));
+    return text(result(crossovers));
   }
 
   private static Crossover gpu(Crossover.Verdict verdict, Double... place) {
@@ -252,7 +262,7 @@ class BenchFormatTest {
             List.of(
                 crossover(
                     Device.CPU, BenchEngine.FUSED, Crossover.Verdict.TOO_FEW, null, null, null)));
-    assertThat(BenchFormat.TEXT.of(few))
+    assertThat(text(few))
         .contains("70.0 M    no interval", "unknown")
         .contains("Rows of one or two repetitions have no interval")
         .contains(
@@ -260,8 +270,9 @@ class BenchFormatTest {
                 + " at 32 (70.0 M samples/s at 32).")
         .contains("fused and dl4j on cpu are not compared: too few repetitions for intervals.")
         .doesNotContain("is faster", "too close to call");
-    assertThat(BenchFormat.JSON.of(few)).contains("\"low\": null", "\"relativeDeviation\": null");
-    assertThat(BenchFormat.CSV.of(few)).contains("7.0E7,,,1,,false");
+    assertThat(OutputFormat.JSON.of(report(few)))
+        .contains("\"low\": null", "\"relativeDeviation\": null");
+    assertThat(OutputFormat.CSV.of(report(few))).contains("7.0E7,,,1,,false");
   }
 
   private static BenchRow few(Device device, BenchEngine engine, int size, double rate) {
@@ -295,9 +306,10 @@ class BenchFormatTest {
             List.of(),
             List.of(),
             List.of());
-    assertThat(BenchFormat.TEXT.of(nothing))
-        .startsWith("Not measured, or not to the end, 2 rows of dl4j on cuda: no card");
-    assertThat(BenchFormat.MARKDOWN.of(nothing)).startsWith("- Not measured, or not to the end");
+    assertThat(text(nothing))
+        .startsWith("- Not measured, or not to the end, 2 rows of dl4j on cuda: no card");
+    assertThat(OutputFormat.MARKDOWN.of(report(nothing)))
+        .startsWith("- Not measured, or not to the end");
   }
 
   @Test
@@ -331,7 +343,8 @@ class BenchFormatTest {
   @Test
   void csv_has_a_line_a_row_with_plain_numbers_and_reasons() {
     List<NamedCsvRecord> lines =
-        CsvReader.builder().ofNamedCsvRecord(BenchFormat.CSV.of(result())).stream().toList();
+        CsvReader.builder().ofNamedCsvRecord(OutputFormat.CSV.of(report(result()))).stream()
+            .toList();
     assertThat(lines).hasSize(6);
     assertThat(lines.get(0).getField("samplesPerSecond")).isEqualTo("50000.0");
     assertThat(lines.get(0).getField("problem")).isEmpty();
@@ -342,7 +355,7 @@ class BenchFormatTest {
 
   @Test
   void markdown_is_tables_and_a_list() {
-    assertThat(BenchFormat.MARKDOWN.of(result()).lines().toList())
+    assertThat(OutputFormat.MARKDOWN.of(report(result())).lines().toList())
         .contains(
             "| cpu | fused | float | 2 | 32 | 70.0 M | [65.0, 75.0] | 457 ns | 50.0 % noisy |  |")
         .anyMatch(line -> line.startsWith("|---|---|---|---:|"))

@@ -10,6 +10,7 @@ import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.report.document.Browser;
 import io.github.sumnet.report.document.Browser.Look;
+import io.github.sumnet.report.document.OutputFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ class BenchReportTest {
   }
 
   private static String html(BenchResult result) {
-    return new BenchReport("0001", result).html();
+    return OutputFormat.HTML.of(new BenchReport("0001", result));
   }
 
   @Test

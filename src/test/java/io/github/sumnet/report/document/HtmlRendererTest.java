@@ -6,6 +6,7 @@ import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.LineChart;
 import io.github.sumnet.report.chart.Palette;
+import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Browser.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +16,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HtmlReportTest {
+class HtmlRendererTest {
   private static final String HOSTILE =
       "</style></svg><script>console.log('x')</script><img src=x>\"'&";
 
   @TempDir Path folder;
 
-  private static HtmlReport hostile() {
-    HtmlReport page = new HtmlReport(HOSTILE, HOSTILE);
+  private static Document hostile() {
     LineChart chart =
         new LineChart(
             HOSTILE,
@@ -32,28 +32,34 @@ class HtmlReportTest {
                 Curve.line(
                     HOSTILE, Palette.BLUE, List.of(new Curve.Point(1, 2), new Curve.Point(2, 3)))));
     List<String> wide = IntStream.range(0, 40).mapToObj(i -> HOSTILE).toList();
-    page.add(
+    return new Document(
+        HOSTILE,
         HOSTILE,
         List.of(
-            HtmlReport.text(HOSTILE + "x".repeat(500)),
-            HtmlReport.numbers(Map.of(HOSTILE, "9".repeat(100))),
-            HtmlReport.facts(HOSTILE, Map.of(HOSTILE, HOSTILE)),
-            HtmlReport.table(HOSTILE, wide, List.of(wide, wide)),
-            HtmlReport.beside(
-                List.of(HtmlReport.picture(chart, HOSTILE), HtmlReport.picture(chart, "b")))));
-    return page;
+            new Block.Heading(HOSTILE),
+            new Block.Text(HOSTILE + "x".repeat(500)),
+            new Block.Bullets(true, List.of(HOSTILE)),
+            new Block.KeyFigures(Map.of(HOSTILE, "9".repeat(100))),
+            new Block.Facts(HOSTILE, Map.of(HOSTILE, HOSTILE)),
+            new Block.Table(
+                HOSTILE,
+                wide.stream().flatMap(name -> Column.words(name).stream()).toList(),
+                List.of(wide, wide)),
+            new Block.Code(HOSTILE, HOSTILE.repeat(20)),
+            new Block.Picture(chart, 320, HOSTILE),
+            new Block.Picture(chart, 320, "b")));
   }
 
   @Test
   void whatever_it_is_given_is_text() {
-    assertThat(hostile().html())
+    assertThat(HtmlRenderer.render(hostile()))
         .contains("&lt;script&gt;")
         .doesNotContain("<script", "<img", "</style></svg>");
   }
 
   @Test
   void in_a_browser_it_is_text_too_and_what_is_wide_scrolls_in_its_own_box() throws Exception {
-    Path file = Files.writeString(folder.resolve("page.html"), hostile().html());
+    Path file = Files.writeString(folder.resolve("page.html"), HtmlRenderer.render(hostile()));
     try (Browser browser = Browser.start()) {
       for (int width : new int[] {320, 390, 1280}) {
         Browser.Page page = browser.open(file.toUri(), width, Look.LIGHT);
