@@ -231,7 +231,7 @@ class BenchCommandTest {
       value = {
         "--batch-sizes=64..32;runs backwards",
         "--batch-sizes=32..1000;does not reach 1000: give 32..512*2 or 32..512*2,1000",
-        "--batch-sizes=many;expected a number such as 1024, or a range such as 1024..1048576*4",
+        "--batch-sizes=many;not 'many'; a range is written 1024..1Mi*4",
         "--hidden=5000;--hidden must be from 1 to 4096, not 5000",
         "--engines=abacus;expected one of dl4j-fit, dl4j, fused, reference, not 'abacus'",
         "--devices=abacus;expected cpu, cuda, opencl or opencl:N (N from 0, 'sumnet doctor' lists them), not 'abacus'",
@@ -241,7 +241,7 @@ class BenchCommandTest {
         "--devices=cpu,opencl:0,opencl:1;must name one OpenCL device, not opencl:0 and opencl:1",
         "--repetitions=0;--repetitions must be at least 1, not 0",
         "--threads=0;--threads must be from 1 to 1024, not 0",
-        "--format=pdf;expected one of text, markdown, csv, json, not 'pdf'",
+        "--format=pdf;expected one of text, markdown, csv, json, html, not 'pdf'",
         "--resume=last;--resume last: there is no benchmark in",
         "--resume=nowhere;--resume: there is no nowhere",
       })
@@ -268,7 +268,7 @@ class BenchCommandTest {
     ChildJvm.Outcome outcome = start("--devices=cuda", "--engines=dl4j").await();
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(outcome.out())
-        .startsWith("Not measured, or not to the end, 4 rows of dl4j on cuda: this build has no");
+        .startsWith("- Not measured, or not to the end, 4 rows of dl4j on cuda: this build has no");
     assertThat(outcome.err())
         .contains(
             "sumnet: nothing could be measured: this build has no CUDA backend; 'sumnet doctor'");

@@ -60,7 +60,7 @@ class DoctorCommandTest {
 
     assertThat(doctor.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(doctor.err())
-        .contains("--format", "'pdf'", "text, markdown, json, html")
+        .contains("--format", "'pdf'", "text, markdown, csv, json, html")
         .doesNotContain("case-sensitive");
   }
 

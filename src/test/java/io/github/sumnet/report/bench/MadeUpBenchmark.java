@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param measured of how many rows, from the first on, there are rates; of fewer than all because
  *     the benchmark was interrupted, of none because no process survived
  */
-record MadeUpBenchmark(
+public record MadeUpBenchmark(
     List<BenchEngine> engines,
     List<Precision> precisions,
     List<Integer> batchSizes,
@@ -37,7 +37,7 @@ record MadeUpBenchmark(
     String gpuProblem,
     OpenClDevice.Kind openCl,
     int measured) {
-  static MadeUpBenchmark full() {
+  public static MadeUpBenchmark full() {
     return new MadeUpBenchmark(
         List.of(BenchEngine.values()),
         List.of(Precision.FLOAT),
@@ -48,17 +48,17 @@ record MadeUpBenchmark(
         Integer.MAX_VALUE);
   }
 
-  MadeUpBenchmark withEngines(BenchEngine... few) {
+  public MadeUpBenchmark withEngines(BenchEngine... few) {
     return new MadeUpBenchmark(
         List.of(few), precisions, batchSizes, hidden, gpuProblem, openCl, measured);
   }
 
-  MadeUpBenchmark withBatchSizes(Integer... sizes) {
+  public MadeUpBenchmark withBatchSizes(Integer... sizes) {
     return new MadeUpBenchmark(
         engines, precisions, List.of(sizes), hidden, gpuProblem, openCl, measured);
   }
 
-  MadeUpBenchmark onFourNetworks() {
+  public MadeUpBenchmark onFourNetworks() {
     return new MadeUpBenchmark(
         engines,
         List.of(Precision.values()),
@@ -69,19 +69,19 @@ record MadeUpBenchmark(
         measured);
   }
 
-  MadeUpBenchmark withoutGpu(String problem) {
+  public MadeUpBenchmark withoutGpu(String problem) {
     return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, problem, openCl, measured);
   }
 
-  MadeUpBenchmark upToRow(int count) {
+  public MadeUpBenchmark upToRow(int count) {
     return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, gpuProblem, openCl, count);
   }
 
-  MadeUpBenchmark withOpenCl(OpenClDevice.Kind kind) {
+  public MadeUpBenchmark withOpenCl(OpenClDevice.Kind kind) {
     return new MadeUpBenchmark(engines, precisions, batchSizes, hidden, gpuProblem, kind, measured);
   }
 
-  BenchResult result() {
+  public BenchResult result() {
     List<BenchCase> cases = plan().cases();
     List<BenchRow> rows =
         cases.stream().map(each -> row(each, cases.indexOf(each) < measured)).toList();
