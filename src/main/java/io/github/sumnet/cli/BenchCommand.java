@@ -63,8 +63,6 @@ final class BenchCommand implements Callable<Integer> {
       description = "Show no progress.")
   boolean quiet;
 
-  @Mixin CommonOptions common;
-
   @Override
   public Integer call() throws IOException {
     format.check();

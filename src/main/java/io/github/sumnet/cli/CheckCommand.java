@@ -134,8 +134,6 @@ final class CheckCommand implements Callable<Integer> {
       description = "Show no progress.")
   boolean quiet;
 
-  @Mixin CommonOptions common;
-
   @Override
   public Integer call() throws InterruptedException, IOException {
     output.format.check();

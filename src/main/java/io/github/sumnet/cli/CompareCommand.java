@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,8 +50,6 @@ final class CompareCommand implements Callable<Integer> {
   FailIf failIf;
 
   @Mixin OutputOption output;
-
-  @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws IOException {

@@ -20,7 +20,6 @@ import picocli.CommandLine.Mixin;
     })
 final class DoctorCommand implements Callable<Integer> {
   @Mixin OutputOption output;
-  @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws IOException {

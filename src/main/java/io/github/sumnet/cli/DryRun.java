@@ -13,6 +13,7 @@ import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Report;
 import io.github.sumnet.train.Init;
+import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.StopRule;
 import io.github.sumnet.train.TrainingPlan;
 import java.nio.file.Path;
@@ -28,17 +29,16 @@ import java.util.Map;
  * @param files where samples come from, null if they are generated
  * @param out the folder that runs are written to
  */
-record DryRun(
-    TrainingPlan plan, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
+record DryRun(RunPlan run, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
     implements Report {
   @Override
   public Document document() {
-    Slicing slicing = plan.slicing();
+    Slicing slicing = plan().slicing();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "network",
         "%s, sigmoid, no biases, %s, initial weights %s, seed %d"
-            .formatted(plan.topology(), plan.precision(), plan.init(), plan.seed()));
+            .formatted(plan().topology(), plan().precision(), plan().init(), plan().seed()));
     facts.put(
         "engine",
         "%s on %s%s, %s"
@@ -60,8 +60,10 @@ record DryRun(
         "updater",
         "%s, learning rate %s, schedule %s"
             .formatted(
-                plan.updater().kind(), plan.updater().learningRate(), plan.updater().schedule()));
-    facts.put("end", end(plan.stop()));
+                plan().updater().kind(),
+                plan().updater().learningRate(),
+                plan().updater().schedule()));
+    facts.put("end", end(plan().stop()));
     facts.put("run", "a new folder in " + runs());
     return new Document(
         "",
@@ -91,12 +93,12 @@ record DryRun(
 
   @Override
   public Object json() {
-    Slicing slicing = plan.slicing();
+    Slicing slicing = plan().slicing();
     return new Plan(
-        plan.topology().toString(),
-        plan.precision(),
-        plan.init(),
-        plan.seed(),
+        plan().topology().toString(),
+        plan().precision(),
+        plan().init(),
+        plan().seed(),
         engine.type(),
         engine.place(),
         device.reason(),
@@ -106,11 +108,15 @@ record DryRun(
         slicing.stepsPerEpoch(),
         slicing.batchSize(0),
         slicing.chunkSize(0, 0),
-        plan.updater().kind(),
-        plan.updater().learningRate(),
-        plan.updater().schedule().toString(),
-        plan.stop(),
+        plan().updater().kind(),
+        plan().updater().learningRate(),
+        plan().updater().schedule().toString(),
+        plan().stop(),
         runs());
+  }
+
+  private TrainingPlan plan() {
+    return run.training();
   }
 
   private Path runs() {

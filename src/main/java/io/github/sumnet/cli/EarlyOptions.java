@@ -1,7 +1,8 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.data.file.PropertiesText;
-import io.github.sumnet.train.run.Resumption;
+import io.github.sumnet.train.Checkpoint;
+import io.github.sumnet.train.run.RunFolder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,9 @@ final class EarlyOptions {
   @Option(names = "--stack-trace")
   boolean stackTrace;
 
+  /** What {@code --resume} points at, once the sources are known; null if there is none. */
+  Checkpoint checkpoint;
+
   static EarlyOptions at(String... args) {
     EarlyOptions early = new EarlyOptions();
     try {
@@ -52,7 +56,11 @@ final class EarlyOptions {
     Path file = file(environment);
     Map<String, String> properties = file == null ? Map.of() : read(file);
     OptionSources configured = new OptionSources(environment, String.valueOf(file), properties);
-    return resumesFromCheckpoint() ? resumed(configured) : configured;
+    if (!resumesFromCheckpoint()) {
+      return configured;
+    }
+    checkpoint = RunFolder.checkpoint("--resume", resume, runs(configured));
+    return configured.withPlan(checkpoint.plan().properties());
   }
 
   /** The config file, or null. */
@@ -73,12 +81,6 @@ final class EarlyOptions {
       properties.replaceAll((name, value) -> value.strip());
       return properties;
     }
-  }
-
-  private OptionSources resumed(OptionSources configured) {
-    Resumption saved = Resumption.find("--resume", resume, runs(configured));
-    SavedPlan.of(saved.file(), saved.checkpoint());
-    return configured.withPlan(SavedPlan.optionNames(), saved.checkpoint().plan());
   }
 
   private Path runs(OptionSources configured) {

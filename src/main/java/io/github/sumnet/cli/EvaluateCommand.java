@@ -9,16 +9,17 @@ import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.file.SampleCheck;
 import io.github.sumnet.device.BackendBinding;
-import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.run.EvaluationSummary;
 import io.github.sumnet.report.run.EvaluationSummary.Prediction;
+import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Evaluation;
+import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.TrainingPlan;
-import io.github.sumnet.train.run.Resumption;
+import io.github.sumnet.train.run.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,8 +97,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin FormatOption format;
 
-  @Mixin CommonOptions common;
-
   @Override
   public Integer call() {
     format.check();
@@ -107,29 +106,21 @@ final class EvaluateCommand implements Callable<Integer> {
     requireUse(data != null, "--data", OF_GENERATED);
     requireUse(!predict.isEmpty(), "--predict", OF_SAMPLES);
     List<double[]> inputs = predict.stream().map(this::pair).toList();
-    Resumption saved = Resumption.find("MODEL", model, outOption.out);
-    PlanOptions options = SavedPlan.of(saved.file(), saved.checkpoint());
-    warnOutside(options, inputs);
-    BatchSource source = predict.isEmpty() ? source(options) : null;
-    boolean inDouble = options.plan(Device.CPU).precision() == Precision.DOUBLE;
-    DeviceSelection device = deviceOption.select(options.engine, inDouble);
+    Checkpoint saved = RunFolder.checkpoint("MODEL", model, outOption.out);
+    RunPlan plan = saved.plan();
+    TrainingPlan training = plan.training();
+    warnOutside(plan, inputs);
+    BatchSource source = predict.isEmpty() ? source(plan) : null;
+    DeviceSelection device =
+        deviceOption.select(plan.engine(), training.precision() == Precision.DOUBLE);
     BackendBinding.bind(device.device());
-    TrainingPlan plan = options.plan(device.device());
     if (source instanceof StoredBatches stored) {
-      new SampleCheck(stored, plan.precision(), true, checked -> {}).check(0, stored.samples());
+      new SampleCheck(stored, training.precision(), true, checked -> {}).check(0, stored.samples());
     }
-    EngineSpec engineSpec =
-        new EngineSpec(
-            options.engine,
-            device.device(),
-            device.number(),
-            plan.precision(),
-            plan.topology(),
-            plan.updater(),
-            1);
+    EngineSpec engineSpec = plan.engineSpec(device.device(), device.number(), 1);
     try (Engine engine =
-        Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
-      saved.checkpoint().restore(saved.file(), engine.model(), plan.slicing());
+        Engine.create(engineSpec, training.init().weights(training.topology(), training.seed()))) {
+      saved.restore(engine.model());
       format.print(
           new EvaluationSummary(
               saved.file(),
@@ -140,13 +131,13 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private BatchSource source(PlanOptions options) {
+  private BatchSource source(RunPlan plan) {
     if (data != null) {
       return DataFiles.open("--data", data);
     }
     return SyntheticBatches.heldOut(
-        seed == null ? options.seed : seed,
-        inputRange == null ? options.inputRange : inputRange,
+        seed == null ? plan.training().seed() : seed,
+        inputRange == null ? plan.inputRange() : inputRange,
         samples);
   }
 
@@ -160,11 +151,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** Beyond the inputs that a model was trained on, nothing is known of what it does. */
-  private void warnOutside(PlanOptions plan, List<double[]> inputs) {
-    if (plan.data.data != null) {
+  private void warnOutside(RunPlan plan, List<double[]> inputs) {
+    if (plan.files() != null) {
       return;
     }
-    InputRange trained = plan.inputRange;
+    InputRange trained = plan.inputRange();
     boolean outside =
         inputs.stream()
             .flatMapToDouble(Arrays::stream)

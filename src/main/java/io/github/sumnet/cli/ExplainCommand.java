@@ -41,7 +41,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin DiagramOption diagram;
   @Mixin OutputOption output;
-  @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws InterruptedException, IOException {

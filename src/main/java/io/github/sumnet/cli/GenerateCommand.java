@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -97,8 +96,6 @@ final class GenerateCommand implements Callable<Integer> {
       names = {"-q", "--quiet"},
       description = "Show no progress.")
   boolean quiet;
-
-  @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws IOException, InterruptedException {

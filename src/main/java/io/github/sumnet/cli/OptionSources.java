@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.train.RunPlan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -57,17 +58,12 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
     return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  /**
-   * The sources of option values for a run that is resumed: its plan's options come from the plan
-   * alone.
-   */
-  OptionSources withPlan(Set<String> options, Map<String, String> plan) {
+  /** The sources where a plan's options come from that plan alone. */
+  OptionSources withPlan(Map<String, String> plan) {
     Map<String, String> environmentLeft = new HashMap<>(environment);
     Map<String, String> propertiesLeft = new TreeMap<>(properties);
-    for (String option : options) {
-      environmentLeft.remove(variable(option));
-      propertiesLeft.remove(option);
-    }
+    RunPlan.optionNames().forEach(option -> environmentLeft.remove(variable(option)));
+    propertiesLeft.keySet().removeAll(RunPlan.optionNames());
     propertiesLeft.putAll(plan);
     return new OptionSources(environmentLeft, file, propertiesLeft);
   }
@@ -121,13 +117,18 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
         .collect(Collectors.toSet());
   }
 
-  /** The values in force, by option name, as {@code --config} reads them back. */
-  static Map<String, String> inForce(CommandSpec command) {
+  /**
+   * The values in force, by option name, as {@code --config} reads them back.
+   *
+   * @param settled values of options that were left to a default which depends on others
+   */
+  static Map<String, String> inForce(CommandSpec command, Map<String, String> settled) {
     Map<String, String> values = new LinkedHashMap<>();
     for (OptionSpec option : command.options()) {
       Object value = option.getValue();
-      if (isConfiguration(option) && value != null) {
-        values.put(name(option), value.toString());
+      String text = settled.getOrDefault(name(option), value == null ? null : value.toString());
+      if (isConfiguration(option) && text != null) {
+        values.put(name(option), text);
       }
     }
     return values;

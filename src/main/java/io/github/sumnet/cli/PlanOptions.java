@@ -1,29 +1,20 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
-import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Topology;
 import io.github.sumnet.train.Init;
 import io.github.sumnet.train.Interval;
-import io.github.sumnet.train.StopRule;
-import io.github.sumnet.train.TrainingPlan;
+import io.github.sumnet.train.RunPlan;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,14 +24,7 @@ import picocli.CommandLine.Spec.Target;
 
 /** What determines a training run. A checkpoint carries these options, so that it can go on. */
 final class PlanOptions {
-  private static final int DEFAULT_EPOCHS = 20;
-  private static final int DEFAULT_BATCH_SIZE = 16_384;
-  private static final long LEAST_STEPS_TO_EVALUATION = 20;
-  private static final long MOST_STEPS_TO_EVALUATION = 1_000;
-
-  /** Half mean squared error that is worth a warning when it cannot be undercut. */
-  private static final double NEGLIGIBLE_LOSS = 1e-6;
-
+  static final int DEFAULT_BATCH_SIZE = 16_384;
   private static final List<String> OF_GENERATED = List.of("--samples", "--input-range");
   private static final List<String> OF_STORED = List.of("--held-out", "--shuffle", "--any-target");
 
@@ -140,7 +124,9 @@ final class PlanOptions {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "End after so many epochs (default: " + DEFAULT_EPOCHS + " if nothing else ends it).")
+          "End after so many epochs (default: "
+              + RunPlan.DEFAULT_EPOCHS
+              + " if nothing else ends it).")
   Long epochs;
 
   @Option(names = "--steps", paramLabel = "N", description = "End after so many steps.")
@@ -164,9 +150,9 @@ final class PlanOptions {
       paramLabel = "STEPS",
       description =
           "Steps between evaluations on held-out samples (default: an epoch, but at least "
-              + LEAST_STEPS_TO_EVALUATION
+              + RunPlan.LEAST_STEPS_TO_EVALUATION
               + " and at most "
-              + MOST_STEPS_TO_EVALUATION
+              + RunPlan.MOST_STEPS_TO_EVALUATION
               + ").")
   Long evaluateEvery;
 
@@ -194,65 +180,24 @@ final class PlanOptions {
               + " ${DEFAULT-VALUE}).")
   int keep;
 
-  /** The plan for a device, all defaults resolved; wrong values name their flag. */
-  TrainingPlan plan(Device device) {
-    require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
-    require(samples >= 1, "--samples", "at least 1", samples);
-    require(
-        chunkSize == null || (chunkSize >= 1 && chunkSize <= Batch.MOST_SAMPLES),
-        "--chunk-size",
-        "from 1 to " + Batch.MOST_SAMPLES,
-        chunkSize);
-    require(epochs == null || epochs >= 1, "--epochs", "at least 1", epochs);
-    require(steps == null || steps >= 1, "--steps", "at least 1", steps);
-    require(patience >= 0, "--patience", "0 or more", patience);
-    require(
-        evaluateEvery == null || evaluateEvery >= 1,
-        "--evaluate-every",
-        "at least 1",
-        evaluateEvery);
-    require(logEvery >= 1, "--log-every", "at least 1", logEvery);
-    require(keep >= 0, "--keep", "0 or more", keep);
-    require(maxTime == null || maxTime.isTime(), "--max-time", "a time such as 30s", maxTime);
-    require(
-        engine != EngineType.REFERENCE || precision != Precision.FLOAT,
-        "--precision",
-        "double with --engine reference",
-        precision);
-    Topology topology = checked("--hidden", () -> new Topology(hidden));
-    Slicing slicing = new Slicing(samples, batchSize, chunkSize(device));
-    UpdaterConfig updaterConfig =
-        checked("--learning-rate", () -> new UpdaterConfig(updater, learningRate, schedule));
-    Init chosenInit = init(topology);
-    checked("--init", () -> chosenInit.weights(topology, seed));
-    return checked(
-        "--steps or --epochs",
-        () ->
-            new TrainingPlan(
-                topology,
-                precisionInForce(),
-                seed,
-                chosenInit,
-                slicing,
-                updaterConfig,
-                stopRule(),
-                evaluateEvery(slicing),
-                logEvery,
-                checkpointEvery));
+  /** These options' values, by name; of options that are left to a default there is none. */
+  Map<String, String> values() {
+    data.makeAbsolute();
+    Map<String, String> values = new TreeMap<>(OptionSources.inForce(command, Map.of()));
+    values.keySet().retainAll(RunPlan.optionNames());
+    return values;
   }
 
   /**
-   * Writes down what was left to defaults, so that a resumed run does not depend on the defaults,
-   * or the device, of its day.
+   * The plan for a device, all defaults resolved; wrong values name their flag.
+   *
+   * @param values of these options
    */
-  void settle(TrainingPlan plan) {
-    precision = plan.precision();
-    init = plan.init();
-    chunkSize = plan.slicing().chunkSize();
-    evaluateEvery = plan.evaluateEvery();
-    epochs = plan.stop().epochs() == 0 ? null : (Long) plan.stop().epochs();
-    if (data.data != null) {
-      data.shuffle = data.files().shuffle();
+  RunPlan plan(Map<String, String> values, Device device) {
+    try {
+      return RunPlan.of(values, device);
+    } catch (IllegalArgumentException wrong) {
+      throw wrong(wrong.getMessage());
     }
   }
 
@@ -273,121 +218,23 @@ final class PlanOptions {
     }
   }
 
-  /** Opens the files that the samples come from, or returns null if they are generated. */
-  DataFiles openFiles() {
-    if (data.data == null) {
-      return null;
-    }
-    DataFiles files = DataFiles.open(data.files());
-    data.dataFingerprint = files.chosen().dataFingerprint();
-    data.heldOutFingerprint = files.chosen().heldOutFingerprint();
-    samples = files.trainingRows();
-    return files;
-  }
-
   /**
    * Forgets the limits that a checkpoint came with where any other was given by a flag.
    *
+   * @param values of these options, to be changed
    * @return those that no flag replaces, in words
    */
-  String preferGivenLimits(Predicate<String> given) {
+  static String preferGivenLimits(Map<String, String> values, Predicate<String> given) {
     if (LIMITS.stream().noneMatch(limit -> given.test("--" + limit))) {
       return "";
     }
-    String dropped =
-        OptionSources.inForce(command).entrySet().stream()
-            .filter(value -> LIMITS.contains(value.getKey()) && !given.test("--" + value.getKey()))
-            .map(value -> "--" + value.getKey() + " " + value.getValue())
-            .collect(Collectors.joining(" and "));
-    epochs = given.test("--epochs") ? epochs : null;
-    steps = given.test("--steps") ? steps : null;
-    maxTime = given.test("--max-time") ? maxTime : null;
-    return dropped;
-  }
-
-  /** What the user should know about the plan before it runs. */
-  List<String> warnings() {
-    return Stream.of(smallerBatches(), reach()).filter(Objects::nonNull).toList();
-  }
-
-  /** About a batch size that was asked for; the default one means as many as there are. */
-  private String smallerBatches() {
-    return batchSize <= samples || batchSize == DEFAULT_BATCH_SIZE
-        ? null
-        : String.format(
-            Locale.ROOT,
-            "--batch-size %d: an epoch has %s, so a step takes %s",
-            batchSize,
-            Count.of(samples, "sample"),
-            Count.of(samples));
-  }
-
-  private String reach() {
-    double floor = inputRange.smallestReachableLoss();
-    if (data.data != null || floor <= NEGLIGIBLE_LOSS) {
-      return null;
-    }
-    return String.format(
-        Locale.ROOT,
-        "--input-range %s: targets x1 + x2 reach from %s to %s, but a sigmoid's output stays"
-            + " between 0 and 1; no training can bring the loss below %.3g",
-        inputRange,
-        2 * inputRange.low(),
-        2 * inputRange.high(),
-        floor);
-  }
-
-  /** These options' values in force, by name: what a checkpoint carries. */
-  Map<String, String> values() {
-    Map<String, String> values = new TreeMap<>(OptionSources.inForce(command));
-    values.keySet().retainAll(SavedPlan.optionNames());
-    return values;
-  }
-
-  private Precision precisionInForce() {
-    if (precision != null) {
-      return precision;
-    }
-    return engine == EngineType.REFERENCE ? Precision.DOUBLE : Precision.FLOAT;
-  }
-
-  private Init init(Topology topology) {
-    if (init != null) {
-      return init;
-    }
-    return topology.equals(Topology.DEFAULT) ? Init.WORKED_EXAMPLE : Init.XAVIER;
-  }
-
-  private int chunkSize(Device device) {
-    return chunkSize == null ? engine.chunkSize(device, batchSize) : chunkSize;
-  }
-
-  private long evaluateEvery(Slicing slicing) {
-    return evaluateEvery == null
-        ? Math.min(
-            Math.max(slicing.stepsPerEpoch(), LEAST_STEPS_TO_EVALUATION), MOST_STEPS_TO_EVALUATION)
-        : evaluateEvery;
-  }
-
-  private StopRule stopRule() {
-    boolean unlimited = epochs == null && steps == null && maxTime == null;
-    long limit = unlimited ? DEFAULT_EPOCHS : (epochs == null ? 0 : epochs);
-    return new StopRule(
-        limit, steps == null ? 0 : steps, maxTime == null ? 0 : maxTime.seconds(), patience);
-  }
-
-  private void require(boolean holds, String flag, String expected, Object found) {
-    if (!holds) {
-      throw wrong(flag + " must be " + expected + ", not " + found);
-    }
-  }
-
-  private <T> T checked(String flag, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException wrong) {
-      throw wrong(flag + ": " + wrong.getMessage());
-    }
+    List<String> dropped =
+        LIMITS.stream()
+            .filter(limit -> !given.test("--" + limit) && values.containsKey(limit))
+            .toList();
+    return dropped.stream()
+        .map(limit -> "--" + limit + " " + values.remove(limit))
+        .collect(Collectors.joining(" and "));
   }
 
   private ParameterException wrong(String message) {

@@ -10,6 +10,7 @@ import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
+import io.github.sumnet.train.run.RunEnvironment;
 import io.github.sumnet.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,13 +21,13 @@ import java.util.Optional;
  * Draws a run that has ended into its folder: {@code loss.png} and {@code report.html}.
  *
  * @param configuration the option values in force
- * @param environment where and how the run was made, as JSON
+ * @param environment where and how the run was made
  * @param err is told if nothing can be drawn
  */
 record RunPictures(
     RunFolder folder,
     Map<String, String> configuration,
-    String environment,
+    RunEnvironment environment,
     RunSamples samples,
     PrintWriter err) {
   private static final int WIDTH = 900;

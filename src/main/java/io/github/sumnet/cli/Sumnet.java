@@ -1,32 +1,30 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.Sizes;
+import io.github.sumnet.data.Choice;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.device.DeviceRequest;
-import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
-import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.explain.DecimalInput;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.fault.Mutant;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.Init;
+import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +32,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -67,9 +67,32 @@ public final class Sumnet implements Runnable {
   private static final String COUNTS =
       "%nA number N may be written 65536, 64k (64,000), 64Ki (65,536), 10M or 1e6.%n%n";
 
+  /** Behind every option of a command in its help. */
+  private static final int LAST = 1000;
+
   private final Map<String, String> environment;
 
+  private Checkpoint resumed;
+
   @Spec CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      scope = ScopeType.INHERIT,
+      order = LAST,
+      paramLabel = "FILE",
+      description =
+          "Read option values from a properties file (batch-size=4096). A flag wins over the"
+              + " environment (SUMNET_BATCH_SIZE), which wins over the file. SUMNET_CONFIG names a file for"
+              + " every command.")
+  Path config;
+
+  @Option(
+      names = "--stack-trace",
+      scope = ScopeType.INHERIT,
+      order = LAST,
+      description = "Print the stack trace of a failure, not only its message.")
+  boolean stackTrace;
 
   private Sumnet(Map<String, String> environment) {
     this.environment = environment;
@@ -89,6 +112,11 @@ public final class Sumnet implements Runnable {
   /** The commit that this was built from, or null. */
   String commit() {
     return environment.get(COMMIT);
+  }
+
+  /** The checkpoint that {@code --resume} points at, or null. */
+  Checkpoint resumed() {
+    return resumed;
   }
 
   public static void main(String[] args) {
@@ -130,6 +158,7 @@ public final class Sumnet implements Runnable {
     OptionSources sources;
     try {
       sources = early.sources(environment);
+      commandLine.<Sumnet>getCommand().resumed = early.checkpoint;
     } catch (IOException unreadable) {
       err.println(
           (early.config == null ? "sumnet: SUMNET_CONFIG" : "sumnet: --config")
@@ -194,7 +223,7 @@ public final class Sumnet implements Runnable {
 
   /** Teaches a command line to read this project's values. */
   static CommandLine configure(CommandLine commandLine) {
-    makeFlagsSayYes(commandLine.getCommandSpec());
+    applyRules(commandLine.getCommandSpec());
     return commandLine
         .registerConverter(int.class, converter(text -> (int) count(text, Integer.MAX_VALUE)))
         .registerConverter(Integer.class, converter(text -> (int) count(text, Integer.MAX_VALUE)))
@@ -202,16 +231,7 @@ public final class Sumnet implements Runnable {
         .registerConverter(Long.class, converter(text -> count(text, Long.MAX_VALUE)))
         .registerConverter(double.class, converter(RealNumber::parse))
         .registerConverter(DeviceRequest.class, converter(DeviceRequest::parse))
-        .registerConverter(EngineType.class, oneOf(EngineType.values()))
-        .registerConverter(BenchEngine.class, oneOf(BenchEngine.values()))
-        .registerConverter(OutputFormat.class, oneOf(OutputFormat.values()))
         .registerConverter(Sizes.class, converter(Sizes::parse))
-        .registerConverter(Mutant.class, oneOf(Mutant.values()))
-        .registerConverter(Form.class, oneOf(Form.values()))
-        .registerConverter(Precision.class, oneOf(Precision.values()))
-        .registerConverter(UpdaterConfig.Kind.class, oneOf(UpdaterConfig.Kind.values()))
-        .registerConverter(Init.class, oneOf(Init.values()))
-        .registerConverter(GenerateCommand.Order.class, oneOf(GenerateCommand.Order.values()))
         .registerConverter(BigDecimal.class, converter(DecimalInput::parse))
         .registerConverter(WeightValues.class, converter(WeightValues::parse))
         .registerConverter(InputRange.class, converter(InputRange::parse))
@@ -224,18 +244,26 @@ public final class Sumnet implements Runnable {
   }
 
   /**
-   * Left alone, picocli gives a flag the opposite of its default, which may come from the
-   * environment or a file. All options are put back, since their order is that of the help.
+   * Makes the same rules hold for every option. Left alone, picocli gives a flag the opposite of
+   * its default, which may come from the environment or a file, and names a constant by its Java
+   * name as well. All options are put back, since their order is that of the help.
    */
-  private static void makeFlagsSayYes(CommandSpec command) {
+  private static void applyRules(CommandSpec command) {
     for (OptionSpec option : List.copyOf(command.options())) {
-      if (option.group() == null) {
-        boolean flag = option.typeInfo().isBoolean() && option.arity().max() == 0;
+      if (option.group() == null && option.scopeType() != ScopeType.INHERIT) {
         command.remove(option);
-        command.addOption(flag ? option.toBuilder().fallbackValue("true").build() : option);
+        command.addOption(withRules(option));
       }
     }
-    command.subcommands().values().forEach(each -> makeFlagsSayYes(each.getCommandSpec()));
+    command.subcommands().values().forEach(each -> applyRules(each.getCommandSpec()));
+  }
+
+  private static OptionSpec withRules(OptionSpec option) {
+    if (option.typeInfo().isBoolean() && option.arity().max() == 0) {
+      return option.toBuilder().fallbackValue("true").build();
+    }
+    Class<?> type = option.auxiliaryTypes()[0];
+    return type.isEnum() ? option.toBuilder().converters(constantOf(type)).build() : option;
   }
 
   private static <T> ITypeConverter<T> converter(ITypeConverter<T> parse) {
@@ -248,21 +276,8 @@ public final class Sumnet implements Runnable {
     };
   }
 
-  /** Reads a constant by its printed name in any case; the complaint names all as printed. */
-  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] constants) {
-    return text ->
-        Arrays.stream(constants)
-            .filter(constant -> constant.toString().equalsIgnoreCase(text))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new TypeConversionException(
-                        "expected one of "
-                            + Arrays.stream(constants)
-                                .map(E::toString)
-                                .collect(Collectors.joining(", "))
-                            + ", not '"
-                            + text
-                            + "'"));
+  @SuppressWarnings({"unchecked", "rawtypes"}) // only an enum's class comes here
+  private static ITypeConverter<?> constantOf(Class<?> type) {
+    return converter(text -> Choice.parse((Class<Enum>) type, text));
   }
 }

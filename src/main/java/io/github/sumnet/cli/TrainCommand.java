@@ -1,6 +1,8 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.data.Count;
+import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
@@ -13,18 +15,20 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.check.GradientCheckReport;
+import io.github.sumnet.report.document.Json;
 import io.github.sumnet.report.document.OutputFormat;
-import io.github.sumnet.report.run.EnvironmentJson;
 import io.github.sumnet.report.run.TrainingSummary;
+import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.MemoryNeed;
 import io.github.sumnet.train.Pace;
 import io.github.sumnet.train.Position;
+import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.run.DeviceLostException;
 import io.github.sumnet.train.run.Progress;
-import io.github.sumnet.train.run.Resumption;
+import io.github.sumnet.train.run.RunEnvironment;
 import io.github.sumnet.train.run.RunFolder;
 import io.github.sumnet.train.run.RunListener;
 import io.github.sumnet.train.run.RunResult;
@@ -36,7 +40,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,22 +66,8 @@ import picocli.CommandLine.Spec;
       "  sumnet train --resume last --epochs 40"
     })
 final class TrainCommand implements Callable<Integer> {
-  /**
-   * What may change when a run is resumed, since it leaves the steps themselves as they are, but
-   * for their last bits where another engine takes them.
-   */
-  private static final Set<String> FREE_ON_RESUME =
-      Set.of(
-          "engine",
-          "epochs",
-          "steps",
-          "max-time",
-          "patience",
-          "evaluate-every",
-          "log-every",
-          "checkpoint-every",
-          "keep",
-          "any-target");
+  /** Half mean squared error that is worth a warning when it cannot be undercut. */
+  private static final double NEGLIGIBLE_LOSS = 1e-6;
 
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
@@ -120,34 +109,39 @@ final class TrainCommand implements Callable<Integer> {
       description = "Show no progress.")
   boolean quiet;
 
-  @Mixin CommonOptions common;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     Instant start = Instant.now();
     format.check();
-    options.data.makeAbsolute();
     options.requireOneOrigin(spec.commandLine().getParseResult()::hasMatchedOption);
-    Resumption resumption = resume == null ? null : resumption();
-    boolean inDouble = options.plan(Device.CPU).precision() == Precision.DOUBLE;
+    Checkpoint from = root.resumed();
+    Map<String, String> values = options.values();
+    RunPlan wished = from == null ? options.plan(values, Device.CPU) : resumed(from, values);
+    boolean inDouble = wished.training().precision() == Precision.DOUBLE;
     threadsOption.require();
     if (printConfig) {
-      options.settle(options.plan(deviceOption.likely(options.engine, inDouble)));
-      return print(PropertiesText.write(OptionSources.inForce(spec)));
+      Device likely = deviceOption.likely(wished.engine(), inDouble);
+      return print(PropertiesText.write(configuration(options.plan(values, likely))));
     }
-    DeviceSelection device = deviceOption.select(options.engine, inDouble);
-    DataFiles files = options.openFiles();
-    TrainingPlan plan = options.plan(device.device());
-    options.settle(plan);
-    if (resumption != null) {
-      requireMoreToDo(resumption, plan);
+    DeviceSelection device = deviceOption.select(wished.engine(), inDouble);
+    DataFiles files = wished.files() == null ? null : DataFiles.open(wished.files());
+    if (files != null) {
+      values.putAll(RunPlan.known(files));
     }
-    EngineSpec engineSpec = engineSpec(plan, device);
+    RunPlan plan = options.plan(values, device.device());
+    if (from != null) {
+      requireMoreToDo(from, plan.training());
+    }
+    EngineSpec engineSpec =
+        plan.engineSpec(
+            device.device(),
+            device.number(),
+            threadsOption.inForce(plan.engine(), device.device()));
     HostFacts host = HostFacts.ofThisMachine();
-    requireMemory(MemoryNeed.of(plan, engineSpec), plan, host);
-    announce(device, inDouble, files);
-    if (resumption != null) {
-      warnOfOtherSums(resumption, plan);
+    requireMemory(MemoryNeed.of(plan.training(), engineSpec), plan.training(), host);
+    announce(device, plan, files);
+    if (from != null) {
+      warnOfOtherSums(from);
     }
     if (dryRun) {
       DryRun run = new DryRun(plan, engineSpec, device, files, outOption.out);
@@ -155,17 +149,16 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     RunSamples samples =
-        files == null
-            ? RunSamples.generated(plan.seed(), options.inputRange, options.samples)
-            : checked(files, plan);
+        files == null ? RunSamples.generated(plan) : checked(files, plan.training());
     RunFolder folder = createRunFolder();
-    Map<String, String> configuration = OptionSources.inForce(spec);
+    Map<String, String> configuration = configuration(plan);
     folder.write("config.properties", PropertiesText.write(configuration));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    Path from = resumption == null ? null : resumption.file();
-    String environment =
-        EnvironmentJson.of(Version.current(), arguments, start, host, device, engineSpec, from);
-    folder.write("environment.json", environment);
+    Path begun = from == null ? null : from.file();
+    RunEnvironment environment =
+        RunEnvironment.of(Version.current(), arguments, start, host, device, engineSpec, begun);
+    String provenance = Json.write(environment);
+    folder.write("environment.json", provenance);
     RunPictures pictures = new RunPictures(folder, configuration, environment, samples, err());
     TrainingRun run =
         new TrainingRun(
@@ -173,12 +166,10 @@ final class TrainCommand implements Callable<Integer> {
             engineSpec,
             check,
             samples,
-            options.values(),
-            environment,
-            options.keep,
-            resumption,
+            provenance,
+            from,
             folder,
-            new Listener(folder, plan, pictures));
+            new Listener(folder, plan.training(), pictures));
     try (Interruption interruption = new Interruption()) {
       RunResult result = run.execute(interruption::isRequested);
       TrainingSummary summary =
@@ -190,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
               samples.inputs(),
               folder.path(),
               folder.last(),
-              from,
+              begun,
               result.startup());
       folder.write("summary.json", OutputFormat.JSON.of(summary));
       int exitCode = report(summary);
@@ -262,67 +253,59 @@ final class TrainCommand implements Callable<Integer> {
     return outOption.out.equals(Path.of(OutOption.DEFAULT)) ? "" : " --out " + outOption.out;
   }
 
-  private Resumption resumption() {
-    Resumption resumption = Resumption.find("--resume", resume, outOption.out);
+  private Map<String, String> configuration(RunPlan plan) {
+    return OptionSources.inForce(spec, plan.properties());
+  }
+
+  /** The plan of a run that goes on: the checkpoint's, with what may change. */
+  private RunPlan resumed(Checkpoint from, Map<String, String> values) {
     String dropped =
-        options.preferGivenLimits(spec.commandLine().getParseResult()::hasMatchedOption);
+        PlanOptions.preferGivenLimits(
+            values, spec.commandLine().getParseResult()::hasMatchedOption);
     if (!dropped.isEmpty()) {
       say("the limits given take the place of the checkpoint's " + dropped);
     }
-    Map<String, String> saved = resumption.checkpoint().plan();
-    options
-        .values()
-        .forEach(
-            (name, value) -> {
-              if (!FREE_ON_RESUME.contains(name) && !value.equals(saved.get(name))) {
-                throw new ParameterException(
-                    spec.commandLine(),
-                    "--"
-                        + name
-                        + " "
-                        + value
-                        + " cannot change when a run is resumed: the checkpoint was made with "
-                        + saved.getOrDefault(name, "the default"));
-              }
-            });
-    return resumption;
+    try {
+      from.plan().requireSameSteps(values);
+    } catch (IllegalArgumentException other) {
+      throw wrong(other.getMessage());
+    }
+    return options.plan(values, Device.CPU);
   }
 
   /** Up to three chunks a tree and a line are the same. */
-  private void warnOfOtherSums(Resumption resumption, TrainingPlan plan) {
-    if (resumption.checkpoint().sumsInLine() && plan.slicing().chunks(0) > 3) {
+  private void warnOfOtherSums(Checkpoint from) {
+    if (from.sumsInLine() && from.plan().training().slicing().chunks(0) > 3) {
       err()
           .println(
               "warning: "
-                  + resumption.file()
+                  + from.file()
                   + " was written when the chunks of a step were added one after another; they are"
                   + " added along a tree now, so the run goes on in other last bits");
     }
   }
 
   /** A run that has ended already would leave a folder and nothing new in it. */
-  private void requireMoreToDo(Resumption resumption, TrainingPlan plan) {
-    Position position = resumption.checkpoint().position();
+  private void requireMoreToDo(Checkpoint from, TrainingPlan plan) {
+    Position position = from.position();
     long stepsPerEpoch = plan.slicing().stepsPerEpoch();
     StopReason ended = plan.stop().reached(position, stepsPerEpoch, position.secondsTraining());
     if (ended == StopReason.STEP_LIMIT) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           String.format(
               Locale.ROOT,
               "--resume: the run of %s has come to step %d, and DL4J counts no further; begin another"
                   + " run, with a larger --batch-size if it is to see more samples",
-              resumption.file(),
+              from.file(),
               position.step()));
     }
     if (ended != null) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           String.format(
               Locale.ROOT,
               "--resume: the run of %s has ended by %s: it has come to step %d, %s to an epoch,"
                   + " in %.1f s of training; raise --%s, which counts from the beginning",
-              resumption.file(),
+              from.file(),
               ended,
               position.step(),
               Count.of(stepsPerEpoch, "step"),
@@ -331,23 +314,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private EngineSpec engineSpec(TrainingPlan plan, DeviceSelection device) {
-    return new EngineSpec(
-        options.engine,
-        device.device(),
-        device.number(),
-        plan.precision(),
-        plan.topology(),
-        plan.updater(),
-        threadsOption.inForce(options.engine, device.device()));
-  }
-
   private void requireMemory(MemoryNeed need, TrainingPlan plan, HostFacts host) {
     String excess = need.excess(Runtime.getRuntime().maxMemory(), host.memoryBytes());
     if (excess != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--chunk-size " + plan.slicing().largestChunk() + " is too large: " + excess);
+      throw wrong("--chunk-size " + plan.slicing().largestChunk() + " is too large: " + excess);
     }
   }
 
@@ -367,8 +337,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       return RunFolder.create(outOption.out);
     } catch (IOException unwritable) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "--out: cannot make a run folder in "
               + outOption.out
               + ": "
@@ -376,19 +345,50 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(DeviceSelection device, boolean inDouble, DataFiles files) {
+  private void announce(DeviceSelection device, RunPlan plan, DataFiles files) {
     if (device.fellBack()) {
       say("training on the CPU: " + device.reason());
     }
-    if (VectorNotice.applies(options.engine, device.device())) {
+    if (VectorNotice.applies(plan.engine(), device.device())) {
       say(VectorNotice.TEXT);
     }
-    if (!inDouble) {
+    if (plan.training().precision() == Precision.FLOAT) {
       device.roundingNotice().ifPresent(this::warn);
     }
-    options.warnings().forEach(this::warn);
-    if (files != null) {
+    warnOfSmallerBatches(plan.training().slicing());
+    if (files == null) {
+      warnOfUnreachableTargets(plan.inputRange());
+    } else {
       files.warnings().forEach(this::warn);
+    }
+  }
+
+  /** About a batch size that was asked for; the default one means as many as there are. */
+  private void warnOfSmallerBatches(Slicing slicing) {
+    if (slicing.batchSize() > slicing.samples()
+        && slicing.batchSize() != PlanOptions.DEFAULT_BATCH_SIZE) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "--batch-size %d: an epoch has %s, so a step takes %s",
+              slicing.batchSize(),
+              Count.of(slicing.samples(), "sample"),
+              Count.of(slicing.samples())));
+    }
+  }
+
+  private void warnOfUnreachableTargets(InputRange range) {
+    double floor = range.smallestReachableLoss();
+    if (floor > NEGLIGIBLE_LOSS) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "--input-range %s: targets x1 + x2 reach from %s to %s, but a sigmoid's output stays"
+                  + " between 0 and 1; no training can bring the loss below %.3g",
+              range,
+              2 * range.low(),
+              2 * range.high(),
+              floor));
     }
   }
 
@@ -420,6 +420,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private void warn(String warning) {
     err().println("warning: " + warning);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private PrintWriter out() {

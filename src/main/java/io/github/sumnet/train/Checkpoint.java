@@ -1,8 +1,8 @@
 package io.github.sumnet.train;
 
-import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.PropertiesText;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Dl4jModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +23,8 @@ import java.util.zip.ZipInputStream;
  * made of it, DL4J's own loader, which deserialises Java objects, is never called, and the network
  * is built from the plan.
  *
- * @param plan the training plan as option names and values
+ * @param file where it was read from
+ * @param plan the run that it is of
  * @param position where training had come to
  * @param provenance what made it, as JSON
  * @param coefficients the weights, as DL4J wrote them
@@ -33,7 +34,8 @@ import java.util.zip.ZipInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Checkpoint(
-    Map<String, String> plan,
+    Path file,
+    RunPlan plan,
     Position position,
     String provenance,
     byte[] coefficients,
@@ -57,10 +59,10 @@ public record Checkpoint(
    * @throws IOException if it cannot be written; an older file of that name is then still there
    */
   public static void write(
-      Path file, Dl4jModel model, Map<String, String> plan, Position position, String provenance)
+      Path file, Dl4jModel model, RunPlan plan, Position position, String provenance)
       throws IOException {
     Map<String, byte[]> entries = dl4jEntries(model);
-    entries.put(PLAN, text(plan));
+    entries.put(PLAN, text(plan.properties()));
     entries.put(POSITION, text(properties(position)));
     entries.put(PROVENANCE, provenance.getBytes(StandardCharsets.UTF_8));
     AtomicFile.write(file, CheckpointZip.write(entries));
@@ -81,7 +83,8 @@ public record Checkpoint(
     }
     Map<String, String> position = parse(file, entries.get(POSITION));
     return new Checkpoint(
-        parse(file, entries.get(PLAN)),
+        file,
+        plan(file, entries.get(PLAN)),
         position(file, position),
         new String(entries.get(PROVENANCE), StandardCharsets.UTF_8),
         entries.get(COEFFICIENTS),
@@ -92,18 +95,16 @@ public record Checkpoint(
   /**
    * Puts the model where it was when the checkpoint was written.
    *
-   * @param file where it was read from, for messages
-   * @param slicing how its run cuts the samples: says which epoch it was in
    * @throws CheckpointException if it is a checkpoint of another network
    */
-  public void restore(Path file, Dl4jModel model, Slicing slicing) {
+  public void restore(Dl4jModel model) {
     try {
       long lastStep = Math.max(0, position.step() - 1);
       model.restore(
           coefficients,
           updaterState,
           Math.toIntExact(position.step()),
-          Math.toIntExact(slicing.epoch(lastStep)));
+          Math.toIntExact(plan.training().slicing().epoch(lastStep)));
     } catch (IllegalArgumentException mismatch) {
       throw new CheckpointException(
           file
@@ -130,6 +131,16 @@ public record Checkpoint(
       }
     }
     return entries;
+  }
+
+  private static RunPlan plan(Path file, byte[] text) {
+    try {
+      return RunPlan.of(parse(file, text), Device.CPU);
+    } catch (IllegalArgumentException invalid) {
+      throw new CheckpointException(
+          file + " holds no valid plan: " + CheckpointException.printable(invalid.getMessage()),
+          invalid);
+    }
   }
 
   private static Map<String, String> properties(Position position) {

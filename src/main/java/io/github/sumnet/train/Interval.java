@@ -46,6 +46,19 @@ public final class Interval {
     return new Interval(text, time, 0);
   }
 
+  /** A time, in its largest whole unit. */
+  static Interval ofSeconds(double seconds) {
+    long millis = Math.round(seconds * 1e3);
+    String[] units = {"h", "m", "s"};
+    long[] millisOfUnit = {3_600_000, 60_000, 1_000};
+    for (int i = 0; i < units.length; i++) {
+      if (millis % millisOfUnit[i] == 0) {
+        return parse(millis / millisOfUnit[i] + units[i]);
+      }
+    }
+    return parse(millis + "ms");
+  }
+
   private static long steps(String text) {
     try {
       return Count.parse(text, 1, Long.MAX_VALUE);

@@ -17,9 +17,11 @@ import java.nio.file.Path;
  */
 public record RunSamples(BatchSource training, BatchSource heldOut, InputBounds inputs, Path file) {
   /** Generated samples. */
-  public static RunSamples generated(long seed, InputRange range, long samples) {
+  public static RunSamples generated(RunPlan plan) {
+    long seed = plan.training().seed();
+    InputRange range = plan.inputRange();
     return new RunSamples(
-        new SyntheticBatches(seed, range, samples),
+        new SyntheticBatches(seed, range, plan.training().slicing().samples()),
         SyntheticBatches.heldOut(seed, range, DataFiles.MOST_HELD_OUT),
         InputBounds.of(range),
         null);

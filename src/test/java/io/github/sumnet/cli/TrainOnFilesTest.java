@@ -127,7 +127,7 @@ class TrainOnFilesTest {
     assertThat(relative).isRelative();
     train("-q --steps 1 --data " + relative);
 
-    assertThat(Checkpoint.read(last(run("0001"))).plan())
+    assertThat(Checkpoint.read(last(run("0001"))).plan().properties())
         .containsEntry("data", npy.toString())
         .containsEntry("samples", "4500")
         .containsEntry("shuffle", "true")
@@ -268,7 +268,8 @@ class TrainOnFilesTest {
                 + " between 0 and 1; no training can bring the loss below 0.833333 on the samples"
                 + " trained on, below 0.125000 on those held out"
                 + System.lineSeparator());
-    assertThat(Checkpoint.read(last(run("0001"))).plan()).containsEntry("any-target", "true");
+    assertThat(Checkpoint.read(last(run("0001"))).plan().properties())
+        .containsEntry("any-target", "true");
     assertSucceeds(train("-q --resume last --steps 2"));
   }
 

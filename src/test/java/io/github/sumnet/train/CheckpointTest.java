@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.file.SampleFiles;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
@@ -65,10 +66,13 @@ class CheckpointTest {
     good = Files.copy(trained.resolve("last.zip"), folder.resolve("good.zip"));
   }
 
+  private static RunPlan plan(Precision precision, UpdaterConfig updater) {
+    return Trained.run(Trained.plan(precision, SLICING, updater, STEPS));
+  }
+
   private static void train(Precision precision, UpdaterConfig updater, Path file)
       throws InterruptedException {
-    TrainingPlan plan = Trained.plan(precision, SLICING, updater, STEPS);
-    try (Trained trained = new Trained(plan, 1, file)) {
+    try (Trained trained = new Trained(plan(precision, updater).training(), 1, file)) {
       trained.train();
     }
   }
@@ -88,14 +92,14 @@ class CheckpointTest {
     train(precision, updater, good);
     Checkpoint read = Checkpoint.read(good);
 
-    assertThat(read.plan()).isEqualTo(Trained.SOME_PLAN);
+    assertThat(read.plan().properties()).isEqualTo(plan(precision, updater).properties());
     assertThat(read.provenance()).isEqualTo("{}");
     assertThat(read.position().step()).isEqualTo(7);
     assertThat(read.position().bestLoss()).isBetween(0.0, 0.1);
     assertThat(read.position().secondsTraining()).isPositive();
     assertThat(read.updaterState().length == 0).isEqualTo(kind == UpdaterConfig.Kind.SGD);
     try (Engine engine = engine(precision, Topology.DEFAULT, updater)) {
-      read.restore(good, engine.model(), SLICING);
+      read.restore(engine.model());
       assertThat(engine.model().iteration()).isEqualTo(7);
       Path again = folder.resolve("again.zip");
       Checkpoint.write(again, engine.model(), read.plan(), read.position(), read.provenance());
@@ -108,13 +112,16 @@ class CheckpointTest {
 
   @Test
   void text_that_properties_must_escape_comes_back() throws Exception {
-    Map<String, String> awkward = Map.of("a key=", " #x\\:y\nz ü€ ", "!", "");
+    RunPlan generated = plan(Precision.FLOAT, Trained.ADAM);
+    SampleFiles files = new SampleFiles(Path.of(" #x\\:y\nz ü€ "), null, true, false, "=!", null);
+    RunPlan awkward =
+        new RunPlan(generated.engine(), generated.training(), generated.inputRange(), files, 0);
     try (Engine engine = engine(Precision.FLOAT, Topology.DEFAULT, Trained.ADAM)) {
       Checkpoint.write(good, engine.model(), awkward, Position.START, "{\"ü\": 1}");
     }
 
     Checkpoint read = Checkpoint.read(good);
-    assertThat(read.plan()).isEqualTo(awkward);
+    assertThat(read.plan().files()).isEqualTo(files);
     assertThat(read.position()).isEqualTo(Position.START);
     assertThat(read.provenance()).isEqualTo("{\"ü\": 1}");
   }
@@ -126,7 +133,7 @@ class CheckpointTest {
     train(Precision.FLOAT, byEpoch, good);
 
     try (Engine engine = engine(Precision.FLOAT, Topology.DEFAULT, byEpoch)) {
-      Checkpoint.read(good).restore(good, engine.model(), SLICING);
+      Checkpoint.read(good).restore(engine.model());
 
       // 7 steps of 5 an epoch: the last one was in the second epoch.
       assertThat(engine.model().learningRate()).isEqualTo(0.05);
@@ -139,7 +146,7 @@ class CheckpointTest {
     MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(good.toFile(), true);
 
     try (Engine engine = engine(Precision.FLOAT, Topology.DEFAULT, Trained.ADAM)) {
-      Checkpoint.read(good).restore(good, engine.model(), SLICING);
+      Checkpoint.read(good).restore(engine.model());
       double[] w = engine.model().weights().toArray();
       assertThat(network.params().toDoubleVector())
           .containsExactly(w[0], w[2], w[1], w[3], w[4], w[5]);
@@ -186,7 +193,7 @@ class CheckpointTest {
 
   private static void assertThatItIsTheSame(Path file, Checkpoint unchanged) {
     Checkpoint read = Checkpoint.read(file);
-    assertThat(read.plan()).isEqualTo(unchanged.plan());
+    assertThat(read.plan().properties()).isEqualTo(unchanged.plan().properties());
     assertThat(read.position()).isEqualTo(unchanged.position());
     assertThat(read.provenance()).isEqualTo(unchanged.provenance());
     assertThat(read.coefficients()).isEqualTo(unchanged.coefficients());
@@ -307,7 +314,7 @@ class CheckpointTest {
   private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertThatRestoringFails(
       Path file, Precision precision, Topology topology, UpdaterConfig updater) {
     try (Engine engine = engine(precision, topology, updater)) {
-      return assertThatThrownBy(() -> Checkpoint.read(file).restore(file, engine.model(), SLICING))
+      return assertThatThrownBy(() -> Checkpoint.read(file).restore(engine.model()))
           .isInstanceOf(CheckpointException.class)
           .hasMessageStartingWith(file.toString());
     }

@@ -18,6 +18,7 @@ class IntervalTest {
     assertThat(interval.isTime()).isTrue();
     assertThat(interval.seconds()).isEqualTo(seconds);
     assertThat(interval).hasToString(text);
+    assertThat(Interval.ofSeconds(seconds)).hasToString(text);
   }
 
   @Test

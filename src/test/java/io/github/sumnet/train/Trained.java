@@ -19,12 +19,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Real training on a small scale: an engine, what it is trained on, and what was heard of it. */
 final class Trained implements TrainingListener, AutoCloseable {
-  static final Map<String, String> SOME_PLAN = Map.of("batch-size", "64", "seed", "1");
   static final UpdaterConfig ADAM =
       new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.05, Schedule.CONSTANT);
 
@@ -67,6 +65,11 @@ final class Trained implements TrainingListener, AutoCloseable {
         Interval.parse("1h"));
   }
 
+  /** A run of it on generated samples. */
+  static RunPlan run(TrainingPlan plan) {
+    return new RunPlan(EngineType.DL4J, plan, InputRange.DEFAULT, null, 0);
+  }
+
   Trainer trainer(BooleanSupplier interrupted) throws InterruptedException {
     return new Trainer(
         engine,
@@ -91,7 +94,7 @@ final class Trained implements TrainingListener, AutoCloseable {
   /** Goes on from another one's last checkpoint. */
   TrainingResult resume(Path checkpoint) throws InterruptedException {
     Checkpoint read = Checkpoint.read(checkpoint);
-    read.restore(checkpoint, engine.model(), plan.slicing());
+    read.restore(engine.model());
     return trainer(() -> false).train(read.position());
   }
 
@@ -108,7 +111,7 @@ final class Trained implements TrainingListener, AutoCloseable {
     }
     last.add(position);
     try {
-      Checkpoint.write(file, engine.model(), SOME_PLAN, position, "{}");
+      Checkpoint.write(file, engine.model(), run(plan), position, "{}");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

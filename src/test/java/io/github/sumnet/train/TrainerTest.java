@@ -276,7 +276,7 @@ class TrainerTest {
     TrainingPlan plan = Trained.plan(Precision.FLOAT, SLICING, hopeless, steps(100));
     try (Trained trained = new Trained(plan, 1, file())) {
       assertThatThrownBy(trained::train).isInstanceOf(DivergedException.class);
-      Checkpoint.read(file()).restore(file(), trained.engine.model(), SLICING);
+      Checkpoint.read(file()).restore(trained.engine.model());
       assertThat(trained.engine.model().weights().isFinite()).isTrue();
     }
   }
@@ -287,7 +287,7 @@ class TrainerTest {
 
   private void assertThatTheCheckpointIsGood() throws IOException {
     try (Trained fresh = trained(steps(5))) {
-      Checkpoint.read(file()).restore(file(), fresh.engine.model(), SLICING);
+      Checkpoint.read(file()).restore(fresh.engine.model());
       assertThat(fresh.engine.model().weights().isFinite()).isTrue();
     }
   }

@@ -1,8 +1,5 @@
 package io.github.sumnet.report.run;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientReport;
@@ -16,6 +13,8 @@ import io.github.sumnet.report.document.Block.Column.Kind;
 import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Numbers;
 import io.github.sumnet.train.TrainingResult;
+import io.github.sumnet.train.run.RunEnvironment;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,14 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /**
  * A training run as a page.
  *
  * @param run its name
  * @param configuration the option values in force
- * @param environment where and how it was made, as {@link EnvironmentJson} writes it
+ * @param environment where and how it was made
  * @param check the gradient check before it
  * @param history its measurements
  * @param ending why it ended and what it learned, in sentences
@@ -41,7 +39,7 @@ import java.util.stream.StreamSupport;
 public record TrainingReport(
     String run,
     Map<String, String> configuration,
-    String environment,
+    RunEnvironment environment,
     GradientReport check,
     MetricsHistory history,
     String ending,
@@ -188,19 +186,25 @@ public record TrainingReport(
 
   private Map<String, String> environmentFacts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    JsonParser.parseString(environment)
-        .getAsJsonObject()
-        .entrySet()
-        .forEach(entry -> facts.put(entry.getKey(), text(entry.getValue())));
+    for (RecordComponent fact : RunEnvironment.class.getRecordComponents()) {
+      try {
+        Object value = fact.getAccessor().invoke(environment);
+        if (!Optional.empty().equals(value)) {
+          facts.put(fact.getName(), text(value));
+        }
+      } catch (ReflectiveOperationException impossible) {
+        throw new AssertionError("a record's components are public", impossible);
+      }
+    }
     return facts;
   }
 
-  private static String text(JsonElement value) {
-    if (value instanceof JsonArray array) {
-      return StreamSupport.stream(array.spliterator(), false)
-          .map(JsonElement::getAsString)
-          .collect(Collectors.joining(" "));
+  private static String text(Object value) {
+    if (value instanceof Optional<?> known) {
+      return text(known.get());
     }
-    return value.isJsonNull() ? "unknown" : value.getAsString();
+    return value instanceof List<?> words
+        ? words.stream().map(Object::toString).collect(Collectors.joining(" "))
+        : value.toString();
   }
 }

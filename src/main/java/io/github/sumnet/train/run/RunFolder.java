@@ -1,6 +1,9 @@
 package io.github.sumnet.train.run;
 
 import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.data.file.FileFailure;
+import io.github.sumnet.data.file.UnusableFileException;
+import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,15 +38,50 @@ public final class RunFolder {
   }
 
   /** The last checkpoint of the newest run that has one. */
-  public static Optional<Path> newestCheckpoint(Path out) throws IOException {
+  static Optional<Path> newestCheckpoint(Path out) throws IOException {
     return runs(out).newestFirst().stream()
         .map(RunFolder::lastCheckpoint)
         .filter(Files::exists)
         .findFirst();
   }
 
+  /**
+   * Finds and reads the checkpoint that a flag or an argument asks for.
+   *
+   * @param what the flag or argument, for messages
+   * @param target "last", a run folder or a checkpoint
+   * @param out the folder that holds runs
+   * @throws UnusableFileException if there is none
+   * @throws io.github.sumnet.train.CheckpointException if it is damaged
+   */
+  public static Checkpoint checkpoint(String what, String target, Path out) {
+    if (target.equals("last")) {
+      try {
+        return Checkpoint.read(
+            newestCheckpoint(out)
+                .orElseThrow(
+                    () ->
+                        new UnusableFileException(
+                            what + " last: no run in " + out + " has a checkpoint")));
+      } catch (IOException unreadable) {
+        throw new UnusableFileException(
+            what + " last: cannot look into " + out + ": " + FileFailure.cause(unreadable));
+      }
+    }
+    Path path = Path.of(target);
+    Path file = Files.isDirectory(path) ? lastCheckpoint(path) : path;
+    if (!Files.isRegularFile(file)) {
+      throw new UnusableFileException(
+          what
+              + ": there is no checkpoint "
+              + file
+              + "; give 'last', a run folder or a checkpoint");
+    }
+    return Checkpoint.read(file);
+  }
+
   /** Where a run's last checkpoint is. */
-  public static Path lastCheckpoint(Path runFolder) {
+  static Path lastCheckpoint(Path runFolder) {
     return runFolder.resolve("checkpoints").resolve("last.zip");
   }
 

@@ -6,6 +6,7 @@ import io.github.sumnet.engine.Engine;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Measurement;
 import io.github.sumnet.train.Position;
+import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,16 +15,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 
 /** Writes what happens in training into the run's folder and shows it. */
 final class RunRecorder implements TrainingListener, AutoCloseable {
   private static final long LEAST_NANOS_BETWEEN_BEST = 1_000_000_000;
 
   private final RunFolder run;
-  private final Map<String, String> plan;
+  private final RunPlan plan;
   private final String provenance;
-  private final int keep;
   private final Engine engine;
   private final Progress progress;
   private final MetricsCsv metrics;
@@ -38,24 +37,15 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   /**
    * Opens the files that measurements go to.
    *
-   * @param plan as checkpoints carry it
    * @param provenance where the run is made, as JSON
-   * @param keep how many checkpoints to keep beside last and best
    * @param engine what trains
    * @param progress shows it
    */
-  RunRecorder(
-      RunFolder run,
-      Map<String, String> plan,
-      String provenance,
-      int keep,
-      Engine engine,
-      Progress progress)
+  RunRecorder(RunFolder run, RunPlan plan, String provenance, Engine engine, Progress progress)
       throws IOException {
     this.run = run;
     this.plan = plan;
     this.provenance = provenance;
-    this.keep = keep;
     this.engine = engine;
     this.progress = progress;
     metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
@@ -135,14 +125,14 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   private void keep(Position position) throws IOException {
-    if (keep == 0) {
+    if (plan.keep() == 0) {
       return;
     }
     Path file = run.ofStep(position.step());
     write(file, engine.model(), position);
     kept.remove(file);
     kept.addLast(file);
-    while (kept.size() > keep) {
+    while (kept.size() > plan.keep()) {
       Files.deleteIfExists(kept.removeFirst());
     }
   }

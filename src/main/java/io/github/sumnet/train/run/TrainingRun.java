@@ -12,6 +12,7 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.Position;
+import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.Trainer;
 import io.github.sumnet.train.TrainingPlan;
@@ -19,7 +20,6 @@ import io.github.sumnet.train.TrainingResult;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,21 +27,17 @@ import java.util.function.BooleanSupplier;
  *
  * @param form how thoroughly the gradients are checked
  * @param samples what is trained on, and what losses are measured on
- * @param savedPlan the plan as its checkpoints carry it
  * @param provenance where the run is made, as JSON
- * @param keep how many checkpoints to keep beside last and best
- * @param resumption what to go on from, or null
+ * @param from what to go on from, or null
  * @param listener is told how it goes
  */
 public record TrainingRun(
-    TrainingPlan plan,
+    RunPlan plan,
     EngineSpec engineSpec,
     Form form,
     RunSamples samples,
-    Map<String, String> savedPlan,
     String provenance,
-    int keep,
-    Resumption resumption,
+    Checkpoint from,
     RunFolder folder,
     RunListener listener) {
   private static final String BUILD_LOG = "opencl-build.log";
@@ -55,36 +51,29 @@ public record TrainingRun(
    * @throws OpenClException if it fails before
    */
   public RunResult execute(BooleanSupplier interrupted) throws IOException, InterruptedException {
+    TrainingPlan training = plan.training();
     double beforeNd4j = secondsSinceStart();
     BackendBinding.bind(engineSpec.device());
     double secondsNd4j = secondsSinceStart() - beforeNd4j;
     try (Engine engine =
-        Engine.create(engineSpec, plan.init().weights(plan.topology(), plan.seed()))) {
-      Position from = resume(engine);
+        Engine.create(engineSpec, training.init().weights(training.topology(), training.seed()))) {
+      if (from != null) {
+        from.restore(engine.model());
+      }
       double beforeCheck = secondsSinceStart();
-      GradientReport check = GradientCheck.run(engineSpec, form, plan.seed());
+      GradientReport check = GradientCheck.run(engineSpec, form, training.seed());
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       listener.checked(check);
       check.requirePass();
       StartupTimes startup =
           new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      return new RunResult(train(engine, check, from, interrupted), check, startup);
+      return new RunResult(train(engine, check, interrupted), check, startup);
     } catch (OpenClBuildException refused) {
       throw withLog(refused);
     } catch (OpenClException lost) {
-      Resumption last = last();
-      throw last == null
-          ? lost
-          : new DeviceLostException(lost, last.checkpoint().position().step());
+      Checkpoint last = Files.exists(folder.last()) ? Checkpoint.read(folder.last()) : from;
+      throw last == null ? lost : new DeviceLostException(lost, last.position().step());
     }
-  }
-
-  private Position resume(Engine engine) {
-    if (resumption == null) {
-      return Position.START;
-    }
-    resumption.checkpoint().restore(resumption.file(), engine.model(), plan.slicing());
-    return resumption.checkpoint().position();
   }
 
   /** What a compiler said is too long for a message. */
@@ -98,21 +87,20 @@ public record TrainingRun(
         refused);
   }
 
-  private Resumption last() {
-    return Files.exists(folder.last())
-        ? new Resumption(folder.last(), Checkpoint.read(folder.last()))
-        : resumption;
-  }
-
-  private TrainingResult train(
-      Engine engine, GradientReport check, Position from, BooleanSupplier interrupted)
+  private TrainingResult train(Engine engine, GradientReport check, BooleanSupplier interrupted)
       throws IOException, InterruptedException {
-    try (Progress progress = listener.begins(from);
-        RunRecorder recorder =
-            new RunRecorder(folder, savedPlan, provenance, keep, engine, progress)) {
+    Position begin = from == null ? Position.START : from.position();
+    try (Progress progress = listener.begins(begin);
+        RunRecorder recorder = new RunRecorder(folder, plan, provenance, engine, progress)) {
       return new Trainer(
-              engine, check, plan, samples.training(), samples.heldOut(), recorder, interrupted)
-          .train(from);
+              engine,
+              check,
+              plan.training(),
+              samples.training(),
+              samples.heldOut(),
+              recorder,
+              interrupted)
+          .train(begin);
     } catch (DivergedException | SpotCheckException failure) {
       listener.failed(check, failure);
       throw failure;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,7 +29,7 @@ class RunRecorderTest {
       Files.createDirectory(run.path().resolve("events.out.tfevents." + second + ".sumnet"));
     }
 
-    assertThatThrownBy(() -> new RunRecorder(run, Map.of(), "{}", 0, null, Progress.NONE))
+    assertThatThrownBy(() -> new RunRecorder(run, null, "{}", null, Progress.NONE))
         .isInstanceOf(IOException.class);
 
     assertThat(openFiles()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));

@@ -1,14 +1,13 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.data.Slicing;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
-import io.github.sumnet.train.MemoryNeed;
-import io.github.sumnet.train.TrainingPlan;
+import io.github.sumnet.network.Precision;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MemoryNeedTest {
   /** Three columns of float. */
@@ -21,10 +20,10 @@ class MemoryNeedTest {
   }
 
   private static MemoryNeed need(Device device, int threads) {
-    SavedPlan saved = new SavedPlan();
-    Sumnet.configure(new CommandLine(saved))
-        .parseArgs("--engine=fused", "--batch-size=1048576", "--chunk-size=1048576");
-    TrainingPlan plan = saved.plan.plan(device);
+    int all = 1 << 20;
+    TrainingPlan plan =
+        Trained.plan(
+            Precision.FLOAT, new Slicing(all, all, all), Trained.ADAM, new StopRule(1, 0, 0, 0));
     return MemoryNeed.of(
         plan,
         new EngineSpec(
