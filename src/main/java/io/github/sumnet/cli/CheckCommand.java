@@ -1,5 +1,9 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.DeviceOption;
+import io.github.sumnet.cli.option.ReplayOptions;
+import io.github.sumnet.cli.option.ThreadsOption;
+import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineSpec;

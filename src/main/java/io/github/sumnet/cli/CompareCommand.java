@@ -4,6 +4,7 @@ import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.Change;
 import io.github.sumnet.bench.result.Comparison;
 import io.github.sumnet.report.bench.ComparisonReport;
+import io.github.sumnet.cli.option.FailIf;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

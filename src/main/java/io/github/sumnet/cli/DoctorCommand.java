@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.OutputOption;
 import io.github.sumnet.device.Diagnosis;
 import io.github.sumnet.report.DiagnosisReport;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.OptionSources;
+import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.run.RunFolder;

@@ -1,5 +1,9 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.DeviceOption;
+import io.github.sumnet.cli.option.DiagramOption;
+import io.github.sumnet.cli.option.InputOptions;
+import io.github.sumnet.cli.option.OutputOption;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.Engine;

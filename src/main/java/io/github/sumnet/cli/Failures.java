@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.BenchFileException;
+import io.github.sumnet.cli.option.Nearest;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.data.file.UnusableFileException;

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;

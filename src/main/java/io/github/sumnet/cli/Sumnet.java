@@ -1,6 +1,8 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.Sizes;
+import io.github.sumnet.cli.option.OptionSources;
+import io.github.sumnet.cli.option.WeightValues;
 import io.github.sumnet.data.Choice;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;

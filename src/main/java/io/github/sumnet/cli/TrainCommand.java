@@ -1,5 +1,12 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.DeviceOption;
+import io.github.sumnet.cli.option.OptionSources;
+import io.github.sumnet.cli.option.OutOption;
+import io.github.sumnet.cli.option.PlanOptions;
+import io.github.sumnet.cli.option.ThreadsOption;
+import io.github.sumnet.cli.progress.CountProgress;
+import io.github.sumnet.cli.progress.TrainingProgress;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;

@@ -2,6 +2,7 @@ package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.cli.option.OptionSources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.progress;
 
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchPlan;

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.progress;
 
 import io.github.sumnet.data.Count;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.option;
 
 import io.github.sumnet.train.RunPlan;
 import java.util.HashMap;

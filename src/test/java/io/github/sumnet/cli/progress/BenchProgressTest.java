@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.option;
 
 import io.github.sumnet.data.file.SampleFiles;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.option;
 
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.network.Precision;

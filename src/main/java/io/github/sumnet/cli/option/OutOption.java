@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.option;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
