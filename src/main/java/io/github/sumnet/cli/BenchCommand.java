@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
@@ -99,14 +100,14 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IOException unwritable) {
       throw wrong(
           "--out: cannot make a run folder in "
-              + outOption.out
+              + outOption.folder()
               + ": "
               + Failures.reason(unwritable));
     }
   }
 
   private NumberedFolders runs() {
-    return NumberedFolders.of(outOption.out, NAME);
+    return NumberedFolders.of(outOption.folder(), NAME);
   }
 
   private BenchJournal resumed() throws IOException {
@@ -130,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new UnusableFileException(
-                      "--resume last: there is no benchmark in " + outOption.out));
+                      "--resume last: there is no benchmark in " + outOption.folder()));
     }
     Path path = Path.of(resume);
     Path file = Files.isDirectory(path) ? path.resolve(BenchJournal.NAME) : path;

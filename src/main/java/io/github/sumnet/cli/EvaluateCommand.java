@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.data.Batch;
@@ -108,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
     requireUse(data != null, "--data", OF_GENERATED);
     requireUse(!predict.isEmpty(), "--predict", OF_SAMPLES);
     List<double[]> inputs = predict.stream().map(this::pair).toList();
-    Checkpoint saved = RunFolder.checkpoint("MODEL", model, outOption.out);
+    Checkpoint saved = RunFolder.checkpoint("MODEL", model, outOption.folder());
     RunPlan plan = saved.plan();
     TrainingPlan training = plan.training();
     warnOutside(plan, inputs);

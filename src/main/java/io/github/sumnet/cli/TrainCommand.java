@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.OptionSources;
 import io.github.sumnet.cli.option.OutOption;
@@ -151,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
       warnOfOtherSums(from);
     }
     if (dryRun) {
-      DryRun run = new DryRun(plan, engineSpec, device, files, outOption.out);
+      DryRun run = new DryRun(plan, engineSpec, device, files, outOption.folder());
       format.print(run);
       return ExitCode.OK.code();
     }
@@ -257,7 +258,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private String whereRunsAre() {
-    return outOption.out.equals(Path.of(OutOption.DEFAULT)) ? "" : " --out " + outOption.out;
+    return outOption.folder().equals(Path.of(OutOption.DEFAULT))
+        ? ""
+        : " --out " + outOption.folder();
   }
 
   private Map<String, String> configuration(RunPlan plan) {
@@ -342,11 +345,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunFolder createRunFolder() throws IOException {
     try {
-      return RunFolder.create(outOption.out);
+      return RunFolder.create(outOption.folder());
     } catch (IOException unwritable) {
       throw wrong(
           "--out: cannot make a run folder in "
-              + outOption.out
+              + outOption.folder()
               + ": "
               + Failures.reason(unwritable));
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What a benchmark measures. */
-final class BenchOptions {
+public final class BenchOptions {
   /** Fewer make the spread between processes invisible, more cost a warm-up each. */
   private static final int FORKS = 2;
 
@@ -97,7 +97,7 @@ final class BenchOptions {
    *
    * @param threadsOption how many threads, or one per core
    */
-  BenchPlan plan(ThreadsOption threadsOption) {
+  public BenchPlan plan(ThreadsOption threadsOption) {
     boolean threadsGiven = threadsOption.threads != null;
     try {
       BenchDevices chosen = BenchDevices.of(devices);
@@ -128,7 +128,7 @@ final class BenchOptions {
    *
    * @param given whether a flag was given on the command line
    */
-  void refuseWith(Predicate<String> given) {
+  public void refuseWith(Predicate<String> given) {
     for (String flag : OF_THE_PLAN) {
       if (given.test(flag)) {
         throw wrong(flag + " cannot change when a benchmark goes on: leave it out");

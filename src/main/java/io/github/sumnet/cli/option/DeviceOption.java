@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What to compute on. */
-final class DeviceOption {
+public final class DeviceOption {
   /** What a shell may complete: which numbers there are only the machine knows. */
   static final class Candidates implements Iterable<String> {
     @Override
@@ -45,7 +45,7 @@ final class DeviceOption {
    * @throws io.github.sumnet.device.DeviceUnavailableException if it was asked for and cannot be
    *     used
    */
-  DeviceSelection select(EngineType engine, boolean inDouble) {
+  public DeviceSelection select(EngineType engine, boolean inDouble) {
     boolean possible =
         switch (device.kind()) {
           case AUTO, CPU -> true;
@@ -63,7 +63,7 @@ final class DeviceOption {
   /**
    * The kind of device that will be chosen, without a look at whether one that is named is there.
    */
-  Device likely(EngineType engine, boolean inDouble) {
+  public Device likely(EngineType engine, boolean inDouble) {
     return switch (device.kind()) {
       case AUTO -> select(engine, inDouble).device();
       case CPU -> Device.CPU;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** Where the network is drawn to. */
-final class DiagramOption {
+public final class DiagramOption {
   @Spec(Target.MIXEE)
   CommandSpec command;
 
@@ -28,7 +28,7 @@ final class DiagramOption {
   Path file;
 
   /** Refuses what cannot be drawn, before anything is computed. */
-  void check(Topology topology) {
+  public void check(Topology topology) {
     if (file == null) {
       return;
     }
@@ -45,7 +45,7 @@ final class DiagramOption {
   }
 
   /** Writes the file, if one is wanted. */
-  void write(Explanation explanation) throws IOException {
+  public void write(Explanation explanation) throws IOException {
     if (file == null) {
       return;
     }

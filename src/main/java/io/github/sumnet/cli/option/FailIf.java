@@ -10,11 +10,11 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param share of the rate before, from 0 to 1, exclusive of 1
  */
-record FailIf(double share) {
+public record FailIf(double share) {
   private static final Pattern FORM = Pattern.compile("throughput:(\\d{1,2}(?:\\.\\d{1,6})?)%");
 
   /** Reads what stands behind {@code --fail-if}. */
-  static final class Converter implements ITypeConverter<FailIf> {
+  public static final class Converter implements ITypeConverter<FailIf> {
     @Override
     public FailIf convert(String text) {
       Matcher form = FORM.matcher(text);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The numbers of one training step on one sample; the worked example's unless others are given. */
-final class InputOptions {
+public final class InputOptions {
   @Spec(Target.MIXEE)
   CommandSpec command;
 
@@ -72,7 +72,7 @@ final class InputOptions {
   long seed;
 
   /** The inputs in force; a value that is wrong, or beyond the precision's range, is refused. */
-  Inputs inputs(Precision precision) {
+  public Inputs inputs(Precision precision) {
     Topology topology = topology();
     List<BigDecimal> chosenWeights = weights == null ? standardWeights(topology) : weights.values();
     BigDecimal y = target == null ? x1.add(x2) : target;

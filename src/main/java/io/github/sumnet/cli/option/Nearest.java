@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** What a misspelt name was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** "; did you mean ...?", or nothing if no name is near. */
-  static String hint(String word, Collection<String> names) {
+  public static String hint(String word, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(name -> distance(word, name)))
         .filter(name -> distance(word, name) <= (word.length() + 1) / 3)

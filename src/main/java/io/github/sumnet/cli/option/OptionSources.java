@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
  * @param file what the file is called in messages
  * @param properties the file's properties
  */
-record OptionSources(Map<String, String> environment, String file, Map<String, String> properties)
+public record OptionSources(
+    Map<String, String> environment, String file, Map<String, String> properties)
     implements IDefaultValueProvider {
   private static final String PREFIX = "SUMNET_";
 
@@ -49,17 +50,17 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
   }
 
   /** What environment or file say about an option, or null. */
-  String value(String option) {
+  public String value(String option) {
     String value = environment.get(variable(option));
     return value != null ? value : properties.get(option);
   }
 
-  static String variable(String option) {
+  public static String variable(String option) {
     return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /** The sources where a plan's options come from that plan alone. */
-  OptionSources withPlan(Map<String, String> plan) {
+  public OptionSources withPlan(Map<String, String> plan) {
     Map<String, String> environmentLeft = new HashMap<>(environment);
     Map<String, String> propertiesLeft = new TreeMap<>(properties);
     RunPlan.optionNames().forEach(option -> environmentLeft.remove(variable(option)));
@@ -79,7 +80,7 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
    *
    * @throws ParameterException if there are any
    */
-  void requireKnown(CommandSpec command) {
+  public void requireKnown(CommandSpec command) {
     Set<String> own = names(command);
     Set<String> all = new TreeSet<>(own);
     command.root().subcommands().values().forEach(c -> all.addAll(names(c.getCommandSpec())));
@@ -122,7 +123,7 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
    *
    * @param settled values of options that were left to a default which depends on others
    */
-  static Map<String, String> inForce(CommandSpec command, Map<String, String> settled) {
+  public static Map<String, String> inForce(CommandSpec command, Map<String, String> settled) {
     Map<String, String> values = new LinkedHashMap<>();
     for (OptionSpec option : command.options()) {
       Object value = option.getValue();
@@ -134,7 +135,7 @@ record OptionSources(Map<String, String> environment, String file, Map<String, S
     return values;
   }
 
-  static boolean isConfiguration(OptionSpec option) {
+  public static boolean isConfiguration(OptionSpec option) {
     return !NOT_CONFIGURATION.contains(name(option));
   }
 

@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where runs are kept. */
-final class OutOption {
-  static final String DEFAULT = "runs";
+public final class OutOption {
+  public static final String DEFAULT = "runs";
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = DEFAULT,
       description = "The folder that holds runs (default: ${DEFAULT-VALUE}).")
-  Path out;
+  private Path out;
+
+  public Path folder() {
+    return out;
+  }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** In which format a command's result is printed, and where to. */
-final class OutputOption {
+public final class OutputOption {
   @Spec(Target.MIXEE)
   CommandSpec command;
 
@@ -27,7 +27,7 @@ final class OutputOption {
   Path out;
 
   /** Prints or writes a result. */
-  void print(Report report) throws IOException {
+  public void print(Report report) throws IOException {
     if (out == null) {
       format.print(report);
     } else {

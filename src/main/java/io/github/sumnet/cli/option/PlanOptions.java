@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What determines a training run. A checkpoint carries these options, so that it can go on. */
-final class PlanOptions {
-  static final int DEFAULT_BATCH_SIZE = 16_384;
+public final class PlanOptions {
+  public static final int DEFAULT_BATCH_SIZE = 16_384;
   private static final List<String> OF_GENERATED = List.of("--samples", "--input-range");
   private static final List<String> OF_STORED = List.of("--held-out", "--shuffle", "--any-target");
 
@@ -181,7 +181,7 @@ final class PlanOptions {
   int keep;
 
   /** These options' values, by name; of options that are left to a default there is none. */
-  Map<String, String> values() {
+  public Map<String, String> values() {
     data.makeAbsolute();
     Map<String, String> values = new TreeMap<>(OptionSources.inForce(command, Map.of()));
     values.keySet().retainAll(RunPlan.optionNames());
@@ -193,7 +193,7 @@ final class PlanOptions {
    *
    * @param values of these options
    */
-  RunPlan plan(Map<String, String> values, Device device) {
+  public RunPlan plan(Map<String, String> values, Device device) {
     try {
       return RunPlan.of(values, device);
     } catch (IllegalArgumentException wrong) {
@@ -206,7 +206,7 @@ final class PlanOptions {
    *
    * @param given whether a flag was given on the command line
    */
-  void requireOneOrigin(Predicate<String> given) {
+  public void requireOneOrigin(Predicate<String> given) {
     boolean stored = data.data != null;
     for (String flag : stored ? OF_GENERATED : OF_STORED) {
       if (given.test(flag)) {
@@ -224,7 +224,7 @@ final class PlanOptions {
    * @param values of these options, to be changed
    * @return those that no flag replaces, in words
    */
-  static String preferGivenLimits(Map<String, String> values, Predicate<String> given) {
+  public static String preferGivenLimits(Map<String, String> values, Predicate<String> given) {
     if (LIMITS.stream().noneMatch(limit -> given.test("--" + limit))) {
       return "";
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** One case that is given in every number. */
-final class ReplayOptions {
+public final class ReplayOptions {
   @Option(
       names = "--weights",
       required = true,
@@ -29,7 +29,7 @@ final class ReplayOptions {
   List<String> steps;
 
   /** Refuses what cannot be replayed. */
-  void require(CommandLine command, List<Topology> topologies, List<Precision> precisions) {
+  public void require(CommandLine command, List<Topology> topologies, List<Precision> precisions) {
     try {
       steps();
       if (topologies.size() != 1 || precisions.size() != 1) {
@@ -51,12 +51,12 @@ final class ReplayOptions {
     }
   }
 
-  double[] weights() {
+  public double[] weights() {
     return numbers("--weights", weights);
   }
 
   /** The steps, each of chunks of samples {x1, x2, y}. */
-  List<List<double[][]>> steps() {
+  public List<List<double[][]>> steps() {
     return steps.stream()
         .map(step -> Arrays.stream(step.split("/", -1)).map(ReplayOptions::chunk).toList())
         .toList();

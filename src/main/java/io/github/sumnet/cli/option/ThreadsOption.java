@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** How many threads compute. */
-final class ThreadsOption {
+public final class ThreadsOption {
   private static final int MOST_THREADS = 1024;
 
   @Spec(Target.MIXEE)
@@ -25,7 +25,7 @@ final class ThreadsOption {
   Integer threads;
 
   /** Refuses numbers that make no sense. */
-  void require() {
+  public void require() {
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
       throw new ParameterException(
           command.commandLine(),
@@ -34,7 +34,7 @@ final class ThreadsOption {
   }
 
   /** How many this engine takes on this device. */
-  int inForce(EngineType engine, Device device) {
+  public int inForce(EngineType engine, Device device) {
     return engine.threads(
         device, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
   }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Weights as they are written on the command line. */
-record WeightValues(List<BigDecimal> values) {
+public record WeightValues(List<BigDecimal> values) {
   /**
    * Numbers with commas between them.
    *
    * @throws IllegalArgumentException unless all of them are numbers
    */
-  static WeightValues parse(String text) {
+  public static WeightValues parse(String text) {
     return new WeightValues(Arrays.stream(text.split(",", -1)).map(DecimalInput::parse).toList());
   }
 

@@ -13,9 +13,9 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
  * Says on stderr what a benchmark is at: on a terminal in one line that is rewritten every second,
  * elsewhere in a line a fork and one more whenever nothing was said for some seconds.
  */
-final class BenchProgress implements BenchListener, AutoCloseable {
+public final class BenchProgress implements BenchListener, AutoCloseable {
   /** How it says it. */
-  enum Form {
+  public enum Form {
     ONE_LINE,
     LINES,
     NOTHING
@@ -42,7 +42,7 @@ final class BenchProgress implements BenchListener, AutoCloseable {
    *
    * @param visits how many visits there are to be
    */
-  BenchProgress(BenchPlan plan, long visits, Form form, PrintWriter err) {
+  public BenchProgress(BenchPlan plan, long visits, Form form, PrintWriter err) {
     this.plan = plan;
     this.visits = visits;
     this.form = form;

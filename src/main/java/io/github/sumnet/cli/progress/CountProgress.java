@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows on a terminal how much of something has been done. Safe for use by several threads. */
-final class CountProgress implements LongConsumer, AutoCloseable {
+public final class CountProgress implements LongConsumer, AutoCloseable {
   private final String task;
   private final long all;
   private final AtomicLong done = new AtomicLong();
@@ -15,14 +15,14 @@ final class CountProgress implements LongConsumer, AutoCloseable {
   private final long startNanos = System.nanoTime();
   private volatile long before;
 
-  CountProgress(String task, long all, boolean visible) {
+  public CountProgress(String task, long all, boolean visible) {
     this.task = task;
     this.all = all;
     bar = visible ? StatusLine.show(this::status) : null;
   }
 
   /** Counts what was done before this process, which says nothing of how long the rest takes. */
-  void acceptDoneBefore(long count) {
+  public void acceptDoneBefore(long count) {
     before = count;
     done.addAndGet(count);
   }

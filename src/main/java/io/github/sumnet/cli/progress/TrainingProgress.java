@@ -12,16 +12,16 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows how training goes: a bar on a terminal, or now and then a line elsewhere. */
-final class TrainingProgress {
+public final class TrainingProgress {
   private TrainingProgress() {}
 
   /** A bar on stderr. */
-  static Progress bar(Pace pace) {
+  public static Progress bar(Pace pace) {
     return new Bar(pace);
   }
 
   /** A line for an evaluation, at most one a second. */
-  static Progress lines(PrintWriter err, Pace pace) {
+  public static Progress lines(PrintWriter err, Pace pace) {
     return new Progress() {
       private static final double SECONDS_BETWEEN = 1;
       private double lastLine = Double.NEGATIVE_INFINITY;

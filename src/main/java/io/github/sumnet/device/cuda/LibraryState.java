@@ -1,7 +1,5 @@
 package io.github.sumnet.device.cuda;
 
-import io.github.sumnet.cli.progress.Status;
-
 /**
  * Whether a native library can be loaded.
  *

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.cli.option;
 
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.document.Report;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** In which format a command's result is printed. */
-final class FormatOption {
+public final class FormatOption {
   @Spec(Target.MIXEE)
   CommandSpec command;
 
@@ -27,7 +27,7 @@ final class FormatOption {
   boolean markdown;
 
   /** Refuses two formats at once, before anything is computed. */
-  void check() {
+  public void check() {
     long asked = Stream.of(format != null, json, markdown).filter(Boolean::booleanValue).count();
     if (asked > 1) {
       throw new ParameterException(
@@ -36,13 +36,13 @@ final class FormatOption {
   }
 
   /** Prints a result. */
-  void print(Report report) {
+  public void print(Report report) {
     PrintWriter out = command.commandLine().getOut();
     out.print(inForce().of(report));
     out.flush();
   }
 
-  OutputFormat inForce() {
+  public OutputFormat inForce() {
     if (json) {
       return OutputFormat.JSON;
     }

@@ -1,0 +1,2 @@
+/** What shows on stderr how far a command is. */
+package io.github.sumnet.cli.progress;
