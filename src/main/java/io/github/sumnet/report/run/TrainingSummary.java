@@ -61,7 +61,11 @@ public record TrainingSummary(
 
   /** What it learned and how well, in a sentence. */
   public String learned() {
-    return LearnedText.of(data, inputs, result.weights().topology(), result.heldOut());
+    return judgement().text();
+  }
+
+  private LearnedText judgement() {
+    return new LearnedText(data, inputs, result.weights().topology(), result.heldOut());
   }
 
   /** What was learned, what was checked, where the rest is; figures; what to do next. */
@@ -139,7 +143,7 @@ public record TrainingSummary(
       return Optional.empty();
     }
     return Optional.of(
-        result.heldOut().isNoBetterThanMean()
+        judgement().isUnsatisfactory()
             ? new Block.Text(
                 "Next: a smaller --learning-rate, more --epochs or another --seed may help.")
             : new Block.Code(
