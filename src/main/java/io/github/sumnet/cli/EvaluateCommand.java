@@ -5,6 +5,7 @@ import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.data.StoredBatches;
@@ -25,7 +26,6 @@ import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.run.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,13 +112,22 @@ final class EvaluateCommand implements Callable<Integer> {
     Checkpoint saved = RunFolder.checkpoint("MODEL", model, outOption.folder());
     RunPlan plan = saved.plan();
     TrainingPlan training = plan.training();
-    warnOutside(plan, inputs);
+    for (double[] x : inputs) {
+      warnOutside(saved.inputs(), new InputBounds(x[0], x[0], x[1], x[1]), "an input of --predict");
+    }
+    if (inputRange != null) {
+      warnOutside(saved.inputs(), InputBounds.of(inputRange), "--input-range " + inputRange);
+    }
     BatchSource source = predict.isEmpty() ? source(plan) : null;
     DeviceSelection device =
         deviceOption.select(plan.engine(), training.precision() == Precision.DOUBLE);
     BackendBinding.bind(device.device());
     if (source instanceof StoredBatches stored) {
-      new SampleCheck(stored, training.precision(), true, checked -> {}).check(0, stored.samples());
+      InputBounds asked =
+          new SampleCheck(stored, training.precision(), true, checked -> {})
+              .check(0, stored.samples())
+              .inputs();
+      warnOutside(saved.inputs(), asked, "--data " + data + " with inputs " + asked.ranges());
     }
     EngineSpec engineSpec = plan.engineSpec(device.device(), device.number(), 1);
     try (Engine engine =
@@ -154,25 +163,13 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** Beyond the inputs that a model was trained on, nothing is known of what it does. */
-  private void warnOutside(RunPlan plan, List<double[]> inputs) {
-    if (plan.files() != null) {
-      return;
-    }
-    InputRange trained = plan.inputRange();
-    boolean outside =
-        inputs.stream()
-            .flatMapToDouble(Arrays::stream)
-            .anyMatch(x -> x < trained.low() || x > trained.high());
-    boolean wider =
-        predict.isEmpty()
-            && inputRange != null
-            && (inputRange.low() < trained.low() || inputRange.high() > trained.high());
-    if (outside || wider) {
+  private void warnOutside(InputBounds trained, InputBounds asked, String what) {
+    if (trained != null && trained.areExceededBy(asked)) {
       spec.commandLine()
           .getErr()
           .printf(
               "warning: %s lies outside %s, which the model was trained on: expect larger errors%n",
-              wider ? "--input-range " + inputRange : "an input of --predict", trained);
+              what, trained.ranges());
     }
   }
 

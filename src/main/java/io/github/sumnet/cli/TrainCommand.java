@@ -411,7 +411,7 @@ final class TrainCommand implements Callable<Integer> {
         new CountProgress("checking data", rows, !quiet && root.isTerminal())) {
       checked = files.check(plan.precision(), progress);
     }
-    checked.warnings().forEach(this::warn);
+    files.warnings(checked).forEach(this::warn);
     say(
         String.format(
             Locale.ROOT,

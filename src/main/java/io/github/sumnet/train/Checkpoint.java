@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
@@ -26,6 +27,7 @@ import java.util.zip.ZipInputStream;
  * @param file where it was read from
  * @param plan the run that it is of
  * @param position where training had come to
+ * @param inputs where the inputs lie that were trained on; null where an older one does not say
  * @param provenance what made it, as JSON
  * @param coefficients the weights, as DL4J wrote them
  * @param updaterState the updater's state likewise; empty if there is none
@@ -37,6 +39,7 @@ public record Checkpoint(
     Path file,
     RunPlan plan,
     Position position,
+    InputBounds inputs,
     String provenance,
     byte[] coefficients,
     byte[] updaterState,
@@ -59,11 +62,18 @@ public record Checkpoint(
    * @throws IOException if it cannot be written; an older file of that name is then still there
    */
   public static void write(
-      Path file, Dl4jModel model, RunPlan plan, Position position, String provenance)
+      Path file,
+      Dl4jModel model,
+      RunPlan plan,
+      Position position,
+      InputBounds inputs,
+      String provenance)
       throws IOException {
     Map<String, byte[]> entries = dl4jEntries(model);
     entries.put(PLAN, text(plan.properties()));
-    entries.put(POSITION, text(properties(position)));
+    Map<String, String> where = properties(position);
+    where.putAll(properties(inputs));
+    entries.put(POSITION, text(where));
     entries.put(PROVENANCE, provenance.getBytes(StandardCharsets.UTF_8));
     AtomicFile.write(file, CheckpointZip.write(entries));
   }
@@ -82,10 +92,12 @@ public record Checkpoint(
       }
     }
     Map<String, String> position = parse(file, entries.get(POSITION));
+    RunPlan plan = plan(file, entries.get(PLAN));
     return new Checkpoint(
         file,
-        plan(file, entries.get(PLAN)),
+        plan,
         position(file, position),
+        inputs(file, plan, position),
         new String(entries.get(PROVENANCE), StandardCharsets.UTF_8),
         entries.get(COEFFICIENTS),
         entries.getOrDefault(UPDATER_STATE, new byte[0]),
@@ -166,13 +178,41 @@ public record Checkpoint(
       }
       return position;
     } catch (NullPointerException | NumberFormatException malformed) {
-      throw new CheckpointException(
-          file
-              + ": '"
-              + POSITION
-              + "' is not the position of a run: "
-              + CheckpointException.printable(properties.toString()),
-          malformed);
+      throw notAPosition(file, properties, malformed);
+    }
+  }
+
+  private static CheckpointException notAPosition(
+      Path file, Map<String, String> properties, RuntimeException malformed) {
+    return new CheckpointException(
+        file
+            + ": '"
+            + POSITION
+            + "' is not the position of a run: "
+            + CheckpointException.printable(properties.toString()),
+        malformed);
+  }
+
+  private static Map<String, String> properties(InputBounds inputs) {
+    return Map.of(
+        "x1-low", Double.toString(inputs.x1Low()),
+        "x1-high", Double.toString(inputs.x1High()),
+        "x2-low", Double.toString(inputs.x2Low()),
+        "x2-high", Double.toString(inputs.x2High()));
+  }
+
+  private static InputBounds inputs(Path file, RunPlan plan, Map<String, String> properties) {
+    if (!properties.containsKey("x1-low")) {
+      return plan.files() == null ? InputBounds.of(plan.inputRange()) : null;
+    }
+    try {
+      return new InputBounds(
+          Double.parseDouble(properties.get("x1-low")),
+          Double.parseDouble(properties.get("x1-high")),
+          Double.parseDouble(properties.get("x2-low")),
+          Double.parseDouble(properties.get("x2-high")));
+    } catch (NullPointerException | NumberFormatException malformed) {
+      throw notAPosition(file, properties, malformed);
     }
   }
 

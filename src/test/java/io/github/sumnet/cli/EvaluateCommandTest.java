@@ -93,6 +93,20 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void a_file_with_inputs_beyond_those_of_the_training_is_mentioned() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("wide.csv"), "x1,x2,y\n0.1,0.2,0.3\n0.1,0.7,0.8\n");
+
+    assertThat(evaluate("--data=" + file).err())
+        .isEqualTo(
+            "warning: --data "
+                + file
+                + " with inputs x1 in 0.1:0.1, x2 in 0.2:0.7 lies outside 0.0:0.5, which the model was"
+                + " trained on: expect larger errors"
+                + System.lineSeparator());
+  }
+
+  @Test
   void other_seeds_and_ranges_are_other_samples() {
     double loss = json(evaluate("--samples=1000", "--json")).get("loss").getAsDouble();
 

@@ -274,6 +274,24 @@ class TrainOnFilesTest {
   }
 
   @Test
+  void inputs_beyond_those_of_the_file_that_is_trained_on_are_mentioned() throws IOException {
+    Path wide = Files.writeString(folder.resolve("wide.csv"), "x1,x2,y\n0.7,0.1,0.8\n");
+
+    assertThat(train("-q --steps 1 --data " + npy + " --held-out " + wide).err())
+        .matches(
+            "warning: --held-out "
+                + wide
+                + " has inputs x1 in 0\\.7:0\\.7, x2 in 0\\.1:0\\.1, beyond x1 in \\S+:0\\.\\d+, x2 in"
+                + " \\S+:0\\.\\d+, which is trained on: expect larger errors on them\\R");
+    assertThat(train("-q --steps 1 --data " + npy + " --held-out " + csv).err()).isEmpty();
+    Cli.Outcome predicted =
+        Cli.launch("evaluate", run("0002").toString(), "--predict=0.1,0.7", "--predict=0.1,0.2");
+    assertThat(predicted.err())
+        .startsWith("warning: an input of --predict lies outside x1 in ")
+        .hasLineCount(1);
+  }
+
+  @Test
   void a_dry_run_says_where_samples_come_from() {
     Cli.Outcome outcome = train("--dry-run --data " + csv);
     assertSucceeds(outcome);

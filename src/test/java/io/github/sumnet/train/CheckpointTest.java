@@ -93,6 +93,7 @@ class CheckpointTest {
     Checkpoint read = Checkpoint.read(good);
 
     assertThat(read.plan().properties()).isEqualTo(plan(precision, updater).properties());
+    assertThat(read.inputs()).isEqualTo(Trained.INPUTS);
     assertThat(read.provenance()).isEqualTo("{}");
     assertThat(read.position().step()).isEqualTo(7);
     assertThat(read.position().bestLoss()).isBetween(0.0, 0.1);
@@ -102,7 +103,8 @@ class CheckpointTest {
       read.restore(engine.model());
       assertThat(engine.model().iteration()).isEqualTo(7);
       Path again = folder.resolve("again.zip");
-      Checkpoint.write(again, engine.model(), read.plan(), read.position(), read.provenance());
+      Checkpoint.write(
+          again, engine.model(), read.plan(), read.position(), read.inputs(), read.provenance());
       Checkpoint second = Checkpoint.read(again);
       assertThat(second.coefficients()).isEqualTo(read.coefficients());
       assertThat(second.updaterState()).isEqualTo(read.updaterState());
@@ -117,7 +119,7 @@ class CheckpointTest {
     RunPlan awkward =
         new RunPlan(generated.engine(), generated.training(), generated.inputRange(), files, 0);
     try (Engine engine = engine(Precision.FLOAT, Topology.DEFAULT, Trained.ADAM)) {
-      Checkpoint.write(good, engine.model(), awkward, Position.START, "{\"ü\": 1}");
+      Checkpoint.write(good, engine.model(), awkward, Position.START, Trained.INPUTS, "{\"ü\": 1}");
     }
 
     Checkpoint read = Checkpoint.read(good);
@@ -336,6 +338,8 @@ class CheckpointTest {
         "seconds-training=NaN",
         "seconds-training=Infinity",
         "sum=other",
+        "x1-low=0",
+        "x1-low=0\nx1-high=1\nx2-low=0\nx2-high=many",
         "step=\\uZZZZ"
       })
   void a_position_that_no_run_can_have_is_refused(String lines) throws IOException {

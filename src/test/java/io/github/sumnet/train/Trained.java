@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
@@ -23,6 +24,7 @@ import java.util.function.BooleanSupplier;
 
 /** Real training on a small scale: an engine, what it is trained on, and what was heard of it. */
 final class Trained implements TrainingListener, AutoCloseable {
+  static final InputBounds INPUTS = new InputBounds(0, 0.25, -0.125, 0.5);
   static final UpdaterConfig ADAM =
       new UpdaterConfig(UpdaterConfig.Kind.ADAM, 0.05, Schedule.CONSTANT);
 
@@ -111,7 +113,7 @@ final class Trained implements TrainingListener, AutoCloseable {
     }
     last.add(position);
     try {
-      Checkpoint.write(file, engine.model(), run(plan), position, "{}");
+      Checkpoint.write(file, engine.model(), run(plan), position, INPUTS, "{}");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

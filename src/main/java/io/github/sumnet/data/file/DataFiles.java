@@ -2,6 +2,7 @@ package io.github.sumnet.data.file;
 
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.SampleRange;
 import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * The files that a run's samples come from, opened.
@@ -130,23 +133,44 @@ public record DataFiles(
   }
 
   /** What the samples are like that are trained on, and those that are held out. */
-  public record Checked(CheckedSamples training, CheckedSamples heldOut) {
-    /** What the user should know about them. */
-    public List<String> warnings() {
-      if (!training.leaveSigmoid() && !heldOut.leaveSigmoid()) {
-        return List.of();
-      }
-      return List.of(
-          String.format(
-              Locale.ROOT,
-              "--any-target: targets reach from %s to %s, but a sigmoid's output stays between 0 and"
-                  + " 1; no training can bring the loss below %.6g on the samples trained on, below"
-                  + " %.6g on those held out",
-              Math.min(training.low(), heldOut.low()),
-              Math.max(training.high(), heldOut.high()),
-              training.unreachableLoss(),
-              heldOut.unreachableLoss()));
-    }
+  public record Checked(CheckedSamples training, CheckedSamples heldOut) {}
+
+  /** What the user should know about the samples. */
+  public List<String> warnings(Checked checked) {
+    return Stream.of(inputsBeyond(checked), targetsBeyond(checked))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static String targetsBeyond(Checked checked) {
+    CheckedSamples training = checked.training();
+    CheckedSamples heldOut = checked.heldOut();
+    return training.leaveSigmoid() || heldOut.leaveSigmoid()
+        ? String.format(
+            Locale.ROOT,
+            "--any-target: targets reach from %s to %s, but a sigmoid's output stays between 0 and"
+                + " 1; no training can bring the loss below %.6g on the samples trained on, below"
+                + " %.6g on those held out",
+            Math.min(training.low(), heldOut.low()),
+            Math.max(training.high(), heldOut.high()),
+            training.unreachableLoss(),
+            heldOut.unreachableLoss())
+        : null;
+  }
+
+  /** The rows of one file that are not trained on are as the others. */
+  private String inputsBeyond(Checked checked) {
+    InputBounds trained = checked.training().inputs();
+    InputBounds others = checked.heldOut().inputs();
+    return heldOut != data && trained.areExceededBy(others)
+        ? "--held-out "
+            + chosen.heldOut()
+            + " has inputs "
+            + others.ranges()
+            + ", beyond "
+            + trained.ranges()
+            + ", which is trained on: expect larger errors on them"
+        : null;
   }
 
   /** What an InternalError means while these files are read. */

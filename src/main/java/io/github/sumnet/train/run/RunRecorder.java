@@ -1,5 +1,6 @@
 package io.github.sumnet.train.run;
 
+import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
@@ -22,6 +23,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   private final RunFolder run;
   private final RunPlan plan;
+  private final InputBounds inputs;
   private final String provenance;
   private final Engine engine;
   private final Progress progress;
@@ -37,14 +39,22 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   /**
    * Opens the files that measurements go to.
    *
+   * @param inputs where the inputs lie that are trained on
    * @param provenance where the run is made, as JSON
    * @param engine what trains
    * @param progress shows it
    */
-  RunRecorder(RunFolder run, RunPlan plan, String provenance, Engine engine, Progress progress)
+  RunRecorder(
+      RunFolder run,
+      RunPlan plan,
+      InputBounds inputs,
+      String provenance,
+      Engine engine,
+      Progress progress)
       throws IOException {
     this.run = run;
     this.plan = plan;
+    this.inputs = inputs;
     this.provenance = provenance;
     this.engine = engine;
     this.progress = progress;
@@ -138,6 +148,6 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   private void write(Path file, Dl4jModel state, Position position) throws IOException {
-    Checkpoint.write(file, state, plan, position, provenance);
+    Checkpoint.write(file, state, plan, position, inputs, provenance);
   }
 }

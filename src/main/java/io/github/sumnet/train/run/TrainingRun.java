@@ -91,7 +91,8 @@ public record TrainingRun(
       throws IOException, InterruptedException {
     Position begin = from == null ? Position.START : from.position();
     try (Progress progress = listener.begins(begin);
-        RunRecorder recorder = new RunRecorder(folder, plan, provenance, engine, progress)) {
+        RunRecorder recorder =
+            new RunRecorder(folder, plan, samples.inputs(), provenance, engine, progress)) {
       return new Trainer(
               engine,
               check,

@@ -29,7 +29,7 @@ class RunRecorderTest {
       Files.createDirectory(run.path().resolve("events.out.tfevents." + second + ".sumnet"));
     }
 
-    assertThatThrownBy(() -> new RunRecorder(run, null, "{}", null, Progress.NONE))
+    assertThatThrownBy(() -> new RunRecorder(run, null, null, "{}", null, Progress.NONE))
         .isInstanceOf(IOException.class);
 
     assertThat(openFiles()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
