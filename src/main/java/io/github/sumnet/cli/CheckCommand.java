@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.cli.option.DeviceOption;
+import io.github.sumnet.cli.option.OutputOption;
 import io.github.sumnet.cli.option.ReplayOptions;
 import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.CountProgress;
