@@ -9,8 +9,6 @@ import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.cli.progress.TrainingProgress;
 import io.github.sumnet.data.Count;
-import io.github.sumnet.data.InputRange;
-import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
@@ -74,9 +72,6 @@ import picocli.CommandLine.Spec;
       "  sumnet train --resume last --epochs 40"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** Half mean squared error that is worth a warning when it cannot be undercut. */
-  private static final double NEGLIGIBLE_LOSS = 1e-6;
-
   @ParentCommand Sumnet root;
   @Spec CommandSpec spec;
 
@@ -137,20 +132,21 @@ final class TrainCommand implements Callable<Integer> {
       values.putAll(RunPlan.known(files));
     }
     RunPlan plan = options.plan(values, device.device());
-    if (from != null) {
-      requireMoreToDo(from, plan.training());
-    }
     EngineSpec engineSpec =
         plan.engineSpec(
             device.device(),
             device.number(),
             threadsOption.inForce(plan.engine(), device.device()));
     HostFacts host = HostFacts.ofThisMachine();
-    requireMemory(MemoryNeed.of(plan.training(), engineSpec), plan.training(), host);
-    announce(device, plan, files);
-    if (from != null) {
-      warnOfOtherSums(from);
-    }
+    require(
+        () -> {
+          if (from != null) {
+            from.requireMoreToDo(plan.training());
+          }
+          MemoryNeed.requireRoom(
+              plan.training(), engineSpec, Runtime.getRuntime().maxMemory(), host.memoryBytes());
+        });
+    announce(device, plan, files, from);
     if (dryRun) {
       DryRun run = new DryRun(plan, engineSpec, device, files, outOption.folder());
       format.print(run);
@@ -275,59 +271,16 @@ final class TrainCommand implements Callable<Integer> {
     if (!dropped.isEmpty()) {
       say("the limits given take the place of the checkpoint's " + dropped);
     }
-    try {
-      from.plan().requireSameSteps(values);
-    } catch (IllegalArgumentException other) {
-      throw wrong(other.getMessage());
-    }
+    require(() -> from.plan().requireSameSteps(values));
     return options.plan(values, Device.CPU);
   }
 
-  /** Up to three chunks a tree and a line are the same. */
-  private void warnOfOtherSums(Checkpoint from) {
-    if (from.sumsInLine() && from.plan().training().slicing().chunks(0) > 3) {
-      err()
-          .println(
-              "warning: "
-                  + from.file()
-                  + " was written when the chunks of a step were added one after another; they are"
-                  + " added along a tree now, so the run goes on in other last bits");
-    }
-  }
-
-  /** A run that has ended already would leave a folder and nothing new in it. */
-  private void requireMoreToDo(Checkpoint from, TrainingPlan plan) {
-    Position position = from.position();
-    long stepsPerEpoch = plan.slicing().stepsPerEpoch();
-    StopReason ended = plan.stop().reached(position, stepsPerEpoch, position.secondsTraining());
-    if (ended == StopReason.STEP_LIMIT) {
-      throw wrong(
-          String.format(
-              Locale.ROOT,
-              "--resume: the run of %s has come to step %d, and DL4J counts no further; begin another"
-                  + " run, with a larger --batch-size if it is to see more samples",
-              from.file(),
-              position.step()));
-    }
-    if (ended != null) {
-      throw wrong(
-          String.format(
-              Locale.ROOT,
-              "--resume: the run of %s has ended by %s: it has come to step %d, %s to an epoch,"
-                  + " in %.1f s of training; raise --%s, which counts from the beginning",
-              from.file(),
-              ended,
-              position.step(),
-              Count.of(stepsPerEpoch, "step"),
-              position.secondsTraining(),
-              ended));
-    }
-  }
-
-  private void requireMemory(MemoryNeed need, TrainingPlan plan, HostFacts host) {
-    String excess = need.excess(Runtime.getRuntime().maxMemory(), host.memoryBytes());
-    if (excess != null) {
-      throw wrong("--chunk-size " + plan.slicing().largestChunk() + " is too large: " + excess);
+  /** What a plan refuses is a wrong flag. */
+  private void require(Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException refused) {
+      throw wrong(refused.getMessage());
     }
   }
 
@@ -355,7 +308,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(DeviceSelection device, RunPlan plan, DataFiles files) {
+  private void announce(DeviceSelection device, RunPlan plan, DataFiles files, Checkpoint from) {
     if (device.fellBack()) {
       say("training on the CPU: " + device.reason());
     }
@@ -365,40 +318,12 @@ final class TrainCommand implements Callable<Integer> {
     if (plan.training().precision() == Precision.FLOAT) {
       device.roundingNotice().ifPresent(this::warn);
     }
-    warnOfSmallerBatches(plan.training().slicing());
-    if (files == null) {
-      warnOfUnreachableTargets(plan.inputRange());
-    } else {
+    plan.warnings().forEach(this::warn);
+    if (files != null) {
       files.warnings().forEach(this::warn);
     }
-  }
-
-  /** About a batch size that was asked for; the default one means as many as there are. */
-  private void warnOfSmallerBatches(Slicing slicing) {
-    if (slicing.batchSize() > slicing.samples()
-        && slicing.batchSize() != PlanOptions.DEFAULT_BATCH_SIZE) {
-      warn(
-          String.format(
-              Locale.ROOT,
-              "--batch-size %d: an epoch has %s, so a step takes %s",
-              slicing.batchSize(),
-              Count.of(slicing.samples(), "sample"),
-              Count.of(slicing.samples())));
-    }
-  }
-
-  private void warnOfUnreachableTargets(InputRange range) {
-    double floor = range.smallestReachableLoss();
-    if (floor > NEGLIGIBLE_LOSS) {
-      warn(
-          String.format(
-              Locale.ROOT,
-              "--input-range %s: targets x1 + x2 reach from %s to %s, but a sigmoid's output stays"
-                  + " between 0 and 1; no training can bring the loss below %.3g",
-              range,
-              2 * range.low(),
-              2 * range.high(),
-              floor));
+    if (from != null) {
+      from.warnings().forEach(this::warn);
     }
   }
 

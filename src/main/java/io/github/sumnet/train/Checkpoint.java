@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.PropertiesText;
@@ -12,6 +13,8 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -130,6 +133,49 @@ public record Checkpoint(
     }
     if (!model.weights().isFinite()) {
       throw new CheckpointException(file + " holds weights that are not finite");
+    }
+  }
+
+  /** What the user should know before its run goes on: up to three chunks, both sums are one. */
+  public List<String> warnings() {
+    return sumsInLine && plan.training().slicing().chunks(0) > 3
+        ? List.of(
+            file
+                + " was written when the chunks of a step were added one after another; they are"
+                + " added along a tree now, so the run goes on in other last bits")
+        : List.of();
+  }
+
+  /**
+   * Refuses to go on where a run has ended: that would leave a folder and nothing new in it.
+   *
+   * @param next the plan of the run that is to go on
+   * @throws IllegalArgumentException if it ends where this one did
+   */
+  public void requireMoreToDo(TrainingPlan next) {
+    long stepsPerEpoch = next.slicing().stepsPerEpoch();
+    StopReason ended = next.stop().reached(position, stepsPerEpoch, position.secondsTraining());
+    if (ended == StopReason.STEP_LIMIT) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--resume: the run of %s has come to step %d, and DL4J counts no further; begin another"
+                  + " run, with a larger --batch-size if it is to see more samples",
+              file,
+              position.step()));
+    }
+    if (ended != null) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--resume: the run of %s has ended by %s: it has come to step %d, %s to an epoch,"
+                  + " in %.1f s of training; raise --%s, which counts from the beginning",
+              file,
+              ended,
+              position.step(),
+              Count.of(stepsPerEpoch, "step"),
+              position.secondsTraining(),
+              ended));
     }
   }
 

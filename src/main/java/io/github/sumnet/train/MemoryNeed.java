@@ -19,19 +19,34 @@ public record MemoryNeed(double heapBytes, double nativeBytes) {
   private static final double USABLE = 0.9;
 
   /**
+   * Refuses a plan whose chunks do not fit.
+   *
+   * @param heapLimit the JVM's, in bytes
+   * @param machineMemory in bytes
+   * @throws IllegalArgumentException if they do not; the message says what they need
+   */
+  public static void requireRoom(
+      TrainingPlan plan, EngineSpec engine, long heapLimit, long machineMemory) {
+    String excess = of(plan, engine).excess(heapLimit, machineMemory);
+    if (excess != null) {
+      throw new IllegalArgumentException(
+          "--chunk-size " + plan.slicing().largestChunk() + " is too large: " + excess);
+    }
+  }
+
+  /**
    * The need of a run. DL4J's arrays were measured to hold about 8 + 4H numbers a sample: inputs,
    * target, activations, errors, and ND4J's work space. The other engines have none. What goes to
    * an OpenCL device goes there chunk by chunk.
    */
-  public static MemoryNeed of(TrainingPlan plan, EngineSpec engine) {
+  static MemoryNeed of(TrainingPlan plan, EngineSpec engine) {
     double numbers = (double) plan.slicing().largestChunk() * engine.precision().bytes();
     int buffers = engine.device() == Device.OPENCL ? 1 : engine.threads() + 2;
     int arrays = engine.type() == EngineType.DL4J ? 8 + 4 * engine.topology().hidden() : 0;
     return new MemoryNeed(buffers * COLUMNS * numbers, engine.threads() * arrays * numbers);
   }
 
-  /** Why it is too much, or null if it is not. */
-  public String excess(long heapLimit, long machineMemory) {
+  private String excess(long heapLimit, long machineMemory) {
     if (heapBytes > USABLE * heapLimit) {
       return String.format(
           Locale.ROOT,

@@ -17,12 +17,16 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All that determines a run. It is read from and written as option names and values: checkpoints,
@@ -37,8 +41,12 @@ import java.util.function.Supplier;
 public record RunPlan(
     EngineType engine, TrainingPlan training, InputRange inputRange, SampleFiles files, int keep) {
   public static final int DEFAULT_EPOCHS = 20;
+  public static final int DEFAULT_BATCH_SIZE = 16_384;
   public static final long LEAST_STEPS_TO_EVALUATION = 20;
   public static final long MOST_STEPS_TO_EVALUATION = 1_000;
+
+  /** Half mean squared error that is worth a warning when it cannot be undercut. */
+  private static final double NEGLIGIBLE_LOSS = 1e-6;
 
   private static final String FILE = "data";
   private static final String SAMPLES = "samples";
@@ -309,6 +317,38 @@ public record RunPlan(
                     + own.getOrDefault(name, "the default"));
           }
         });
+  }
+
+  /** What the user should know before it runs. */
+  public List<String> warnings() {
+    return Stream.of(smallerBatches(), unreachableTargets()).filter(Objects::nonNull).toList();
+  }
+
+  /** About a batch size that was asked for; the default one means as many as there are. */
+  private String smallerBatches() {
+    Slicing slicing = training.slicing();
+    return slicing.batchSize() <= slicing.samples() || slicing.batchSize() == DEFAULT_BATCH_SIZE
+        ? null
+        : String.format(
+            Locale.ROOT,
+            "--batch-size %d: an epoch has %s, so a step takes %s",
+            slicing.batchSize(),
+            Count.of(slicing.samples(), "sample"),
+            Count.of(slicing.samples()));
+  }
+
+  private String unreachableTargets() {
+    double floor = inputRange.smallestReachableLoss();
+    return files != null || floor <= NEGLIGIBLE_LOSS
+        ? null
+        : String.format(
+            Locale.ROOT,
+            "--input-range %s: targets x1 + x2 reach from %s to %s, but a sigmoid's output stays"
+                + " between 0 and 1; no training can bring the loss below %.3g",
+            inputRange,
+            2 * inputRange.low(),
+            2 * inputRange.high(),
+            floor);
   }
 
   /**

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** What determines a training run. A checkpoint carries these options, so that it can go on. */
 public final class PlanOptions {
-  public static final int DEFAULT_BATCH_SIZE = 16_384;
   private static final List<String> OF_GENERATED = List.of("--samples", "--input-range");
   private static final List<String> OF_STORED = List.of("--held-out", "--shuffle", "--any-target");
 
@@ -83,7 +82,7 @@ public final class PlanOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "" + DEFAULT_BATCH_SIZE,
+      defaultValue = "" + RunPlan.DEFAULT_BATCH_SIZE,
       description = "Samples in a step (default: ${DEFAULT-VALUE}).")
   int batchSize;
 
