@@ -1,12 +1,12 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.BenchRun;
 import io.github.sumnet.cli.option.BenchOptions;
+import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.BenchProgress;

@@ -141,7 +141,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    output.format.check();
+    output.check();
     if (listFaults) {
       output.print(new FaultList());
       return ExitCode.OK.code();

@@ -3,8 +3,9 @@ package io.github.sumnet.cli;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.Change;
 import io.github.sumnet.bench.result.Comparison;
-import io.github.sumnet.report.bench.ComparisonReport;
 import io.github.sumnet.cli.option.FailIf;
+import io.github.sumnet.cli.option.OutputOption;
+import io.github.sumnet.report.bench.ComparisonReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    output.format.check();
+    output.check();
     Comparison comparison = Comparison.of(read("A", before), read("B", after));
     if (comparison.changes().isEmpty() && comparison.lost().isEmpty()) {
       throw new ParameterException(

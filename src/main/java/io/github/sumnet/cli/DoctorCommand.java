@@ -24,7 +24,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    output.format.check();
+    output.check();
     Diagnosis diagnosis = Diagnosis.ofThisMachine(Version.current());
     output.print(new DiagnosisReport(diagnosis));
     return (diagnosis.cpu().works() ? ExitCode.OK : ExitCode.DEVICE_UNAVAILABLE).code();

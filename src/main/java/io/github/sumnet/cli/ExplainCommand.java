@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    output.format.check();
+    output.check();
     Inputs inputs = inputOptions.inputs(precision);
     diagram.check(inputs.topology());
     Explanation explanation = explain(inputs);

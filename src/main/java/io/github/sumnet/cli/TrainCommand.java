@@ -1,7 +1,7 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.DeviceOption;
+import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.OptionSources;
 import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.cli.option.PlanOptions;

@@ -8,16 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** In which format a command's result is printed, and where to. */
 public final class OutputOption {
-  @Spec(Target.MIXEE)
-  CommandSpec command;
-
   @Mixin FormatOption format;
 
   @Option(
@@ -25,6 +19,11 @@ public final class OutputOption {
       paramLabel = "FILE",
       description = "Write the result into FILE instead of printing it.")
   Path out;
+
+  /** Refuses two formats at once, before anything is computed. */
+  public void check() {
+    format.check();
+  }
 
   /** Prints or writes a result. */
   public void print(Report report) throws IOException {
