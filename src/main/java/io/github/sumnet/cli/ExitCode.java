@@ -6,7 +6,7 @@ public enum ExitCode {
   INTERNAL_ERROR(1, "internal error, or a result that could not be written"),
   USAGE(2, "a flag, a value or a config file is wrong"),
   GRADIENT_MISMATCH(3, "the engine's gradients are wrong"),
-  DEVICE_UNAVAILABLE(4, "the requested device cannot be used"),
+  DEVICE_UNAVAILABLE(4, "the requested device, or cluster, cannot be used"),
   DIVERGED(5, "training diverged: NaN or infinite loss or weights"),
   REGRESSION(6, "compare --fail-if: a regression was found"),
   BAD_DATA(7, "a data file, a checkpoint or a benchmark is damaged or does not fit"),

@@ -15,6 +15,8 @@ import io.github.sumnet.report.check.GradientCheckReport;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
+import io.github.sumnet.train.WorkerRefusedException;
+import io.github.sumnet.train.WorkersLostException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -78,13 +80,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof UnusableFileException) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof GradientMismatchException || failure instanceof SpotCheckException) {
+    if (failure instanceof GradientMismatchException
+        || failure instanceof SpotCheckException
+        || failure instanceof WorkerRefusedException) {
       return ExitCode.GRADIENT_MISMATCH;
     }
     if (failure instanceof NotCertifiedException) {
       return ExitCode.NOT_CERTIFIED;
     }
-    if (failure instanceof DeviceUnavailableException || failure instanceof OpenClException) {
+    if (failure instanceof DeviceUnavailableException
+        || failure instanceof OpenClException
+        || failure instanceof WorkersLostException) {
       return ExitCode.DEVICE_UNAVAILABLE;
     }
     if (failure instanceof DivergedException) {

@@ -13,6 +13,7 @@ import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.explain.DecimalInput;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Interval;
+import io.github.sumnet.train.run.Cluster;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
@@ -66,6 +67,9 @@ public final class Sumnet implements Runnable {
 
   /** Behind every option of a command in its help. */
   private static final int LAST = 1000;
+
+  private static final String CLASSES_OF_CLUSTERS =
+      "java.**;scala.**;org.apache.spark.**;io.github.sumnet.**";
 
   private final Map<String, String> environment;
 
@@ -133,12 +137,15 @@ public final class Sumnet implements Runnable {
   }
 
   /**
-   * Whatever is loaded from a file later: no Java object is deserialised in this JVM. The launcher
-   * says so on the JVM's command line, since setting the filter here makes Java search every jar.
+   * Whatever is loaded from a file later: no Java object is deserialised in this JVM, or, where
+   * this build has a cluster whose machines send each other such objects, none but of classes that
+   * they need. The launcher says the former on the JVM's command line, since setting the filter
+   * here makes Java search every jar.
    */
   private static void forbidDeserialisation() {
     if (System.getProperty("jdk.serialFilter") == null) {
-      ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
+      String pattern = Cluster.find().isPresent() ? CLASSES_OF_CLUSTERS + ";!*" : "!*";
+      ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(pattern));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.FormatOption;
+import io.github.sumnet.cli.option.MasterOption;
 import io.github.sumnet.cli.option.OptionSources;
 import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.cli.option.PlanOptions;
@@ -32,6 +33,7 @@ import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingPlan;
+import io.github.sumnet.train.run.Cluster;
 import io.github.sumnet.train.run.DeviceLostException;
 import io.github.sumnet.train.run.Progress;
 import io.github.sumnet.train.run.RunEnvironment;
@@ -78,6 +80,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin PlanOptions options;
   @Mixin DeviceOption deviceOption;
 
+  @Mixin MasterOption masterOption;
   @Mixin ThreadsOption threadsOption;
   @Mixin OutOption outOption;
 
@@ -126,7 +129,11 @@ final class TrainCommand implements Callable<Integer> {
       Device likely = deviceOption.likely(wished.engine(), inDouble);
       return print(PropertiesText.write(configuration(options.plan(values, likely))));
     }
-    DeviceSelection device = deviceOption.select(wished.engine(), inDouble);
+    Cluster cluster = masterOption.isGiven() ? masterOption.cluster() : null;
+    DeviceSelection device =
+        cluster == null
+            ? deviceOption.select(wished.engine(), inDouble)
+            : masterOption.deviceOfDriver(deviceOption);
     DataFiles files = wished.files() == null ? null : DataFiles.open(wished.files());
     if (files != null) {
       values.putAll(RunPlan.known(files));
@@ -173,7 +180,11 @@ final class TrainCommand implements Callable<Integer> {
             provenance,
             from,
             folder,
-            new Listener(folder, plan.training(), pictures));
+            new Listener(folder, plan.training(), pictures),
+            local ->
+                cluster == null
+                    ? local
+                    : cluster.engine(masterOption.master(), local, plan, this::say));
     try (Interruption interruption = new Interruption()) {
       RunResult result = run.execute(interruption::isRequested);
       TrainingSummary summary =
@@ -285,12 +296,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private DeviceUnavailableException withWayOn(DeviceLostException lost) {
+    boolean spread = masterOption.isGiven();
     return new DeviceUnavailableException(
-        "OpenCL: "
+        (spread ? "" : "OpenCL: ")
             + lost.getMessage()
             + "; the last checkpoint is whole, of step "
             + lost.step()
-            + ": go on with 'sumnet train --resume last --device cpu"
+            + ": go on with 'sumnet train --resume last "
+            + (spread ? "--master " + masterOption.master() : "--device cpu")
             + whereRunsAre()
             + "'",
         lost);

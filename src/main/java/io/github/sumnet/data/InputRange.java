@@ -1,7 +1,5 @@
 package io.github.sumnet.data;
 
-import java.io.Serializable;
-
 /**
  * The half-open interval [low, high) that x1 and x2 are drawn from.
  *
@@ -11,7 +9,7 @@ import java.io.Serializable;
  * @param low the smallest input, inclusive
  * @param high the bound of the largest input, exclusive
  */
-public record InputRange(double low, double high) implements Serializable {
+public record InputRange(double low, double high) {
   /** [0, ½): targets lie in [0, 1), where a sigmoid output can reach them. */
   public static final InputRange DEFAULT = new InputRange(0, 0.5);
 

@@ -1,7 +1,5 @@
 package io.github.sumnet.data;
 
-import java.io.Serializable;
-
 /**
  * How samples are cut into steps and chunks. A step takes the next batch of the epoch; the last one
  * of an epoch may be smaller. A batch is computed chunk by chunk.
@@ -12,7 +10,7 @@ import java.io.Serializable;
  * @param batchSize samples per step, at least 1
  * @param chunkSize samples that are computed together, at least 1
  */
-public record Slicing(long samples, int batchSize, int chunkSize) implements Serializable {
+public record Slicing(long samples, int batchSize, int chunkSize) {
   /** The chunk on a CPU unless another is asked for: what still fits a core's caches. */
   public static final int CPU_CHUNK = 65_536;
 

@@ -3,7 +3,6 @@ package io.github.sumnet.engine;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import java.io.Serializable;
 
 /**
  * Which engine, where, for what network.
@@ -19,8 +18,7 @@ public record EngineSpec(
     Precision precision,
     Topology topology,
     UpdaterConfig updater,
-    int threads)
-    implements Serializable {
+    int threads) {
   /** An engine on the first or only device of its kind. */
   public EngineSpec(
       EngineType type,

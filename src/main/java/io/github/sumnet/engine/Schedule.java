@@ -1,7 +1,6 @@
 package io.github.sumnet.engine;
 
 import io.github.sumnet.data.RealNumber;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +21,7 @@ import java.util.stream.Collectors;
  * @param arguments the formula's numbers, in order
  * @param perEpoch whether i counts epochs; otherwise it counts iterations
  */
-public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch)
-    implements Serializable {
+public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch) {
   /** The formulas, with the names of their arguments. */
   public enum Kind {
     /** r. */

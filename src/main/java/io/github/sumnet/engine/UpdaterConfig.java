@@ -1,6 +1,5 @@
 package io.github.sumnet.engine;
 
-import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -11,8 +10,7 @@ import java.util.Locale;
  * @param learningRate η, positive and finite
  * @param schedule how η changes
  */
-public record UpdaterConfig(Kind kind, double learningRate, Schedule schedule)
-    implements Serializable {
+public record UpdaterConfig(Kind kind, double learningRate, Schedule schedule) {
   /** The updaters' rules. */
   public enum Kind {
     SGD,

@@ -1,6 +1,5 @@
 package io.github.sumnet.network;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * @param hidden H, the number of hidden units, 1 to {@value #MAX_HIDDEN}
  */
-public record Topology(int hidden) implements Serializable {
+public record Topology(int hidden) {
   /** Inputs x1 and x2. */
   public static final int INPUTS = 2;
 

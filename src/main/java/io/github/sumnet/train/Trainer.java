@@ -69,6 +69,8 @@ public final class Trainer {
    *
    * @param from {@link Position#START}, or where the model that the engine was given had come to
    * @throws DivergedException if the loss or a weight is no longer finite
+   * @throws WorkersLostException if others compute the steps and none of them is left; there is a
+   *     checkpoint of all steps before
    * @throws InterruptedException if the thread is interrupted, which leaves no checkpoint
    */
   public TrainingResult train(Position from) throws InterruptedException {
@@ -101,7 +103,15 @@ public final class Trainer {
   private StopReason steps(ChunkQueue chunks) throws InterruptedException {
     StopReason reason = stopReason();
     while (reason == null) {
-      step(chunks);
+      try {
+        step(chunks);
+      } catch (WorkersLostException lost) {
+        // Whoever is asked to end may have ended the workers, too.
+        if (!interrupted.getAsBoolean()) {
+          checkpoint(false);
+          throw lost;
+        }
+      }
       reason = stopReason();
     }
     return reason;

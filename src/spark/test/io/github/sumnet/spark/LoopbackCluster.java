@@ -3,7 +3,6 @@ package io.github.sumnet.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,12 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A master and workers on 127.0.0.1, by {@code scripts/spark-cluster}, in a folder of their own.
  */
-final class LoopbackCluster implements AutoCloseable {
+public final class LoopbackCluster implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final Path folder;
@@ -36,10 +34,10 @@ final class LoopbackCluster implements AutoCloseable {
   }
 
   /** What the script said. */
-  record Outcome(int exitCode, String output) {}
+  public record Outcome(int exitCode, String output) {}
 
   /** Two workers of one core each. */
-  static LoopbackCluster start(Path folder) throws IOException {
+  public static LoopbackCluster start(Path folder) throws IOException {
     Map<String, String> environment =
         Map.of(
             "SPARK_CLUSTER_DIR",
@@ -56,12 +54,12 @@ final class LoopbackCluster implements AutoCloseable {
   }
 
   /** What {@code --master} takes. */
-  String master() {
+  public String master() {
     return master;
   }
 
   /** Runs the script on this cluster. */
-  Outcome run(String... arguments) throws IOException {
+  public Outcome run(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("scripts/spark-cluster"));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(folder, "script", ".txt");
@@ -82,33 +80,14 @@ final class LoopbackCluster implements AutoCloseable {
   }
 
   /** The process that the script noted: master, worker-1 or worker-2. */
-  ProcessHandle process(String name) throws IOException {
+  public ProcessHandle process(String name) throws IOException {
     long pid = Long.parseLong(Files.readString(folder.resolve(name + ".pid"), UTF_8).strip());
     return ProcessHandle.of(pid).orElseThrow();
   }
 
   /** A worker's executor, if it has one at the moment. */
-  Optional<ProcessHandle> executor(String worker) throws IOException {
+  public Optional<ProcessHandle> executor(String worker) throws IOException {
     return process(worker).children().filter(ProcessHandle::isAlive).findFirst();
-  }
-
-  /** What all processes of the cluster have written. */
-  String logs() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      StringBuilder text = new StringBuilder();
-      files
-          .filter(file -> file.toString().endsWith(".log") || file.endsWith("stderr"))
-          .forEach(file -> text.append(read(file)));
-      return text.toString();
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   @Override

@@ -38,6 +38,28 @@ class TrainCommandTest {
     BackendBinding.bind(Device.CPU);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"yarn", "local[0]", "spark://host", "spark://:7077", "http://host:80"})
+  void a_master_of_no_known_form_is_refused(String master) {
+    Cli.Outcome outcome = train("--master " + master);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err())
+        .contains("--master must be local[N] or spark://HOST:PORT, not '" + master + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[2]", "local[*]", "spark://127.0.0.1:7077", "spark://a:1,b:2"})
+  void without_spark_a_master_is_answered_by_how_to_build_with_it(String master) {
+    Cli.Outcome outcome = train("--master " + master);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err())
+        .contains(
+            "--master "
+                + master
+                + ": this build has no Spark; build one with 'mvn -B -q -Dquick -Pspark"
+                + " -DskipTests package'");
+  }
+
   @Test
   void json_is_one_document_with_all_that_the_run_came_to() {
     Cli.Outcome outcome = train(SMALL + "--epochs 2 --json");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.FailingReport;
@@ -16,8 +17,10 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Weights;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -208,6 +211,52 @@ class TrainerTest {
       assertThat(rises).isPositive();
       assertThat(trained.last.get(trained.last.size() - 1).bestLoss()).isEqualTo(smallest);
     }
+  }
+
+  @Test
+  void when_the_last_worker_is_lost_all_steps_before_are_in_a_checkpoint() throws Exception {
+    try (Trained trained = trained(steps(9))) {
+      assertThatThrownBy(() -> withWorkersFor(4, trained, () -> false).train(Position.START))
+          .isInstanceOf(WorkersLostException.class)
+          .hasMessage("all gone");
+      assertThat(Checkpoint.read(file()).position().step()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void workers_that_are_lost_by_an_interruption_end_the_run_as_one() throws Exception {
+    try (Trained trained = trained(steps(9))) {
+      int[] asked = {0};
+      TrainingResult result =
+          withWorkersFor(4, trained, () -> ++asked[0] > 5).train(Position.START);
+      assertThat(result.stopReason()).isEqualTo(StopReason.INTERRUPTED);
+      assertThat(Checkpoint.read(file()).position().step()).isEqualTo(4);
+    }
+  }
+
+  /** A trainer whose engine takes so many steps. */
+  private static Trainer withWorkersFor(int steps, Trained trained, BooleanSupplier interrupted)
+      throws InterruptedException {
+    Engine engine =
+        (Engine)
+            Proxy.newProxyInstance(
+                Engine.class.getClassLoader(),
+                new Class<?>[] {Engine.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("step")
+                      && trained.engine.model().iteration() == steps) {
+                    throw new WorkersLostException("all gone", null);
+                  }
+                  return method.invoke(trained.engine, arguments);
+                });
+    return new Trainer(
+        engine,
+        GradientCheck.run(engine.spec(), Form.SHORT, 1),
+        trained.plan,
+        new SyntheticBatches(1, InputRange.DEFAULT, 300),
+        SyntheticBatches.heldOut(1, InputRange.DEFAULT, 100),
+        trained,
+        interrupted);
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.github.sumnet.train.run;
 
-import io.github.sumnet.device.opencl.OpenClException;
-
-/** The device failed in the middle of a run; training can go on from the last checkpoint. */
+/** What computes failed in the middle of a run; training can go on from the last checkpoint. */
 public final class DeviceLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final long step;
@@ -12,7 +10,7 @@ public final class DeviceLostException extends RuntimeException {
    *
    * @param step the checkpoint's
    */
-  DeviceLostException(OpenClException failure, long step) {
+  DeviceLostException(RuntimeException failure, long step) {
     super(failure.getMessage(), failure);
     this.step = step;
   }

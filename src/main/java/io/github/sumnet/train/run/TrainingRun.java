@@ -17,10 +17,12 @@ import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.Trainer;
 import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.TrainingResult;
+import io.github.sumnet.train.WorkersLostException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One training run from the choice of the backend to its end, written down in its folder.
@@ -30,6 +32,7 @@ import java.util.function.BooleanSupplier;
  * @param provenance where the run is made, as JSON
  * @param from what to go on from, or null
  * @param listener is told how it goes
+ * @param placement leaves an engine's steps to it, or has others compute them
  */
 public record TrainingRun(
     RunPlan plan,
@@ -39,7 +42,8 @@ public record TrainingRun(
     String provenance,
     Checkpoint from,
     RunFolder folder,
-    RunListener listener) {
+    RunListener listener,
+    UnaryOperator<Engine> placement) {
   private static final String BUILD_LOG = "opencl-build.log";
 
   /**
@@ -47,7 +51,8 @@ public record TrainingRun(
    *
    * @param interrupted asked before every step; true ends training with a checkpoint
    * @throws io.github.sumnet.gradcheck.NotCertifiedException if the check does not pass
-   * @throws DeviceLostException if the device fails when there is a checkpoint to go on from
+   * @throws DeviceLostException if the device fails, or the last worker does, when there is a
+   *     checkpoint to go on from
    * @throws OpenClException if it fails before
    */
   public RunResult execute(BooleanSupplier interrupted) throws IOException, InterruptedException {
@@ -56,7 +61,9 @@ public record TrainingRun(
     BackendBinding.bind(engineSpec.device());
     double secondsNd4j = secondsSinceStart() - beforeNd4j;
     try (Engine engine =
-        Engine.create(engineSpec, training.init().weights(training.topology(), training.seed()))) {
+        placement.apply(
+            Engine.create(
+                engineSpec, training.init().weights(training.topology(), training.seed())))) {
       if (from != null) {
         from.restore(engine.model());
       }
@@ -70,7 +77,7 @@ public record TrainingRun(
       return new RunResult(train(engine, check, interrupted), check, startup);
     } catch (OpenClBuildException refused) {
       throw withLog(refused);
-    } catch (OpenClException lost) {
+    } catch (OpenClException | WorkersLostException lost) {
       Checkpoint last = Files.exists(folder.last()) ? Checkpoint.read(folder.last()) : from;
       throw last == null ? lost : new DeviceLostException(lost, last.position().step());
     }

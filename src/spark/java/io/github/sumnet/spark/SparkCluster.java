@@ -1,0 +1,42 @@
+package io.github.sumnet.spark;
+
+import io.github.sumnet.engine.Engine;
+import io.github.sumnet.train.RunPlan;
+import io.github.sumnet.train.run.Cluster;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Apache Spark, as a service of the command line. */
+public final class SparkCluster implements Cluster {
+  /** How long a step waits while there is no executor. */
+  static final String PATIENCE = "spark.sumnet.patience";
+
+  private static final Pattern ON_THIS_MACHINE =
+      Pattern.compile("local.*|spark://(127\\.0\\.0\\.1|localhost):\\d+");
+
+  /** What ND4J needs in an executor; Spark adds what it needs itself. */
+  private static final String JVM_OPTIONS =
+      "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.deeplearning4j.crash.reporting.enabled=false";
+
+  @Override
+  public Engine engine(String master, Engine local, RunPlan plan, Consumer<String> notices) {
+    JavaSparkContext context = new JavaSparkContext(configuration(master));
+    return new SparkEngine(context, local, Job.of(plan), notices);
+  }
+
+  /** What the properties of the JVM, or spark-submit, say goes before what is said here. */
+  static SparkConf configuration(String master) {
+    SparkConf conf = new SparkConf().setMaster(master).setAppName("sumnet");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.executor.extraJavaOptions", JVM_OPTIONS);
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.setIfMissing(PATIENCE, "120s");
+    if (ON_THIS_MACHINE.matcher(master).matches()) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    return conf;
+  }
+}
