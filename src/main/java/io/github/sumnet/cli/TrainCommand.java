@@ -17,6 +17,7 @@ import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.device.DeviceUnavailableException;
 import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.verdict.Verdict;
@@ -48,6 +49,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,6 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     options.requireOneOrigin(spec.commandLine().getParseResult()::hasMatchedOption);
     Checkpoint from = root.resumed();
     Map<String, String> values = options.values();
+    Optional<EngineType> chosen = options.chooseEngine(values, deviceOption::fastest);
     RunPlan wished = from == null ? options.plan(values, Device.CPU) : resumed(from, values);
     boolean inDouble = wished.training().precision() == Precision.DOUBLE;
     threadsOption.require();
@@ -153,6 +156,8 @@ final class TrainCommand implements Callable<Integer> {
           MemoryNeed.requireRoom(
               plan.training(), engineSpec, Runtime.getRuntime().maxMemory(), host.memoryBytes());
         });
+    chosen.ifPresent(
+        engine -> say("--engine auto takes " + engine + ", the fastest on " + engineSpec.place()));
     announce(device, plan, files, from);
     if (dryRun) {
       DryRun run = new DryRun(plan, engineSpec, device, files, outOption.folder());

@@ -7,4 +7,9 @@ package io.github.sumnet.device;
  * @param summary what is wrong: a clause that can follow a colon
  * @param fix what to do: one line
  */
-public record DeviceProblem(String id, String summary, String fix) {}
+public record DeviceProblem(String id, String summary, String fix) {
+  /** The same with more words in its summary. */
+  DeviceProblem adding(String words) {
+    return new DeviceProblem(id, summary + words, fix);
+  }
+}

@@ -6,9 +6,11 @@ import io.github.sumnet.device.cuda.CudaFacts;
 import io.github.sumnet.device.cuda.CudaProbe;
 import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.device.opencl.OpenClFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The decision on which device this JVM computes.
@@ -45,7 +47,7 @@ public record DeviceSelection(
     }
     return accelerator.get() == Device.OPENCL
         ? of(request, OpenClFacts.ofThisMachine(), inDouble)
-        : of(request, new CudaProbe().facts());
+        : of(request, new CudaProbe().facts(), OpenClFacts::ofThisMachine, inDouble);
   }
 
   /**
@@ -54,10 +56,28 @@ public record DeviceSelection(
    * @throws DeviceUnavailableException if CUDA was asked for and cannot be used
    */
   public static DeviceSelection of(DeviceRequest request, CudaFacts facts) {
+    return of(request, facts, CudaProblems.in(facts));
+  }
+
+  /** The same; where there is a GPU that CUDA cannot use, the reason names the engine that can. */
+  static DeviceSelection of(
+      DeviceRequest request, CudaFacts cuda, Supplier<OpenClFacts> openCl, boolean inDouble) {
+    List<DeviceProblem> problems = new ArrayList<>(CudaProblems.in(cuda));
+    if (!problems.isEmpty() && cuda.driver().isThere()) {
+      OpenClChoice.gpu(openCl.get(), inDouble)
+          .ifPresent(
+              gpu ->
+                  problems.set(
+                      0, problems.get(0).adding("; --engine fused can use " + gpu.named())));
+    }
+    return of(request, cuda, problems);
+  }
+
+  private static DeviceSelection of(
+      DeviceRequest request, CudaFacts facts, List<DeviceProblem> problems) {
     if (request.kind() == DeviceRequest.Kind.CPU) {
       return cpuAsAskedFor();
     }
-    List<DeviceProblem> problems = CudaProblems.in(facts);
     if (problems.isEmpty()) {
       return new DeviceSelection(Device.CUDA, describe(facts.devices().get(0)), false);
     }

@@ -39,6 +39,18 @@ class FusedTrainingTest {
   }
 
   @Test
+  void engine_auto_takes_it_on_a_cpu_says_so_and_writes_down_which_it_was() {
+    Cli.Outcome outcome =
+        Cli.launch(
+            ("train --engine auto --device cpu --samples 4000 --steps 2 --out " + folder)
+                .split(" "));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("--engine auto takes fused, the fastest on cpu");
+    assertThat(folder.resolve("train/0001/config.properties")).content().contains("engine=fused");
+  }
+
+  @Test
   void it_trains_and_is_checked_beside_dl4j_while_it_does() {
     JsonObject json = json(train(SMALL + "--engine fused --steps 400 --json"));
 

@@ -58,6 +58,14 @@ class SimulatedOpenClTest {
   }
 
   @Test
+  void engine_auto_takes_the_engine_that_the_gpu_is_fastest_with() throws Exception {
+    ChildJvm.Outcome outcome = run("", "train --engine auto --dry-run");
+
+    assertThat(outcome.out()).contains("engine   fused on opencl:1 (Simulated GPU, ");
+    assertThat(ownLines(outcome)).contains("--engine auto takes fused, the fastest on opencl:1");
+  }
+
+  @Test
   void auto_goes_to_the_cpu_where_the_gpu_cannot_do_what_the_run_needs() throws Exception {
     assertThat(run("d", FOR_THE_GPU).out()).contains("fused on opencl:1 (");
 

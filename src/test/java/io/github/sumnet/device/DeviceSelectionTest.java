@@ -12,6 +12,8 @@ import io.github.sumnet.device.cuda.CudaFacts;
 import io.github.sumnet.device.cuda.CudaLibrary;
 import io.github.sumnet.device.cuda.Facts;
 import io.github.sumnet.device.cuda.LibraryState;
+import io.github.sumnet.device.opencl.OpenClFacts;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -123,6 +125,33 @@ class DeviceSelectionTest {
         .isEqualTo(
             "no NVIDIA driver was found (libcuda.so.1 cannot be loaded)"
                 + " (and 1 more, see 'sumnet doctor')");
+  }
+
+  @Test
+  void where_cuda_cannot_use_a_gpu_the_engine_that_can_is_named() {
+    OpenClFacts openCl = OpenClMachines.with(OpenClMachines.cpu(0), OpenClMachines.gpu(1));
+    String wayOn = "(GPU 0, compute capability 9.0); --engine fused can use opencl:1 (Card 1)";
+
+    DeviceSelection auto = DeviceSelection.of(DeviceRequest.AUTO, gpu(9, 0), () -> openCl, true);
+    assertThat(auto.device()).isEqualTo(Device.CPU);
+    assertThat(auto.reason()).endsWith(wayOn).hasLineCount(1);
+    assertThatThrownBy(() -> DeviceSelection.of(DeviceRequest.CUDA, gpu(9, 0), () -> openCl, true))
+        .hasMessageContaining(wayOn + ". Use a card ");
+  }
+
+  @Test
+  void opencl_is_not_looked_at_where_cuda_works_or_there_is_no_driver() {
+    for (CudaFacts facts : List.of(gpu(8, 6), noDriver())) {
+      assertThat(
+              DeviceSelection.of(
+                  DeviceRequest.AUTO,
+                  facts,
+                  () -> {
+                    throw new AssertionError("OpenCL was looked at");
+                  },
+                  false))
+          .isEqualTo(DeviceSelection.of(DeviceRequest.AUTO, facts));
+    }
   }
 
   private static Arguments row(String machine, CudaFacts facts, String reason, String fix) {

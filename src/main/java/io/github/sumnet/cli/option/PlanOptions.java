@@ -12,7 +12,9 @@ import io.github.sumnet.train.Interval;
 import io.github.sumnet.train.RunPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -35,8 +37,10 @@ public final class PlanOptions {
   @Option(
       names = "--engine",
       defaultValue = "dl4j",
-      description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  EngineType engine;
+      description =
+          "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). auto takes the"
+              + " fastest for the device and says which.")
+  EngineChoice engine;
 
   @Option(
       names = "--precision",
@@ -185,6 +189,23 @@ public final class PlanOptions {
     Map<String, String> values = new TreeMap<>(OptionSources.inForce(command, Map.of()));
     values.keySet().retainAll(RunPlan.optionNames());
     return values;
+  }
+
+  /**
+   * Puts an engine in the place of {@link EngineChoice#AUTO}.
+   *
+   * @param values of these options, to be changed
+   * @param fastest the fastest engine, given whether it has to compute in double
+   * @return what was chosen; empty where an engine was named
+   */
+  public Optional<EngineType> chooseEngine(
+      Map<String, String> values, Function<Boolean, EngineType> fastest) {
+    if (engine != EngineChoice.AUTO) {
+      return Optional.empty();
+    }
+    EngineType chosen = fastest.apply(precision == Precision.DOUBLE);
+    values.put("engine", chosen.toString());
+    return Optional.of(chosen);
   }
 
   /**

@@ -17,6 +17,11 @@ public record CudaDriver(LibraryState library, Optional<String> moduleVersion) {
 
   private static final Pattern VERSION = Pattern.compile("\\s(\\d{2,}\\.\\d+(?:\\.\\d+)?)\\s");
 
+  /** Whether either half is there. */
+  public boolean isThere() {
+    return library.isThere() || moduleVersion.isPresent();
+  }
+
   /** The version in the text of /proc/driver/nvidia/version. */
   static Optional<String> versionIn(String text) {
     return text.lines()
