@@ -160,7 +160,7 @@ final class BenchCommand implements Callable<Integer> {
     format.print(report);
     boolean drawn = new BenchDrawings(folder, err()).draw(report);
     if (format.inForce() == OutputFormat.TEXT) {
-      spec.commandLine().getOut().println("Everything measured: " + folder.resolve(RESULT));
+      spec.commandLine().getOut().printf("%nEverything measured: %s%n", folder.resolve(RESULT));
       if (drawn) {
         spec.commandLine().getOut().println("To read: " + folder.resolve(BenchDrawings.REPORT));
       }

@@ -107,16 +107,24 @@ final class GenerateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     SyntheticBatches source = new SyntheticBatches(seed, inputRange, samples);
     try (Interruption interruption = new Interruption();
-        PartialFile part = open(format);
-        CountProgress progress =
-            new CountProgress("generating", samples, !quiet && root.isTerminal())) {
+        PartialFile part = open(format)) {
       long before = part.samples();
-      progress.acceptDoneBefore(before);
-      if (!new DatasetWriter(source, format, part, progress).run(interruption::isRequested)) {
+      if (!write(source, format, part, interruption)) {
         return interrupted(part);
       }
       part.complete();
       return report(before, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /** Returns whether it was written to the end; the status line is gone by then. */
+  private boolean write(
+      SyntheticBatches source, DatasetFormat format, PartialFile part, Interruption interruption)
+      throws IOException, InterruptedException {
+    try (CountProgress progress =
+        new CountProgress("generating", samples, !quiet && root.isTerminal())) {
+      progress.acceptDoneBefore(part.samples());
+      return new DatasetWriter(source, format, part, progress).run(interruption::isRequested);
     }
   }
 
