@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,11 +73,12 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     format.check();
     threadsOption.require();
+    List<Long> jobSamples = options.jobSamples();
     // What is closed last lets the JVM end: everything is written by then.
     try (Interruption interruption = new Interruption();
         BenchJournal journal = resume == null ? begun() : resumed()) {
       boolean complete = measure(journal, interruption);
-      BenchResult result = BenchResult.of(journal, complete);
+      BenchResult result = BenchResult.of(journal, complete, jobSamples);
       AtomicFile.write(
           journal.folder().resolve(RESULT), result.toJson().getBytes(StandardCharsets.UTF_8));
       return report(result, journal.folder());

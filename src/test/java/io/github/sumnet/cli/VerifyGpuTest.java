@@ -150,6 +150,15 @@ class VerifyGpuTest {
   }
 
   @Test
+  void what_a_gpu_is_worth_for_a_job_is_said_at_the_end() throws IOException, InterruptedException {
+    standIn("", "echo '- From start to end: it pays.'", "gpu");
+
+    assertThat(verify("report").out())
+        .contains("CUDA: every part passed on a GPU.\n")
+        .contains("OpenCL: every part passed on a GPU. From start to end: it pays.\n");
+  }
+
+  @Test
   void one_road_to_a_gpu_is_enough() throws IOException, InterruptedException {
     standIn("unusable cuda", "", "gpu");
     Outcome openCl = verify("report");

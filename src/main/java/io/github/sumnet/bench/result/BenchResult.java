@@ -24,6 +24,7 @@ import java.util.Objects;
  *     end, where the system says so
  * @param fastest the fastest engine of each device on each network and batch
  * @param crossover device against device first, then engine against engine
+ * @param jobs how long training takes from start to end
  */
 public record BenchResult(
     int schemaVersion,
@@ -33,7 +34,8 @@ public record BenchResult(
     List<BenchRow> rows,
     List<Double> busyCores,
     List<Fastest> fastest,
-    List<Crossover> crossover) {
+    List<Crossover> crossover,
+    List<Job> jobs) {
   private static final double MOST_BUSY_SHARE = 0.1;
 
   public BenchResult {
@@ -42,10 +44,15 @@ public record BenchResult(
     busyCores = busyCores == null ? List.of() : List.copyOf(busyCores);
     fastest = fastest == null ? List.of() : List.copyOf(fastest);
     crossover = List.copyOf(crossover);
+    jobs = jobs == null ? List.of() : List.copyOf(jobs);
   }
 
-  /** What a journal has so far. */
-  public static BenchResult of(BenchJournal journal, boolean complete) {
+  /**
+   * What a journal has so far.
+   *
+   * @param jobSamples numbers of samples to say of how long it takes to train on them
+   */
+  public static BenchResult of(BenchJournal journal, boolean complete, List<Long> jobSamples) {
     List<Visit> visits = journal.visits();
     BenchPlan plan = journal.plan();
     List<BenchRow> rows = Rows.of(plan, journal.environment(), visits);
@@ -57,7 +64,8 @@ public record BenchResult(
         rows,
         visits.stream().map(Visit::busyCores).filter(Objects::nonNull).toList(),
         Fastest.all(plan, rows),
-        new Crossovers(plan, rows).all());
+        new Crossovers(plan, rows).all(),
+        Job.all(plan, rows, jobSamples));
   }
 
   /** Whether there is a rate of anything. */

@@ -6,6 +6,7 @@ import io.github.sumnet.bench.Sizes;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -91,6 +92,30 @@ public final class BenchOptions {
       defaultValue = "42",
       description = "What samples are drawn from (default: ${DEFAULT-VALUE}).")
   long seed;
+
+  @Option(
+      names = "--job-samples",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1e6,1e8,1e10",
+      description =
+          "Numbers of samples to say how long training on them takes, from start to end (default:"
+              + " ${DEFAULT-VALUE}).")
+  List<Long> jobSamples;
+
+  /**
+   * The numbers of samples of the jobs, ascending.
+   *
+   * @throws ParameterException if one is not at least 1
+   */
+  List<Long> jobSamples() {
+    for (long samples : jobSamples) {
+      if (samples < 1) {
+        throw wrong("--job-samples must be at least 1, not " + samples);
+      }
+    }
+    return List.copyOf(new TreeSet<>(jobSamples));
+  }
 
   /**
    * The plan.

@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.Crossover;
 import io.github.sumnet.bench.result.Fastest;
+import io.github.sumnet.bench.result.Job;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
@@ -46,6 +47,11 @@ final class BenchAnswer {
     for (Crossover crossover : result.crossover()) {
       if (crossover.device() == crossover.challengerDevice()) {
         sentences.add(answer.engineAgainstEngine(crossover));
+      }
+    }
+    for (int hidden : result.plan().hidden()) {
+      for (Precision precision : result.plan().precisions()) {
+        answer.job(precision, hidden).ifPresent(sentences::add);
       }
     }
     return sentences;
@@ -185,6 +191,54 @@ final class BenchAnswer {
     String least = UnitFormat.number(ratios.getMin());
     String most = UnitFormat.number(ratios.getMax());
     return least.equals(most) ? least : least + " to " + most;
+  }
+
+  /** What to take for a job, how long it takes from start to end, and what a GPU changes. */
+  private Optional<String> job(Precision precision, int hidden) {
+    Map<String, List<String>> jobsByWinner = new LinkedHashMap<>();
+    for (Job job : result.jobs()) {
+      if (job.precision() == precision && job.hidden() == hidden) {
+        Job.Choice best = job.choices().get(0);
+        jobsByWinner
+            .computeIfAbsent(
+                best.engine()
+                    + " on "
+                    + best.device()
+                    + " in batches of "
+                    + Count.of(best.batchSize()),
+                winner -> new ArrayList<>())
+            .add(Count.of(job.samples(), "sample") + " in " + UnitFormat.time(best.seconds()));
+      }
+    }
+    if (jobsByWinner.isEmpty()) {
+      return Optional.empty();
+    }
+    String winners =
+        jobsByWinner.entrySet().stream()
+            .map(each -> each.getKey() + " trains " + String.join(", ", each.getValue()))
+            .collect(Collectors.joining("; "));
+    return Optional.of(
+        "From start to end"
+            + network(precision, hidden)
+            + ": "
+            + winners
+            + result.plan().devices().stream()
+                .filter(device -> device != Device.CPU)
+                .map(device -> pays(device, precision, hidden))
+                .collect(Collectors.joining())
+            + ".");
+  }
+
+  private String pays(Device device, Precision precision, int hidden) {
+    double from = Job.paysFrom(result.plan(), result.rows(), device, precision, hidden);
+    String name = Challenger.of(device, result.environment()).name();
+    if (Double.isNaN(from)) {
+      return "";
+    }
+    if (Double.isInfinite(from)) {
+      return "; " + name + " pays for no number of samples";
+    }
+    return "; " + name + " pays " + (from < 1 ? "always" : "from " + count(from) + " samples on");
   }
 
   /** Which network, where there are several. */

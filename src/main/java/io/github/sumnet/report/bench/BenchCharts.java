@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.result.Job;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
@@ -14,7 +15,10 @@ import io.github.sumnet.report.chart.Palette;
 import io.github.sumnet.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +27,11 @@ import java.util.stream.Stream;
  * @param precision the one that was asked for; the reference computes in double all the same
  */
 public record BenchCharts(BenchResult result, Precision precision, int hidden) {
+  /** The powers of ten between which jobs are drawn. */
+  private static final int JOB_FROM = 5;
+
+  private static final int JOB_TO = 12;
+
   /** One for every network and precision of the plan. */
   static List<BenchCharts> of(BenchResult result) {
     BenchPlan plan = result.plan();
@@ -55,13 +64,7 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
       for (BenchEngine engine : result.plan().engines()) {
         List<BenchRow> rows = measured().filter(row -> isOf(row, device, engine)).toList();
         if (!rows.isEmpty()) {
-          curves.add(
-              new Curve(
-                  name(device, engine),
-                  rows.stream().map(BenchCharts::rate).toList(),
-                  color(engine),
-                  mark(device, engine),
-                  line(device)));
+          curves.add(curve(device, engine, rows.stream().map(BenchCharts::rate).toList()));
         }
       }
     }
@@ -70,6 +73,44 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
         Axis.logarithmic("batch size"),
         Axis.logarithmic("samples per second"),
         curves);
+  }
+
+  /** The time of a job against its samples. */
+  LineChart jobs() {
+    List<Long> samples =
+        IntStream.rangeClosed(JOB_FROM * 2, JOB_TO * 2)
+            .mapToObj(halfDecade -> Math.round(Math.pow(10, halfDecade / 2.0)))
+            .toList();
+    Map<List<Object>, List<Curve.Point>> times = new LinkedHashMap<>();
+    for (Job job : Job.all(result.plan(), result.rows(), samples)) {
+      if (job.precision() == precision && job.hidden() == hidden) {
+        for (Job.Choice choice : job.choices()) {
+          times
+              .computeIfAbsent(
+                  List.of(choice.device(), choice.engine()), curve -> new ArrayList<>())
+              .add(new Curve.Point(job.samples(), choice.seconds()));
+        }
+      }
+    }
+    List<Curve> curves = new ArrayList<>();
+    for (Device device : result.plan().devices()) {
+      for (BenchEngine engine : result.plan().engines()) {
+        List<Curve.Point> points = times.get(List.of(device, engine));
+        if (points != null) {
+          curves.add(curve(device, engine, points));
+        }
+      }
+    }
+    return new LineChart(
+        "Time of a job, " + network(),
+        Axis.logarithmic("samples"),
+        Axis.logarithmic("seconds"),
+        curves);
+  }
+
+  private Curve curve(Device device, BenchEngine engine, List<Curve.Point> points) {
+    return new Curve(
+        name(device, engine), points, color(engine), mark(device, engine), line(device));
   }
 
   /** By batch size, then in the order of devices and engines in the plan. */

@@ -34,6 +34,7 @@ public record BenchReport(String run, BenchResult result) implements Report {
     if (result.isAnythingMeasured()) {
       blocks.add(BenchTable.rates("", result));
       blocks.add(BenchTable.parts(result));
+      jobs(blocks);
     }
     sentences(BenchNotes.of(result), blocks);
     sentences(BenchAnswer.of(result), blocks);
@@ -55,12 +56,22 @@ public record BenchReport(String run, BenchResult result) implements Report {
     sentences(BenchAnswer.of(result), blocks);
     if (result.isAnythingMeasured()) {
       blocks.add(new Block.Heading("Pictures"));
-      BenchCharts.of(result).forEach(network -> blocks.add(throughput(network)));
+      for (BenchCharts network : BenchCharts.of(result)) {
+        blocks.add(throughput(network));
+        blocks.add(
+            new Block.Picture(
+                network.jobs(),
+                CHART_HEIGHT,
+                "Time from start to end against the samples of a training job, both logarithmic:"
+                    + " start-up, gradient check, samples, copies and steps, in batches of the"
+                    + " fastest size. Lower is faster."));
+      }
       blocks.add(new Block.Heading("Tables"));
       blocks.add(
           BenchTable.rates(
               "Rates: medians with 95 % intervals; all digits are in bench.json", result));
       blocks.add(BenchTable.parts(result));
+      jobs(blocks);
     }
     List<String> notes = BenchNotes.of(result);
     if (!notes.isEmpty()) {
@@ -85,6 +96,12 @@ public record BenchReport(String run, BenchResult result) implements Report {
   @Override
   public List<Block.Table> tables() {
     return List.of(BenchTable.plain(result));
+  }
+
+  private void jobs(List<Block> blocks) {
+    if (!result.jobs().isEmpty()) {
+      blocks.add(BenchTable.jobs(result));
+    }
   }
 
   private static void sentences(List<String> sentences, List<Block> blocks) {

@@ -4,7 +4,9 @@ import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.Memory;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.result.Job;
 import io.github.sumnet.bench.statistics.MedianInterval;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Block.Column.Kind;
@@ -12,7 +14,6 @@ import io.github.sumnet.report.document.UnitFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,6 +74,35 @@ final class BenchTable {
     return cells;
   }
 
+  /** How long a job takes, by its number of samples, for each engine on each device. */
+  static Block.Table jobs(BenchResult result) {
+    List<Long> samples = result.jobs().stream().map(Job::samples).distinct().toList();
+    List<Column> columns =
+        new ArrayList<>(Column.words("device", "engine", "network", "precision asked for"));
+    columns.addAll(
+        Column.of(
+            Kind.NUMBERS, samples.stream().map(n -> Count.of(n, "sample")).toArray(String[]::new)));
+    Map<List<String>, List<String>> times = new LinkedHashMap<>();
+    for (Job job : result.jobs()) {
+      for (Job.Choice choice : job.choices()) {
+        times
+            .computeIfAbsent(
+                List.of(
+                    choice.device().toString(),
+                    choice.engine().toString(),
+                    "2-" + job.hidden() + "-1",
+                    job.precision().toString()),
+                ArrayList::new)
+            .add(UnitFormat.time(choice.seconds()) + " (" + Count.of(choice.batchSize()) + ")");
+      }
+    }
+    return new Block.Table(
+        "From start to end, in batches of the size in brackets, the fastest measured: start-up,"
+            + " gradient check, samples, copies and steps",
+        columns,
+        List.copyOf(times.values()));
+  }
+
   private static String warmTime(double seconds, int forksNotSteady) {
     return UnitFormat.time(seconds) + (forksNotSteady == 0 ? "" : " (not steady)");
   }
@@ -93,7 +123,7 @@ final class BenchTable {
             benchCase.engine().toString(),
             benchCase.precision().toString(),
             Integer.toString(benchCase.hidden()),
-            String.format(Locale.ROOT, "%,d", benchCase.batchSize())));
+            Count.of(benchCase.batchSize())));
   }
 
   /** Plain numbers in seconds, bytes and samples a second; what is unknown is empty. */

@@ -58,6 +58,7 @@ class BenchResultTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     Files.writeString(file, result.toJson());
     assertThat(file).content().contains("\"openCl\": \"opencl:1\"");

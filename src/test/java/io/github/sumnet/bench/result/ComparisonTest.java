@@ -45,7 +45,15 @@ class ComparisonTest {
   private static BenchResult result(
       BenchEnvironment environment, List<Double> busyCores, BenchRow... rows) {
     return new BenchResult(
-        1, true, environment, Results.plan(), List.of(rows), busyCores, List.of(), List.of());
+        1,
+        true,
+        environment,
+        Results.plan(),
+        List.of(rows),
+        busyCores,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static BenchResult result(BenchEnvironment environment, BenchRow... rows) {

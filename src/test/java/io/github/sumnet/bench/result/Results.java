@@ -160,6 +160,12 @@ public final class Results {
                 null,
                 200.0,
                 null,
-                List.of(new Crossover.AtSize(32, new Ratio(1.5, 1.25, 2.0))))));
+                List.of(new Crossover.AtSize(32, new Ratio(1.5, 1.25, 2.0))))),
+        List.of(
+            new Job(
+                Precision.FLOAT,
+                2,
+                1_000_000,
+                List.of(new Job.Choice(Device.CPU, BenchEngine.DL4J_FIT, 32, 1.5)))));
   }
 }

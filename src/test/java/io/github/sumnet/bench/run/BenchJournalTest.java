@@ -161,7 +161,7 @@ class BenchJournalTest {
   @Test
   void rows_are_made_of_what_is_there() throws IOException {
     try (BenchJournal journal = resumed()) {
-      BenchResult result = BenchResult.of(journal, false);
+      BenchResult result = BenchResult.of(journal, false, List.of(1000L));
       assertThat(result.rows()).hasSize(Results.plan().cases().size());
       BenchRow row = result.rows().get(0);
       assertThat(row.benchCase()).isEqualTo(first);

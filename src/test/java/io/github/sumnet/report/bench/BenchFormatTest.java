@@ -109,7 +109,8 @@ class BenchFormatTest {
             rows,
             List.of(),
             Fastest.all(plan, rows),
-            List.of(crossover(Device.OPENCL, null, verdict, place))));
+            List.of(crossover(Device.OPENCL, null, verdict, place)),
+            List.of()));
   }
 
   @Test
@@ -179,7 +180,8 @@ class BenchFormatTest {
         rows,
         List.of(0.1, 1.5),
         Fastest.all(plan, rows),
-        List.of(crossovers));
+        List.of(crossovers),
+        List.of());
   }
 
   private static BenchReport report(BenchResult result) {
@@ -261,7 +263,8 @@ class BenchFormatTest {
             Fastest.all(enough.plan(), rows),
             List.of(
                 crossover(
-                    Device.CPU, BenchEngine.FUSED, Crossover.Verdict.TOO_FEW, null, null, null)));
+                    Device.CPU, BenchEngine.FUSED, Crossover.Verdict.TOO_FEW, null, null, null)),
+            List.of());
     assertThat(text(few))
         .contains("70.0 M    no interval", "unknown")
         .contains("Rows of one or two repetitions have no interval")
@@ -303,6 +306,7 @@ class BenchFormatTest {
             full.environment(),
             full.plan(),
             rows,
+            List.of(),
             List.of(),
             List.of(),
             List.of());

@@ -54,7 +54,10 @@ class BenchReportTest {
     assertThat(page)
         .containsSubsequence(
             "CPU or GPU: the GPU (cuda) is faster from a batch of about 500,000 on",
+            "From start to end: fused on cpu in batches of 1,048,576 trains 1,000,000 samples in",
+            "; the GPU (cuda) pays for no number of samples.",
             "aria-label=\"Throughput, 2-2-1, float",
+            "aria-label=\"Time of a job, 2-2-1, float",
             "<td class=\"words\">dl4j-fit</td>",
             "Beside the rate: start of the process",
             "Noisy: the intervals of 6 of 24 rows",

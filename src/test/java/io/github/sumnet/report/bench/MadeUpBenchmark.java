@@ -11,6 +11,7 @@ import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.bench.result.Crossover;
 import io.github.sumnet.bench.result.Fastest;
+import io.github.sumnet.bench.result.Job;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
@@ -93,7 +94,8 @@ public record MadeUpBenchmark(
         rows,
         List.of(),
         Fastest.all(plan(), rows),
-        List.of(crossover()));
+        List.of(crossover()),
+        Job.all(plan(), rows, List.of(1_000_000L, 10_000_000_000L)));
   }
 
   private Crossover crossover() {
