@@ -108,7 +108,7 @@ public final class BenchOptions {
    *
    * @throws ParameterException if one is not at least 1
    */
-  List<Long> jobSamples() {
+  public List<Long> jobSamples() {
     for (long samples : jobSamples) {
       if (samples < 1) {
         throw wrong("--job-samples must be at least 1, not " + samples);
