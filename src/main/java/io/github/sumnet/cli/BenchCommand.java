@@ -10,6 +10,7 @@ import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.BenchProgress;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.report.bench.BenchReport;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -100,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       return runs().create();
     } catch (IOException unwritable) {
-      throw wrong(
+      throw new OptionException(
           "--out: cannot make a run folder in "
               + outOption.folder()
               + ": "
@@ -117,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       return BenchJournal.resume(journalToResume(), this::environment);
     } catch (BenchJournal.InUseException running) {
-      throw wrong(
+      throw new OptionException(
           "--resume: "
               + running.getMessage()
               + "; wait for its end, or give the folder of another benchmark");
@@ -191,9 +191,5 @@ final class BenchCommand implements Callable<Integer> {
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

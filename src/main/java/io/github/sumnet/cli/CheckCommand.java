@@ -5,6 +5,7 @@ import io.github.sumnet.cli.option.OutputOption;
 import io.github.sumnet.cli.option.ReplayOptions;
 import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.CountProgress;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineSpec;
@@ -39,7 +40,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -146,13 +146,16 @@ final class CheckCommand implements Callable<Integer> {
       output.print(new FaultList());
       return ExitCode.OK.code();
     }
-    List<Topology> topologies = hidden.stream().map(this::topology).toList();
+    List<Topology> topologies =
+        hidden.stream()
+            .map(width -> OptionException.checked("--hidden", () -> new Topology(width)))
+            .toList();
     threadsOption.require();
     if (replay != null) {
-      replay.require(spec.commandLine(), topologies, precisions);
+      replay.require(topologies, precisions);
     }
     if (trials < 1) {
-      throw wrong("--trials must be at least 1, not " + trials);
+      throw new OptionException("--trials must be at least 1, not " + trials);
     }
     DeviceSelection device = deviceOption.select(engine, precisions.contains(Precision.DOUBLE));
     List<EngineSpec> engines = engines(topologies, device);
@@ -240,7 +243,8 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     if (engines.isEmpty()) {
-      throw wrong("--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
+      throw new OptionException(
+          "--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
     }
     return engines;
   }
@@ -248,7 +252,7 @@ final class CheckCommand implements Callable<Integer> {
   private List<Precision> precisions(DeviceSelection device) {
     if (engine == EngineType.REFERENCE) {
       if (precisions.contains(Precision.FLOAT)) {
-        throw wrong("--precision must be double with --engine reference, not float");
+        throw new OptionException("--precision must be double with --engine reference, not float");
       }
       return List.of(Precision.DOUBLE);
     }
@@ -262,14 +266,6 @@ final class CheckCommand implements Callable<Integer> {
     return List.of(Precision.values());
   }
 
-  private Topology topology(int width) {
-    try {
-      return new Topology(width);
-    } catch (IllegalArgumentException outOfRange) {
-      throw wrong("--hidden: " + outOfRange.getMessage());
-    }
-  }
-
   private void say(String line) {
     if (!quiet) {
       spec.commandLine().getErr().println(line);
@@ -278,9 +274,5 @@ final class CheckCommand implements Callable<Integer> {
 
   private void warn(String text) {
     spec.commandLine().getErr().println("warning: " + text);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -5,6 +5,7 @@ import io.github.sumnet.bench.result.Change;
 import io.github.sumnet.bench.result.Comparison;
 import io.github.sumnet.cli.option.FailIf;
 import io.github.sumnet.cli.option.OutputOption;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.report.bench.ComparisonReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -59,8 +59,7 @@ final class CompareCommand implements Callable<Integer> {
     output.check();
     Comparison comparison = Comparison.of(read("A", before), read("B", after));
     if (comparison.changes().isEmpty() && comparison.lost().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new OptionException(
           before + " and " + after + " have no measured row in common: nothing can be compared");
     }
     output.print(new ComparisonReport(comparison));
@@ -70,8 +69,7 @@ final class CompareCommand implements Callable<Integer> {
   private Comparison.Side read(String which, Path path) throws IOException {
     Path file = Files.isDirectory(path) ? path.resolve(BenchCommand.RESULT) : path;
     if (!Files.isRegularFile(file)) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new OptionException(
           which
               + ": there is no "
               + file

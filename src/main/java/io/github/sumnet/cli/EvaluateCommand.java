@@ -7,6 +7,7 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.SyntheticBatches;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -104,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     format.check();
     if (samples < 1) {
-      throw wrong("--samples must be at least 1, not " + samples);
+      throw new OptionException("--samples must be at least 1, not " + samples);
     }
     requireUse(data != null, "--data", OF_GENERATED);
     requireUse(!predict.isEmpty(), "--predict", OF_SAMPLES);
@@ -157,7 +157,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private void requireUse(boolean without, String flag, List<String> unused) {
     for (String each : unused) {
       if (without && spec.commandLine().getParseResult().hasMatchedOption(each)) {
-        throw wrong(each + " has no use with " + flag + ": leave one of them out");
+        throw new OptionException(each + " has no use with " + flag + ": leave one of them out");
       }
     }
   }
@@ -195,10 +195,7 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (NumberFormatException notNumbers) {
       // Falls through to the same complaint as infinities.
     }
-    throw wrong("--predict expects two finite numbers such as 0.1,0.2, not '" + text + "'");
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    throw new OptionException(
+        "--predict expects two finite numbers such as 0.1,0.2, not '" + text + "'");
   }
 }

@@ -3,6 +3,7 @@ package io.github.sumnet.cli;
 import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.cli.option.Nearest;
 import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.device.DeviceUnavailableException;
@@ -32,8 +33,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
-    CommandLine command = failure.getCommandLine();
-    command.getErr().println("sumnet: " + failure.getMessage() + hint(failure));
+    return usage(failure.getCommandLine(), failure.getMessage() + hint(failure));
+  }
+
+  private static int usage(CommandLine command, String message) {
+    command.getErr().println("sumnet: " + message);
     command
         .getErr()
         .println(
@@ -54,8 +58,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    if (failure instanceof ParameterException usage) {
-      return handleParseException(usage, new String[0]);
+    if (failure instanceof OptionException wrong) {
+      return usage(command, wrong.getMessage());
     }
     boolean stackTrace = parsed.originalArgs().contains("--stack-trace");
     return report(failure, command, stackTrace).code();

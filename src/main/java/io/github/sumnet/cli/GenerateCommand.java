@@ -4,6 +4,7 @@ import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.data.csv.CsvFormat;
 import io.github.sumnet.data.file.DatasetWriter;
@@ -21,7 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -102,7 +102,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     DatasetFormat format = format();
     if (Files.exists(file) && !force) {
-      throw wrong(file + " is there already; --force replaces it");
+      throw new OptionException(file + " is there already; --force replaces it");
     }
     long start = System.nanoTime();
     SyntheticBatches source = new SyntheticBatches(seed, inputRange, samples);
@@ -130,7 +130,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private DatasetFormat format() {
     if (samples < 1) {
-      throw wrong("--samples must be at least 1, not " + samples);
+      throw new OptionException("--samples must be at least 1, not " + samples);
     }
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".npy")) {
@@ -138,10 +138,11 @@ final class GenerateCommand implements Callable<Integer> {
           precision == null ? Precision.FLOAT : precision, order == Order.FORTRAN, samples);
     }
     if (!name.endsWith(".csv")) {
-      throw wrong("FILE must end in .npy or .csv, not be called " + file.getFileName());
+      throw new OptionException(
+          "FILE must end in .npy or .csv, not be called " + file.getFileName());
     }
     if (order != null) {
-      throw wrong("--order is for .npy files; " + file.getFileName() + " is none");
+      throw new OptionException("--order is for .npy files; " + file.getFileName() + " is none");
     }
     return new CsvFormat(precision == null ? Precision.DOUBLE : precision);
   }
@@ -157,7 +158,7 @@ final class GenerateCommand implements Callable<Integer> {
     try {
       return PartialFile.open(file, format, provenance, force);
     } catch (UnusableFileException unusable) {
-      throw wrong(unusable.getMessage());
+      throw new OptionException(unusable.getMessage());
     }
   }
 
@@ -187,9 +188,5 @@ final class GenerateCommand implements Callable<Integer> {
             seconds);
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -10,6 +10,7 @@ import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.cli.progress.TrainingProgress;
 import io.github.sumnet.data.Count;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
@@ -55,7 +56,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -125,12 +125,12 @@ final class TrainCommand implements Callable<Integer> {
     Checkpoint from = root.resumed();
     Map<String, String> values = options.values();
     Optional<EngineType> chosen = options.chooseEngine(values, deviceOption::fastest);
-    RunPlan wished = from == null ? options.plan(values, Device.CPU) : resumed(from, values);
+    RunPlan wished = from == null ? RunPlan.of(values, Device.CPU) : resumed(from, values);
     boolean inDouble = wished.training().precision() == Precision.DOUBLE;
     threadsOption.require();
     if (printConfig) {
       Device likely = deviceOption.likely(wished.engine(), inDouble);
-      return print(PropertiesText.write(configuration(options.plan(values, likely))));
+      return print(PropertiesText.write(configuration(RunPlan.of(values, likely))));
     }
     Cluster cluster = masterOption.isGiven() ? masterOption.cluster() : null;
     DeviceSelection device =
@@ -141,21 +141,18 @@ final class TrainCommand implements Callable<Integer> {
     if (files != null) {
       values.putAll(RunPlan.known(files));
     }
-    RunPlan plan = options.plan(values, device.device());
+    RunPlan plan = RunPlan.of(values, device.device());
     EngineSpec engineSpec =
         plan.engineSpec(
             device.device(),
             device.number(),
             threadsOption.inForce(plan.engine(), device.device()));
     HostFacts host = HostFacts.ofThisMachine();
-    require(
-        () -> {
-          if (from != null) {
-            from.requireMoreToDo(plan.training());
-          }
-          MemoryNeed.requireRoom(
-              plan.training(), engineSpec, Runtime.getRuntime().maxMemory(), host.memoryBytes());
-        });
+    if (from != null) {
+      from.requireMoreToDo(plan.training());
+    }
+    MemoryNeed.requireRoom(
+        plan.training(), engineSpec, Runtime.getRuntime().maxMemory(), host.memoryBytes());
     chosen.ifPresent(
         engine -> say("--engine auto takes " + engine + ", the fastest on " + engineSpec.place()));
     announce(device, plan, files, from);
@@ -287,17 +284,8 @@ final class TrainCommand implements Callable<Integer> {
     if (!dropped.isEmpty()) {
       say("the limits given take the place of the checkpoint's " + dropped);
     }
-    require(() -> from.plan().requireSameSteps(values));
-    return options.plan(values, Device.CPU);
-  }
-
-  /** What a plan refuses is a wrong flag. */
-  private void require(Runnable check) {
-    try {
-      check.run();
-    } catch (IllegalArgumentException refused) {
-      throw wrong(refused.getMessage());
-    }
+    from.plan().requireSameSteps(values);
+    return RunPlan.of(values, Device.CPU);
   }
 
   private DeviceUnavailableException withWayOn(DeviceLostException lost) {
@@ -318,7 +306,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       return RunFolder.create(outOption.folder());
     } catch (IOException unwritable) {
-      throw wrong(
+      throw new OptionException(
           "--out: cannot make a run folder in "
               + outOption.folder()
               + ": "
@@ -373,10 +361,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private void warn(String warning) {
     err().println("warning: " + warning);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private PrintWriter out() {

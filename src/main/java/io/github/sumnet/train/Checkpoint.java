@@ -2,6 +2,7 @@ package io.github.sumnet.train;
 
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputBounds;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
@@ -150,13 +151,13 @@ public record Checkpoint(
    * Refuses to go on where a run has ended: that would leave a folder and nothing new in it.
    *
    * @param next the plan of the run that is to go on
-   * @throws IllegalArgumentException if it ends where this one did
+   * @throws OptionException if it ends where this one did
    */
   public void requireMoreToDo(TrainingPlan next) {
     long stepsPerEpoch = next.slicing().stepsPerEpoch();
     StopReason ended = next.stop().reached(position, stepsPerEpoch, position.secondsTraining());
     if (ended == StopReason.STEP_LIMIT) {
-      throw new IllegalArgumentException(
+      throw new OptionException(
           String.format(
               Locale.ROOT,
               "--resume: the run of %s has come to step %d, and DL4J counts no further; begin another"
@@ -165,7 +166,7 @@ public record Checkpoint(
               position.step()));
     }
     if (ended != null) {
-      throw new IllegalArgumentException(
+      throw new OptionException(
           String.format(
               Locale.ROOT,
               "--resume: the run of %s has ended by %s: it has come to step %d, %s to an epoch,"

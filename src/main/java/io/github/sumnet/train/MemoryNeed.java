@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
@@ -23,13 +24,13 @@ public record MemoryNeed(double heapBytes, double nativeBytes) {
    *
    * @param heapLimit the JVM's, in bytes
    * @param machineMemory in bytes
-   * @throws IllegalArgumentException if they do not; the message says what they need
+   * @throws OptionException if they do not; the message says what they need
    */
   public static void requireRoom(
       TrainingPlan plan, EngineSpec engine, long heapLimit, long machineMemory) {
     String excess = of(plan, engine).excess(heapLimit, machineMemory);
     if (excess != null) {
-      throw new IllegalArgumentException(
+      throw new OptionException(
           "--chunk-size " + plan.slicing().largestChunk() + " is too large: " + excess);
     }
   }

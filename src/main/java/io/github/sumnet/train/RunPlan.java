@@ -4,6 +4,7 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.Choice;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.file.DataFiles;
@@ -25,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -143,13 +143,13 @@ public record RunPlan(
    *
    * @param properties option values by name
    * @param device where it will be computed, which some defaults depend on
-   * @throws IllegalArgumentException if a value is wrong or missing; the message names the option
+   * @throws OptionException if a value is wrong or missing; the message names the option
    */
   public static RunPlan of(Map<String, String> properties, Device device) {
     Set<String> unknown = new TreeSet<>(properties.keySet());
     unknown.removeAll(OPTIONS.keySet());
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("there is no option called " + String.join(", ", unknown));
+      throw new OptionException("there is no option called " + String.join(", ", unknown));
     }
     Values values = new Values(properties);
     EngineType engine = values.oneOf("engine", EngineType.class);
@@ -165,13 +165,13 @@ public record RunPlan(
         "double with --engine reference",
         precision);
     int hidden = (int) values.count("hidden", Integer.MIN_VALUE, Integer.MAX_VALUE);
-    Topology topology = checked("--hidden", () -> new Topology(hidden));
+    Topology topology = OptionException.checked("--hidden", () -> new Topology(hidden));
     long seed = values.count("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     Init init =
         values.has("init")
             ? values.oneOf("init", Init.class)
             : topology.equals(Topology.DEFAULT) ? Init.WORKED_EXAMPLE : Init.XAVIER;
-    checked("--init", () -> init.weights(topology, seed));
+    OptionException.checked("--init", () -> init.weights(topology, seed));
     Slicing slicing =
         new Slicing(
             samples,
@@ -182,7 +182,7 @@ public record RunPlan(
     UpdaterConfig.Kind kind = values.oneOf("updater", UpdaterConfig.Kind.class);
     Schedule schedule = values.read("schedule", Schedule::parse);
     UpdaterConfig updater =
-        checked(
+        OptionException.checked(
             "--learning-rate",
             () ->
                 new UpdaterConfig(kind, values.read("learning-rate", RealNumber::parse), schedule));
@@ -197,7 +197,7 @@ public record RunPlan(
     Interval checkpointEvery = values.read("checkpoint-every", Interval::parse);
     return new RunPlan(
         engine,
-        checked(
+        OptionException.checked(
             "--steps or --epochs",
             () ->
                 new TrainingPlan(
@@ -225,7 +225,7 @@ public record RunPlan(
     <T> T read(String name, Function<String, T> parse) {
       String text = texts.get(name);
       require(text != null, "--" + name, "given", "left out");
-      return checked("--" + name, () -> parse.apply(text));
+      return OptionException.checked("--" + name, () -> parse.apply(text));
     }
 
     long count(String name, long least, long most) {
@@ -274,15 +274,7 @@ public record RunPlan(
 
   private static void require(boolean holds, String flag, String expected, Object found) {
     if (!holds) {
-      throw new IllegalArgumentException(flag + " must be " + expected + ", not " + found);
-    }
-  }
-
-  private static <T> T checked(String flag, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(flag + ": " + wrong.getMessage(), wrong);
+      throw new OptionException(flag + " must be " + expected + ", not " + found);
     }
   }
 
@@ -301,14 +293,14 @@ public record RunPlan(
    * Refuses to go on with other steps.
    *
    * @param given option values by name
-   * @throws IllegalArgumentException if one differs from this plan's that has to be the same
+   * @throws OptionException if one differs from this plan's that has to be the same
    */
   public void requireSameSteps(Map<String, String> given) {
     Map<String, String> own = properties();
     given.forEach(
         (name, value) -> {
           if (!FREE_ON_RESUME.contains(name) && !value.equals(own.get(name))) {
-            throw new IllegalArgumentException(
+            throw new OptionException(
                 "--"
                     + name
                     + " "

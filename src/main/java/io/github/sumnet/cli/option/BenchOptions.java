@@ -3,16 +3,13 @@ package io.github.sumnet.cli.option;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.Sizes;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** What a benchmark measures. */
 public final class BenchOptions {
@@ -30,9 +27,6 @@ public final class BenchOptions {
           "--threads",
           "--repetitions",
           "--seed");
-
-  @Spec(Target.MIXEE)
-  CommandSpec command;
 
   @Option(
       names = "--devices",
@@ -140,11 +134,11 @@ public final class BenchOptions {
               Math.max(1, Math.min(FORKS, repetitions)),
               seed);
       if (plan.cases().isEmpty()) {
-        throw wrong("nothing to measure: " + String.join("; ", plan.leftOut()));
+        throw new OptionException("nothing to measure: " + String.join("; ", plan.leftOut()));
       }
       return plan;
     } catch (IllegalArgumentException outOfRange) {
-      throw wrong(outOfRange.getMessage());
+      throw new OptionException(outOfRange.getMessage());
     }
   }
 
@@ -156,12 +150,8 @@ public final class BenchOptions {
   public void refuseWith(Predicate<String> given) {
     for (String flag : OF_THE_PLAN) {
       if (given.test(flag)) {
-        throw wrong(flag + " cannot change when a benchmark goes on: leave it out");
+        throw new OptionException(flag + " cannot change when a benchmark goes on: leave it out");
       }
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -1,16 +1,13 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineType;
 import java.util.Arrays;
 import java.util.Iterator;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** What to compute on. */
 public final class DeviceOption {
@@ -21,9 +18,6 @@ public final class DeviceOption {
       return Arrays.stream(DeviceRequest.Kind.values()).map(Object::toString).iterator();
     }
   }
-
-  @Spec(Target.MIXEE)
-  CommandSpec command;
 
   @Option(
       names = "--device",
@@ -41,7 +35,7 @@ public final class DeviceOption {
    * Chooses where the engine computes.
    *
    * @param inDouble whether it will have to compute in double
-   * @throws ParameterException if there is no such engine for the device
+   * @throws OptionException if there is no such engine for the device
    * @throws io.github.sumnet.device.DeviceUnavailableException if it was asked for and cannot be
    *     used
    */
@@ -53,8 +47,7 @@ public final class DeviceOption {
           case OPENCL -> engine.runsOn(Device.OPENCL);
         };
     if (!possible) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw new OptionException(
           "--device must be " + accepted(engine) + " with engine " + engine + ", not " + device);
     }
     return DeviceSelection.onThisMachine(device, engine.accelerator(), inDouble);

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.explain.Explanation;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.report.chart.NetworkDiagram;
@@ -8,17 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** Where the network is drawn to. */
 public final class DiagramOption {
-  @Spec(Target.MIXEE)
-  CommandSpec command;
-
   @Option(
       names = "--diagram",
       paramLabel = "FILE",
@@ -33,10 +27,11 @@ public final class DiagramOption {
       return;
     }
     if (!isSvg() && !hasEnding(".png")) {
-      throw wrong("--diagram: expected a file name that ends in .svg or .png, not '" + file + "'");
+      throw new OptionException(
+          "--diagram: expected a file name that ends in .svg or .png, not '" + file + "'");
     }
     if (topology.hidden() > NetworkDiagram.MOST_HIDDEN) {
-      throw wrong(
+      throw new OptionException(
           "--diagram: expected at most "
               + NetworkDiagram.MOST_HIDDEN
               + " hidden units, not "
@@ -62,9 +57,5 @@ public final class DiagramOption {
 
   private boolean hasEnding(String ending) {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -1,12 +1,12 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.document.Report;
 import java.io.PrintWriter;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -30,8 +30,7 @@ public final class FormatOption {
   public void check() {
     long asked = Stream.of(format != null, json, markdown).filter(Boolean::booleanValue).count();
     if (asked > 1) {
-      throw new ParameterException(
-          command.commandLine(), "expected one of --format, --json and --markdown, not several");
+      throw new OptionException("expected one of --format, --json and --markdown, not several");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.explain.DecimalInput;
 import io.github.sumnet.explain.Inputs;
 import io.github.sumnet.network.Precision;
@@ -8,17 +9,10 @@ import io.github.sumnet.network.XavierInit;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The numbers of one training step on one sample; the worked example's unless others are given. */
 public final class InputOptions {
-  @Spec(Target.MIXEE)
-  CommandSpec command;
-
   @Option(
       names = "--x1",
       paramLabel = "NUMBER",
@@ -82,34 +76,28 @@ public final class InputOptions {
     requireFit("--learning-rate", learningRate, precision);
     chosenWeights.forEach(weight -> requireFit("--weights", weight, precision));
     if (learningRate.signum() <= 0) {
-      throw wrong("--learning-rate must be positive, not " + learningRate);
+      throw new OptionException("--learning-rate must be positive, not " + learningRate);
     }
     return new Inputs(topology, x1, x2, y, learningRate, chosenWeights);
   }
 
   private Topology topology() {
     if (weights == null) {
-      return topology("--hidden", hidden == null ? Topology.DEFAULT.hidden() : hidden);
+      int units = hidden == null ? Topology.DEFAULT.hidden() : hidden;
+      return OptionException.checked("--hidden", () -> new Topology(units));
     }
     int count = weights.values().size();
     if (count % 3 != 0) {
-      throw wrong(
+      throw new OptionException(
           "--weights: expected three for every hidden unit, such as the six"
               + " w11,w12,w21,w22,wh1,wh2, not "
               + count);
     }
     if (hidden != null && count != 3L * hidden) {
-      throw wrong("--weights: expected three for each of --hidden " + hidden + ", not " + count);
+      throw new OptionException(
+          "--weights: expected three for each of --hidden " + hidden + ", not " + count);
     }
-    return topology("--weights", count / 3);
-  }
-
-  private Topology topology(String flag, int units) {
-    try {
-      return new Topology(units);
-    } catch (IllegalArgumentException outOfRange) {
-      throw wrong(flag + ": " + outOfRange.getMessage());
-    }
+    return OptionException.checked("--weights", () -> new Topology(count / 3));
   }
 
   private List<BigDecimal> standardWeights(Topology topology) {
@@ -122,7 +110,7 @@ public final class InputOptions {
 
   private void requireFit(String flag, BigDecimal value, Precision precision) {
     if (!DecimalInput.fits(value, precision)) {
-      throw wrong(
+      throw new OptionException(
           flag
               + ": expected what "
               + precision
@@ -131,9 +119,5 @@ public final class InputOptions {
               + ", not "
               + value);
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.sumnet.cli.option;
 
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.Slicing;
-import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.engine.UpdaterConfig;
@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -209,19 +208,6 @@ public final class PlanOptions {
   }
 
   /**
-   * The plan for a device, all defaults resolved; wrong values name their flag.
-   *
-   * @param values of these options
-   */
-  public RunPlan plan(Map<String, String> values, Device device) {
-    try {
-      return RunPlan.of(values, device);
-    } catch (IllegalArgumentException wrong) {
-      throw wrong(wrong.getMessage());
-    }
-  }
-
-  /**
    * Refuses flags that contradict each other.
    *
    * @param given whether a flag was given on the command line
@@ -230,7 +216,7 @@ public final class PlanOptions {
     boolean stored = data.data != null;
     for (String flag : stored ? OF_GENERATED : OF_STORED) {
       if (given.test(flag)) {
-        throw wrong(
+        throw new OptionException(
             stored
                 ? flag + " is about generated samples and cannot go with --data " + data.data
                 : flag + " is about samples in a file and needs --data");
@@ -255,9 +241,5 @@ public final class PlanOptions {
     return dropped.stream()
         .map(limit -> "--" + limit + " " + values.remove(limit))
         .collect(Collectors.joining(" and "));
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

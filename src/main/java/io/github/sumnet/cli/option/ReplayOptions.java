@@ -1,14 +1,12 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** One case that is given in every number. */
 public final class ReplayOptions {
@@ -29,25 +27,20 @@ public final class ReplayOptions {
   List<String> steps;
 
   /** Refuses what cannot be replayed. */
-  public void require(CommandLine command, List<Topology> topologies, List<Precision> precisions) {
-    try {
-      steps();
-      if (topologies.size() != 1 || precisions.size() != 1) {
-        throw new TypeConversionException(
-            "--weights need one --hidden and one --precision beside them");
-      }
-      int expected = topologies.get(0).weightCount();
-      if (weights().length != expected) {
-        throw new TypeConversionException(
-            "--weights: a "
-                + topologies.get(0)
-                + " network has "
-                + expected
-                + " weights, not "
-                + weights().length);
-      }
-    } catch (TypeConversionException wrong) {
-      throw new ParameterException(command, wrong.getMessage());
+  public void require(List<Topology> topologies, List<Precision> precisions) {
+    steps();
+    if (topologies.size() != 1 || precisions.size() != 1) {
+      throw new OptionException("--weights need one --hidden and one --precision beside them");
+    }
+    int expected = topologies.get(0).weightCount();
+    if (weights().length != expected) {
+      throw new OptionException(
+          "--weights: a "
+              + topologies.get(0)
+              + " network has "
+              + expected
+              + " weights, not "
+              + weights().length);
     }
   }
 
@@ -71,8 +64,7 @@ public final class ReplayOptions {
   private static double[] sample(String text) {
     double[] sample = numbers("--step", text);
     if (sample.length != 3) {
-      throw new TypeConversionException(
-          "--step expects samples such as 0.1,0.2,0.3, not '" + text + "'");
+      throw new OptionException("--step expects samples such as 0.1,0.2,0.3, not '" + text + "'");
     }
     return sample;
   }
@@ -90,6 +82,6 @@ public final class ReplayOptions {
     } catch (NumberFormatException notANumber) {
       // Falls through to the same complaint as infinities.
     }
-    throw new TypeConversionException(flag + " expects finite numbers, not '" + text + "'");
+    throw new OptionException(flag + " expects finite numbers, not '" + text + "'");
   }
 }

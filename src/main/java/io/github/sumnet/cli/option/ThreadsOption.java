@@ -1,19 +1,13 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineType;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** How many threads compute. */
 public final class ThreadsOption {
   private static final int MOST_THREADS = 1024;
-
-  @Spec(Target.MIXEE)
-  CommandSpec command;
 
   @Option(
       names = "--threads",
@@ -27,9 +21,7 @@ public final class ThreadsOption {
   /** Refuses numbers that make no sense. */
   public void require() {
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--threads must be from 1 to " + MOST_THREADS + ", not " + threads);
+      throw new OptionException("--threads must be from 1 to " + MOST_THREADS + ", not " + threads);
     }
   }
 
