@@ -1,5 +1,7 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.report.run.PlannedRun;
+import io.github.sumnet.report.run.RunDrawings;
 import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.MasterOption;
@@ -157,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
         engine -> say("--engine auto takes " + engine + ", the fastest on " + engineSpec.place()));
     announce(device, plan, files, from);
     if (dryRun) {
-      DryRun run = new DryRun(plan, engineSpec, device, files, outOption.folder());
+      PlannedRun run = new PlannedRun(plan, engineSpec, device, files, outOption.folder());
       format.print(run);
       return ExitCode.OK.code();
     }
@@ -172,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
         RunEnvironment.of(Version.current(), arguments, start, host, device, engineSpec, begun);
     String provenance = Json.write(environment);
     folder.write("environment.json", provenance);
-    RunPictures pictures = new RunPictures(folder, configuration, environment, samples, err());
+    RunDrawings pictures = new RunDrawings(folder, configuration, environment, samples, err());
     TrainingRun run =
         new TrainingRun(
             plan,
@@ -218,9 +220,9 @@ final class TrainCommand implements Callable<Integer> {
   private final class Listener implements RunListener {
     private final RunFolder folder;
     private final TrainingPlan plan;
-    private final RunPictures pictures;
+    private final RunDrawings pictures;
 
-    Listener(RunFolder folder, TrainingPlan plan, RunPictures pictures) {
+    Listener(RunFolder folder, TrainingPlan plan, RunDrawings pictures) {
       this.folder = folder;
       this.plan = plan;
       this.pictures = pictures;

@@ -1,8 +1,7 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.report.bench;
 
+import io.github.sumnet.cli.Failures;
 import io.github.sumnet.data.file.AtomicFile;
-import io.github.sumnet.report.bench.BenchCharts;
-import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.report.document.OutputFormat;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.report.run;
 
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.Slicing;
@@ -29,7 +29,7 @@ import java.util.Map;
  * @param files where samples come from, null if they are generated
  * @param out the folder that runs are written to
  */
-record DryRun(RunPlan run, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
+record PlannedRun(RunPlan run, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
     implements Report {
   @Override
   public Document document() {

@@ -1,12 +1,9 @@
-package io.github.sumnet.cli;
+package io.github.sumnet.report.run;
 
+import io.github.sumnet.cli.Failures;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.document.HtmlRenderer;
-import io.github.sumnet.report.run.LearnedFunction;
-import io.github.sumnet.report.run.MetricsHistory;
-import io.github.sumnet.report.run.TrainingReport;
-import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
@@ -24,7 +21,7 @@ import java.util.Optional;
  * @param environment where and how the run was made
  * @param err is told if nothing can be drawn
  */
-record RunPictures(
+record RunDrawings(
     RunFolder folder,
     Map<String, String> configuration,
     RunEnvironment environment,
