@@ -1,6 +1,5 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.report.bench.BenchDrawings;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
@@ -14,6 +13,7 @@ import io.github.sumnet.cli.progress.BenchProgress;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.UnusableFileException;
+import io.github.sumnet.report.bench.BenchDrawings;
 import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.run.NumberedFolders;

@@ -117,14 +117,4 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     return FileFailure.reason(failure);
   }
-
-  /** Why something could not be drawn: Java wraps that into Errors that say nothing. */
-  static String deepReason(Throwable undrawn) {
-    Throwable cause = undrawn;
-    while ((cause instanceof Error || cause instanceof ReflectiveOperationException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof Exception exception ? reason(exception) : cause.toString();
-  }
 }

@@ -1,7 +1,5 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.report.run.PlannedRun;
-import io.github.sumnet.report.run.RunDrawings;
 import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.MasterOption;
@@ -28,6 +26,8 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.check.GradientCheckReport;
 import io.github.sumnet.report.document.Json;
 import io.github.sumnet.report.document.OutputFormat;
+import io.github.sumnet.report.run.PlannedRun;
+import io.github.sumnet.report.run.RunDrawings;
 import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.MemoryNeed;

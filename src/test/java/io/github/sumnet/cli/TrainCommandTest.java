@@ -179,7 +179,7 @@ class TrainCommandTest {
   @Test
   void the_command_to_try_next_works() {
     for (String range : List.of("0:0.5", "-0.2:0.5", "0.1:0.3")) {
-      Cli.Outcome outcome = train(SMALL + "--steps 200 --input-range=" + range);
+      Cli.Outcome outcome = train(SMALL + "--steps 1000 --input-range=" + range);
       String next = outcome.out().lines().reduce((before, last) -> last).orElseThrow();
 
       Cli.Outcome evaluated =

@@ -17,6 +17,16 @@ public final class FileFailure {
         : cause(failure);
   }
 
+  /** Why something could not be drawn: Java wraps that into Errors that say nothing. */
+  public static String deepReason(Throwable undrawn) {
+    Throwable cause = undrawn;
+    while ((cause instanceof Error || cause instanceof ReflectiveOperationException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof Exception exception ? reason(exception) : cause.toString();
+  }
+
   /** What happened, for messages that name the file themselves. */
   public static String cause(Exception failure) {
     if (failure instanceof NoSuchFileException) {

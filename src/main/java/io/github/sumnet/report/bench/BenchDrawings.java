@@ -1,7 +1,7 @@
 package io.github.sumnet.report.bench;
 
-import io.github.sumnet.cli.Failures;
 import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.report.document.OutputFormat;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import java.nio.file.Path;
  *
  * @param err is told if something cannot be drawn
  */
-record BenchDrawings(Path folder, PrintWriter err) {
-  static final String REPORT = "report.html";
+public record BenchDrawings(Path folder, PrintWriter err) {
+  public static final String REPORT = "report.html";
 
   /** Returns whether all is drawn; what cannot be is a line, never the benchmark's failure. */
-  boolean draw(BenchReport report) {
+  public boolean draw(BenchReport report) {
     try {
       Picture throughput = BenchCharts.picture(report.result());
       AtomicFile.write(folder.resolve("throughput.png"), throughput.png());
@@ -28,7 +28,7 @@ record BenchDrawings(Path folder, PrintWriter err) {
       return true;
     } catch (IOException | RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the rates are measured all the same.
-      err.println("warning: the benchmark could not be drawn: " + Failures.deepReason(undrawn));
+      err.println("warning: the benchmark could not be drawn: " + FileFailure.deepReason(undrawn));
       return false;
     }
   }

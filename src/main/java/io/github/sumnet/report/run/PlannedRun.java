@@ -29,7 +29,8 @@ import java.util.Map;
  * @param files where samples come from, null if they are generated
  * @param out the folder that runs are written to
  */
-record PlannedRun(RunPlan run, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
+public record PlannedRun(
+    RunPlan run, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
     implements Report {
   @Override
   public Document document() {

@@ -1,7 +1,7 @@
 package io.github.sumnet.report.run;
 
-import io.github.sumnet.cli.Failures;
 import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.report.document.HtmlRenderer;
 import io.github.sumnet.train.RunSamples;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param environment where and how the run was made
  * @param err is told if nothing can be drawn
  */
-record RunDrawings(
+public record RunDrawings(
     RunFolder folder,
     Map<String, String> configuration,
     RunEnvironment environment,
@@ -31,7 +31,7 @@ record RunDrawings(
   private static final int HEIGHT = 540;
 
   /** Draws a run that came to its end, or was interrupted. */
-  void draw(TrainingSummary summary) {
+  public void draw(TrainingSummary summary) {
     TrainingResult result = summary.result();
     draw(
         summary.check(),
@@ -44,8 +44,8 @@ record RunDrawings(
   }
 
   /** Draws one that failed, as far as it came. */
-  void drawFailed(GradientReport check, Exception failure) {
-    draw(check, "This run failed: " + Failures.reason(failure) + ".", Optional.empty());
+  public void drawFailed(GradientReport check, Exception failure) {
+    draw(check, "This run failed: " + FileFailure.reason(failure) + ".", Optional.empty());
   }
 
   private void draw(GradientReport check, String ending, Optional<TrainingResult> result) {
@@ -66,7 +66,7 @@ record RunDrawings(
       folder.write("report.html", HtmlRenderer.render(report.document()));
     } catch (IOException | RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the training is done, whatever it is.
-      err.println("warning: the run could not be drawn: " + Failures.deepReason(undrawn));
+      err.println("warning: the run could not be drawn: " + FileFailure.deepReason(undrawn));
     }
   }
 

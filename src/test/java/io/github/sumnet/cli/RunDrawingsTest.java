@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run draws of itself, and that this can never be its undoing. */
-class RunPicturesTest {
+class RunDrawingsTest {
   @TempDir Path folder;
 
   @BeforeAll
