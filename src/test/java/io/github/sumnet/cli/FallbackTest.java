@@ -1,7 +1,6 @@
 package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -206,20 +205,8 @@ class FallbackTest {
   /** Compiles a library that calls itself, and the version of its symbols, as NVIDIA's do. */
   private void compile(Path source, String library, String itself) throws Exception {
     Path versions = Files.writeString(folder.resolve("map"), itself + " { global: *; };");
-    ProcessBuilder compiler =
-        new ProcessBuilder(
-            "cc",
-            "-shared",
-            "-fPIC",
-            "-Wl,-soname," + itself + ",--version-script=" + versions,
-            "-o",
-            folder.resolve(library).toString(),
-            source.toString());
-    try {
-      assertThat(compiler.inheritIO().start().waitFor()).isZero();
-    } catch (IOException noCompiler) {
-      abort("no C compiler (cc) is here: " + noCompiler.getMessage());
-    }
+    CCompiler.makeLibrary(
+        folder.resolve(library), source, "-Wl,-soname," + itself + ",--version-script=" + versions);
   }
 
   /** The JDK's own libzip.so does: it is a shared library and no driver. */

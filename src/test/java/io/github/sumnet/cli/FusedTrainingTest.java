@@ -8,7 +8,6 @@ import com.google.gson.JsonParser;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +79,7 @@ class FusedTrainingTest {
     List<byte[]> weights = new ArrayList<>();
     for (int threads : new int[] {1, 2, 3, 7}) {
       train(SMALL + "--engine fused --hidden 3 --steps 30 --threads " + threads);
-      weights.add(last(weights.size() + 1).coefficients());
+      weights.add(runs().last(weights.size() + 1).coefficients());
     }
     assertThat(weights).allSatisfy(w -> assertThat(w).isEqualTo(weights.get(0)));
   }
@@ -91,8 +90,8 @@ class FusedTrainingTest {
     train(SMALL + "--engine fused --steps 11");
     train("-q --resume last --steps 30");
 
-    assertThat(last(3).coefficients()).isEqualTo(last(1).coefficients());
-    assertThat(last(3).updaterState()).isEqualTo(last(1).updaterState());
+    assertThat(runs().last(3).coefficients()).isEqualTo(runs().last(1).coefficients());
+    assertThat(runs().last(3).updaterState()).isEqualTo(runs().last(1).updaterState());
   }
 
   @ParameterizedTest
@@ -143,7 +142,7 @@ class FusedTrainingTest {
 
     Cli.Outcome withVectors = Cli.launch(arguments);
     assertThat(withVectors.err()).doesNotContain("vector");
-    assertThat(last(2).coefficients()).isEqualTo(last(1).coefficients());
+    assertThat(runs().last(2).coefficients()).isEqualTo(runs().last(1).coefficients());
   }
 
   @Test
@@ -155,19 +154,16 @@ class FusedTrainingTest {
         .contains("--device must be cpu, opencl, opencl:N or auto with engine fused, not cuda");
   }
 
-  private Cli.Outcome train(String arguments) {
-    List<String> all = new ArrayList<>(List.of("train", "--out", folder.toString()));
-    all.addAll(List.of(arguments.split(" ")));
-    return Cli.launch(all.toArray(String[]::new));
-  }
-
   private static JsonObject json(Cli.Outcome outcome) {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     return JsonParser.parseString(outcome.out()).getAsJsonObject();
   }
 
-  private Checkpoint last(int run) {
-    return Checkpoint.read(
-        folder.resolve("train").resolve("000" + run).resolve("checkpoints/last.zip"));
+  private Cli.Outcome train(String flags) {
+    return runs().train(flags);
+  }
+
+  private Runs runs() {
+    return new Runs(folder);
   }
 }

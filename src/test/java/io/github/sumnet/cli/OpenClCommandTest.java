@@ -10,11 +10,9 @@ import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.device.opencl.OpenClFacts;
-import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,18 +60,21 @@ class OpenClCommandTest {
     assertThat(outcome.err()).contains("values of fused on opencl:0 in float");
     assertThat(outcome.out())
         .contains("device                   opencl:0: " + first.name() + ", driver ");
-    JsonObject environment = json(run(1).resolve("environment.json"));
+    JsonObject environment = json(runs().folder(1).resolve("environment.json"));
     assertThat(environment.get("device").getAsString()).isEqualTo("opencl");
     assertThat(environment.get("deviceNumber").getAsInt()).isZero();
     assertThat(environment.get("deviceName").getAsString()).isEqualTo(first.name());
     assertThat(environment.get("deviceDriver").getAsString()).isEqualTo(first.driver());
-    JsonObject summary = json(run(1).resolve("summary.json"));
+    JsonObject summary = json(runs().folder(1).resolve("summary.json"));
     assertThat(summary.get("device").getAsString()).isEqualTo("opencl");
     assertThat(summary.get("deviceNumber").getAsInt()).isZero();
     assertThat(summary.get("deviceReason").getAsString())
         .startsWith(first.name() + ", driver " + first.driver());
-    assertThat(json(run(1).resolve("gradient-check.json")).get("deviceNumber").getAsInt()).isZero();
-    assertThat(run(1).resolve("config.properties")).content().contains("device=opencl\\:0\n");
+    assertThat(json(runs().folder(1).resolve("gradient-check.json")).get("deviceNumber").getAsInt())
+        .isZero();
+    assertThat(runs().folder(1).resolve("config.properties"))
+        .content()
+        .contains("device=opencl\\:0\n");
   }
 
   @Test
@@ -94,8 +95,8 @@ class OpenClCommandTest {
     assertThatItSucceeds(train("-q --resume last --steps 21 --device opencl:0"));
     assertThatItSucceeds(train("-q --resume last --steps 30 --device cpu"));
 
-    assertThat(last(4).coefficients()).isEqualTo(last(1).coefficients());
-    assertThat(last(4).updaterState()).isEqualTo(last(1).updaterState());
+    assertThat(runs().last(4).coefficients()).isEqualTo(runs().last(1).coefficients());
+    assertThat(runs().last(4).updaterState()).isEqualTo(runs().last(1).updaterState());
   }
 
   @Test
@@ -131,13 +132,14 @@ class OpenClCommandTest {
     ChildJvm jvm = ChildJvm.ofThisBuild(folder);
 
     ChildJvm.Outcome train =
-        jvm.run(Sumnet.class, two, arguments(SMALL + "--steps 3 --device opencl:1"));
+        jvm.run(Sumnet.class, two, runs().arguments(SMALL + "--steps 3 --device opencl:1"));
     assertThat(train.exitCode()).as(train.err()).isZero();
     assertThat(train.err()).contains(" values of fused on opencl:1 in float");
     assertThat(train.out()).contains("device                   opencl:1: pthread");
-    assertThat(json(run(1).resolve("environment.json")).get("deviceName").getAsString())
+    assertThat(json(runs().folder(1).resolve("environment.json")).get("deviceName").getAsString())
         .startsWith("pthread");
-    assertThat(json(run(1).resolve("summary.json")).get("deviceNumber").getAsInt()).isOne();
+    assertThat(json(runs().folder(1).resolve("summary.json")).get("deviceNumber").getAsInt())
+        .isOne();
 
     String evaluate = "evaluate --json --samples 1000 --device opencl:1 --out " + folder;
     ChildJvm.Outcome evaluated = jvm.run(Sumnet.class, two, evaluate.split(" "));
@@ -208,7 +210,7 @@ class OpenClCommandTest {
     ChildJvm jvm = ChildJvm.ofThisBuild(folder);
 
     ChildJvm.Outcome trained =
-        jvm.run(Sumnet.class, environment, arguments(SMALL + "--steps 1 --device opencl"));
+        jvm.run(Sumnet.class, environment, runs().arguments(SMALL + "--steps 1 --device opencl"));
     assertThat(trained.exitCode()).as(trained.err()).isZero();
 
     ChildJvm.Outcome doctor = jvm.run(Sumnet.class, environment, "doctor", "--format=json");
@@ -245,9 +247,12 @@ class OpenClCommandTest {
     needPocl();
     ChildJvm.Outcome outcome =
         ChildJvm.ofThisBuild(folder)
-            .run(Sumnet.class, REFUSED_KERNEL, arguments(SMALL + "-q --steps 1 --device opencl:0"));
+            .run(
+                Sumnet.class,
+                REFUSED_KERNEL,
+                runs().arguments(SMALL + "-q --steps 1 --device opencl:0"));
 
-    Path log = run(1).resolve("opencl-build.log");
+    Path log = runs().folder(1).resolve("opencl-build.log");
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(outcome.out()).isEmpty();
     assertThat(ownLines(outcome.err()))
@@ -258,7 +263,7 @@ class OpenClCommandTest {
                     .startsWith("sumnet: OpenCL: the compiler of opencl:0 (")
                     .contains(") refused the kernel: what it said is in " + log + "; "));
     assertThat(log).content().contains("error: ");
-    assertThat(run(1).resolve("summary.json")).doesNotExist();
+    assertThat(runs().folder(1).resolve("summary.json")).doesNotExist();
   }
 
   @Test
@@ -293,7 +298,7 @@ class OpenClCommandTest {
   private void assertThatItIsRefused(ChildJvm jvm, Map<String, String> environment, String reason)
       throws Exception {
     ChildJvm.Outcome named =
-        jvm.run(Sumnet.class, environment, arguments(SMALL + "--steps 1 --device opencl"));
+        jvm.run(Sumnet.class, environment, runs().arguments(SMALL + "--steps 1 --device opencl"));
 
     assertThat(named.exitCode()).isEqualTo(ExitCode.DEVICE_UNAVAILABLE.code());
     assertThat(named.out()).isEmpty();
@@ -305,7 +310,8 @@ class OpenClCommandTest {
                     .startsWith("sumnet: --device opencl cannot be used: ")
                     .contains(reason));
 
-    ChildJvm.Outcome auto = jvm.run(Sumnet.class, environment, arguments(SMALL + "--steps 1"));
+    ChildJvm.Outcome auto =
+        jvm.run(Sumnet.class, environment, runs().arguments(SMALL + "--steps 1"));
     assertThat(auto.exitCode()).as(auto.err()).isZero();
     assertThat(ownLines(auto.err()).get(0))
         .isEqualTo("training on the CPU: " + reason.substring(0, reason.indexOf(". ")));
@@ -337,19 +343,9 @@ class OpenClCommandTest {
             .run(
                 Sumnet.class,
                 Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
-                arguments("--dry-run " + flags));
+                runs().arguments("--dry-run " + flags));
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     return Files.readAllLines(log);
-  }
-
-  private Cli.Outcome train(String flags) {
-    return Cli.launch(arguments(flags));
-  }
-
-  private String[] arguments(String flags) {
-    List<String> all = new ArrayList<>(List.of("train", "--out", folder.toString()));
-    all.addAll(List.of(flags.split(" ")));
-    return all.toArray(String[]::new);
   }
 
   private Cli.Outcome launch(String arguments) {
@@ -364,11 +360,11 @@ class OpenClCommandTest {
     return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
   }
 
-  private Path run(int number) {
-    return folder.resolve("train").resolve("000" + number);
+  private Cli.Outcome train(String flags) {
+    return runs().train(flags);
   }
 
-  private Checkpoint last(int run) {
-    return Checkpoint.read(run(run).resolve("checkpoints/last.zip"));
+  private Runs runs() {
+    return new Runs(folder);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonObject;
@@ -10,10 +9,8 @@ import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.opencl.OpenClFacts;
 import io.github.sumnet.train.Checkpoint;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,13 +47,7 @@ class OpenClTroubleTest {
     assumeFalse(OpenClFacts.ofThisMachine().devices().isEmpty(), "no OpenCL device");
     Path source = Path.of(OpenClTroubleTest.class.getResource("/troubled-opencl.c").toURI());
     Path library = folder.resolve("troubled-opencl.so");
-    List<String> compiler =
-        List.of("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
-    try {
-      assertThat(new ProcessBuilder(compiler).inheritIO().start().waitFor()).isZero();
-    } catch (IOException noCompiler) {
-      abort("no C compiler (cc) is here: " + noCompiler.getMessage());
-    }
+    CCompiler.makeLibrary(library, source, "-ldl");
     jvm = ChildJvm.ofThisBuild(folder).startedBy("env", "LD_PRELOAD=" + library);
   }
 

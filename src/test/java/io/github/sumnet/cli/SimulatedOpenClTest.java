@@ -1,11 +1,9 @@
 package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +37,7 @@ class SimulatedOpenClTest {
     Path source =
         Path.of(SimulatedOpenClTest.class.getResource("/simulated-opencl/opencl.c").toURI());
     loader = libraries.resolve("libsimulated-opencl.so");
-    List<String> compiler = List.of("cc", "-shared", "-fPIC", "-o", "" + loader, "" + source);
-    try {
-      assertThat(new ProcessBuilder(compiler).inheritIO().start().waitFor()).isZero();
-    } catch (IOException noCompiler) {
-      abort("no C compiler (cc) is here: " + noCompiler.getMessage());
-    }
+    CCompiler.makeLibrary(loader, source);
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.github.sumnet.train.CraftedCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +105,7 @@ class TrainCommandTest {
     assertThat(loss).isBetween(1e-6, 0.1);
     assertThat(json.get("rmse").getAsDouble()).isEqualTo(Math.sqrt(2 * loss));
     assertThat(Path.of(json.get("model").getAsString())).isRegularFile();
-    assertThat(Path.of(json.get("runDirectory").getAsString())).isEqualTo(run("0001"));
+    assertThat(Path.of(json.get("runDirectory").getAsString())).isEqualTo(runs().folder(1));
     assertThat(outcome.err()).contains("gradient check: pass");
   }
 
@@ -135,8 +134,8 @@ class TrainCommandTest {
                 + " this network can do is ± 0\\.014\\.")
         .containsPattern(
             "Gradients checked before training: 1\\d,\\d+ values right, 0 wrong, \\d+ inc.*\\.")
-        .contains("in " + run("0001") + ": report.html to look at, checkpoints/last.zip")
-        .endsWith("Next: scripts/sumnet evaluate " + run("0001") + " --predict=0.1,0.3");
+        .contains("in " + runs().folder(1) + ": report.html to look at, checkpoints/last.zip")
+        .endsWith("Next: scripts/sumnet evaluate " + runs().folder(1) + " --predict=0.1,0.3");
     assertThat(outcome.out())
         .contains("half mean squared error", "w11 ", "120 steps, 30,000 samples", "ended by epochs")
         .doesNotContain("gradient check:");
@@ -154,7 +153,7 @@ class TrainCommandTest {
         .contains("no better than to predict the mean of all targets every time: ± 0.20;")
         .contains("Next: a smaller --learning-rate")
         .doesNotContain("00000000");
-    Cli.Outcome evaluated = Cli.launch("evaluate", run("0001").toString());
+    Cli.Outcome evaluated = Cli.launch("evaluate", runs().folder(1).toString());
     assertThat(evaluated.out())
         .contains("would be the half mean squared error: the model does no better");
   }
@@ -204,7 +203,7 @@ class TrainCommandTest {
                 + "--epochs 3 --evaluate-every 4 --log-every 2 --keep 2 --checkpoint-every 4"
                 + " --json");
 
-    assertThat(files(run("0001")))
+    assertThat(files(runs().folder(1)))
         .extracting(name -> name.replaceFirst("(?<=^events.out.tfevents.)\\d{10}(?=.)", "SECONDS"))
         .containsExactlyInAnyOrder(
             "config.properties",
@@ -220,24 +219,24 @@ class TrainCommandTest {
             "checkpoints/best.zip",
             "checkpoints/step-8.zip",
             "checkpoints/step-12.zip");
-    JsonObject summary = json(run("0001").resolve("summary.json"));
+    JsonObject summary = json(runs().folder(1).resolve("summary.json"));
     assertThat(summary).isEqualTo(JsonParser.parseString(outcome.out()));
-    JsonObject environment = json(run("0001").resolve("environment.json"));
+    JsonObject environment = json(runs().folder(1).resolve("environment.json"));
     assertThat(environment.keySet())
         .contains("sumnet", "nd4j", "arguments", "start", "jdk", "device", "deviceReason");
     assertThat(environment.getAsJsonArray("arguments").get(0).getAsString()).isEqualTo("train");
-    JsonObject check = json(run("0001").resolve("gradient-check.json"));
+    JsonObject check = json(runs().folder(1).resolve("gradient-check.json"));
     assertThat(check.get("verdict").getAsString()).isEqualTo("pass");
     assertThat(check.get("failed").getAsInt()).isZero();
     assertThat(check.getAsJsonArray("designs").size()).isGreaterThan(2);
-    List<NamedCsvRecord> metrics = metrics(run("0001"));
+    List<NamedCsvRecord> metrics = metrics(runs().folder(1));
     assertThat(metrics)
         .extracting(m -> m.getField("step"))
         .containsExactly("2", "4", "6", "8", "10", "12");
     assertThat(metrics.get(0).getField("heldOutLoss")).isEmpty();
     assertThat(Double.parseDouble(metrics.get(1).getField("heldOutLoss"))).isPositive();
     for (String checkpoint : List.of("last", "best", "step-8", "step-12")) {
-      Path file = run("0001").resolve("checkpoints").resolve(checkpoint + ".zip");
+      Path file = runs().folder(1).resolve("checkpoints").resolve(checkpoint + ".zip");
       assertThat(Checkpoint.read(file).provenance()).contains("\"operatingSystem\"");
     }
   }
@@ -253,10 +252,10 @@ class TrainCommandTest {
   void a_runs_own_configuration_trains_the_same_bits_again() {
     train(SMALL + "--epochs 2 --hidden 3 --updater nesterovs --seed 7 --schedule step:0.5:3 -q");
 
-    Cli.Outcome again = train("-q --config " + run("0001").resolve("config.properties"));
+    Cli.Outcome again = train("-q --config " + runs().folder(1).resolve("config.properties"));
 
     assertThat(again.exitCode()).as(again.err()).isZero();
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    runs().assertThatTheBitsAreTheSame(1, 2);
   }
 
   @ParameterizedTest
@@ -265,7 +264,7 @@ class TrainCommandTest {
     train(SMALL + "--chunk-size 50 --epochs 2 -q --threads 3");
     train(SMALL + "--chunk-size 50 --epochs 2 -q --threads " + threads);
 
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    runs().assertThatTheBitsAreTheSame(1, 2);
   }
 
   @Test
@@ -368,12 +367,12 @@ class TrainCommandTest {
     assertThat(json.get("totalSamples").getAsInt()).isEqualTo(5000);
     assertThat(json.get("samplesPerSecond").getAsDouble())
         .isEqualTo(3100 / json.get("secondsTraining").getAsDouble());
-    String from = last(run("0002")).toString();
+    String from = runs().lastFile(2).toString();
     assertThat(json.get("resumedFrom").getAsString()).isEqualTo(from);
-    assertThat(json(run("0003").resolve("environment.json")).get("resumedFrom").getAsString())
+    assertThat(json(runs().folder(3).resolve("environment.json")).get("resumedFrom").getAsString())
         .isEqualTo(from);
-    assertThat(Path.of(json.get("runDirectory").getAsString())).isEqualTo(run("0003"));
-    assertThatTheBitsAreTheSame(run("0001"), run("0003"));
+    assertThat(Path.of(json.get("runDirectory").getAsString())).isEqualTo(runs().folder(3));
+    runs().assertThatTheBitsAreTheSame(1, 3);
   }
 
   @Test
@@ -382,13 +381,14 @@ class TrainCommandTest {
     train(SMALL + "--epochs 4 --seed 3 -q");
     train(SMALL + "--epochs 1 --seed 3 -q");
 
-    for (String target : List.of("last", run("0001").toString(), last(run("0003")).toString())) {
+    for (String target :
+        List.of("last", runs().folder(1).toString(), runs().lastFile(3).toString())) {
       assertThat(train("-q --epochs 4 --resume " + target).exitCode()).isZero();
     }
 
-    assertThatTheBitsAreTheSame(run("0002"), run("0004"));
-    assertThatTheBitsAreTheSame(run("0002"), run("0005"));
-    assertThatTheBitsAreTheSame(run("0002"), run("0006"));
+    runs().assertThatTheBitsAreTheSame(2, 4);
+    runs().assertThatTheBitsAreTheSame(2, 5);
+    runs().assertThatTheBitsAreTheSame(2, 6);
   }
 
   @Test
@@ -397,7 +397,7 @@ class TrainCommandTest {
     train("--resume last -q --epochs 2");
     train(SMALL + "--epochs 2 -q");
 
-    assertThatTheBitsAreTheSame(run("0002"), run("0003"));
+    runs().assertThatTheBitsAreTheSame(2, 3);
   }
 
   @Test
@@ -411,7 +411,7 @@ class TrainCommandTest {
     assertThat(outcome.unwrapped())
         .contains("training 3 steps, 900 samples in ")
         .contains("since the beginning 7 steps, 1,900 samples; this run went on from ")
-        .contains(last(run("0001")) + " at step 4");
+        .contains(runs().lastFile(1) + " at step 4");
   }
 
   @ParameterizedTest
@@ -430,15 +430,15 @@ class TrainCommandTest {
 
     assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(ExitCode.USAGE.code());
     assertThat(outcome.err())
-        .startsWith("sumnet: --resume: the run of " + last(run("0001")))
+        .startsWith("sumnet: --resume: the run of " + runs().lastFile(1))
         .contains("has ended by " + reason + ": ", "raise --" + reason);
-    assertThat(run("0002")).doesNotExist();
+    assertThat(runs().folder(2)).doesNotExist();
   }
 
   @Test
   void a_run_that_has_come_to_the_last_step_that_dl4j_counts_is_not_resumed() throws IOException {
     train(SMALL + "--max-time 1ms -q");
-    Path file = CraftedCheckpoint.withStep(last(run("0001")), Integer.MAX_VALUE);
+    Path file = CraftedCheckpoint.withStep(runs().lastFile(1), Integer.MAX_VALUE);
 
     Cli.Outcome outcome = train("-q --max-time 1h --resume " + file);
 
@@ -447,16 +447,16 @@ class TrainCommandTest {
         .startsWith("sumnet: --resume: the run of " + file)
         .contains("has come to step 2147483647, and DL4J counts no further", "--batch-size")
         .doesNotContain("step-limit");
-    assertThat(run("0002")).doesNotExist();
+    assertThat(runs().folder(2)).doesNotExist();
   }
 
   @Test
   void a_run_from_before_the_tree_goes_on_and_says_once_that_its_bits_change() throws IOException {
     train(SMALL + "--chunk-size 40 --steps 3 -q");
-    Path older = CraftedCheckpoint.withSumsInLine(last(run("0001")));
+    Path older = CraftedCheckpoint.withSumsInLine(runs().lastFile(1));
 
     Cli.Outcome resumed = train("-q --steps 5 --resume " + older);
-    Cli.Outcome current = train("-q --steps 5 --resume " + run("0001"));
+    Cli.Outcome current = train("-q --steps 5 --resume " + runs().folder(1));
 
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.err().lines())
@@ -470,7 +470,7 @@ class TrainCommandTest {
   @Test
   void up_to_three_chunks_the_tree_changes_nothing() throws IOException {
     train(SMALL + "--chunk-size 100 --steps 3 -q");
-    Path older = CraftedCheckpoint.withSumsInLine(last(run("0001")));
+    Path older = CraftedCheckpoint.withSumsInLine(runs().lastFile(1));
 
     assertThat(train("-q --steps 5 --resume " + older).err()).isEmpty();
   }
@@ -501,7 +501,7 @@ class TrainCommandTest {
     assertThat(outcome.err())
         .startsWith("sumnet: " + flags.replaceFirst(" .*", " "))
         .contains("cannot change when a run is resumed: the checkpoint was " + made);
-    assertThat(run("0002")).doesNotExist();
+    assertThat(runs().folder(2)).doesNotExist();
   }
 
   @Test
@@ -523,8 +523,8 @@ class TrainCommandTest {
     assertThat(byEnvironment.exitCode()).as(byEnvironment.err()).isZero();
     assertThat(byEnvironment.err()).isEmpty();
     assertThat(byFile.exitCode()).as(byFile.err()).isZero();
-    assertThat(Checkpoint.read(last(run("0002"))).position().step()).isEqualTo(2);
-    assertThat(Checkpoint.read(last(run("0003"))).position().step()).isEqualTo(3);
+    assertThat(runs().last(2).position().step()).isEqualTo(2);
+    assertThat(runs().last(3).position().step()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -544,7 +544,7 @@ class TrainCommandTest {
   void a_checkpoint_with_a_plan_that_is_none_is_refused(String line, String reason)
       throws IOException {
     train(SMALL + "--steps 1 -q");
-    Path crafted = CraftedCheckpoint.withPlanLine(last(run("0001")), line.replace("\\n", "\n"));
+    Path crafted = CraftedCheckpoint.withPlanLine(runs().lastFile(1), line.replace("\\n", "\n"));
 
     assertThatItIsRefused(
         train("-q --resume " + crafted), crafted + " holds no valid plan", reason);
@@ -555,7 +555,7 @@ class TrainCommandTest {
   @Test
   void checkpoints_that_are_damaged_crafted_or_of_another_network_are_refused() throws IOException {
     train(SMALL + "--steps 1 -q");
-    Path good = last(run("0001"));
+    Path good = runs().lastFile(1);
     Path text = Files.writeString(folder.resolve("text.zip"), "hello");
 
     assertThatItIsRefused(train("-q --steps 2 --resume " + text), text.toString(), "no checksums");
@@ -603,8 +603,9 @@ class TrainCommandTest {
         .startsWith("sumnet: training diverged: at step ")
         .contains("a smaller learning rate may help")
         .hasLineCount(1);
-    assertThat(Checkpoint.read(last(run("0001"))).position().step()).isZero();
-    assertThat(Cli.launch("evaluate", "--device=cpu", run("0001").toString()).exitCode()).isZero();
+    assertThat(runs().last(1).position().step()).isZero();
+    assertThat(Cli.launch("evaluate", "--device=cpu", runs().folder(1).toString()).exitCode())
+        .isZero();
   }
 
   @Test
@@ -614,28 +615,6 @@ class TrainCommandTest {
 
     assertThat(train("--stack-trace --resume " + text).err())
         .contains("CheckpointException", "\tat ");
-  }
-
-  private Cli.Outcome train(String flags) {
-    List<String> arguments = new ArrayList<>(List.of("train", "--out", folder.toString()));
-    arguments.addAll(List.of(flags.strip().split(" +", -1)));
-    return Cli.launch(arguments.toArray(String[]::new));
-  }
-
-  private Path run(String number) {
-    return folder.resolve("train").resolve(number);
-  }
-
-  private static Path last(Path run) {
-    return run.resolve("checkpoints").resolve("last.zip");
-  }
-
-  private static void assertThatTheBitsAreTheSame(Path run, Path other) {
-    Checkpoint one = Checkpoint.read(last(run));
-    Checkpoint two = Checkpoint.read(last(other));
-    assertThat(two.coefficients()).isEqualTo(one.coefficients());
-    assertThat(two.updaterState()).isEqualTo(one.updaterState());
-    assertThat(two.position().step()).isEqualTo(one.position().step());
   }
 
   private static List<String> files(Path run) throws IOException {
@@ -648,5 +627,13 @@ class TrainCommandTest {
 
   private static JsonObject json(Path file) throws IOException {
     return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+
+  private Cli.Outcome train(String flags) {
+    return runs().train(flags);
+  }
+
+  private Runs runs() {
+    return new Runs(folder);
   }
 }

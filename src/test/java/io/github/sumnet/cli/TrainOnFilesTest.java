@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,14 +61,14 @@ class TrainOnFilesTest {
   void csv_and_numpy_files_of_the_same_samples_train_the_same_bits() {
     train("-q --data " + npy + " --epochs 2");
     train("-q --data " + csv + " --epochs 2");
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    runs().assertThatTheBitsAreTheSame(1, 2);
   }
 
   @Test
   void without_shuffling_a_file_trains_the_bits_of_the_samples_it_was_generated_from() {
     train("-q --data " + npy + " --no-shuffle --epochs 2");
     train("-q --samples 4500 --epochs 2");
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    runs().assertThatTheBitsAreTheSame(1, 2);
   }
 
   @Test
@@ -77,9 +76,8 @@ class TrainOnFilesTest {
     train("-q --data " + npy + " --epochs 2");
     train("-q --data " + npy + " --epochs 2 --shuffle");
     train("-q --data " + npy + " --epochs 2 --no-shuffle");
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
-    assertThat(Checkpoint.read(last(run("0003"))).coefficients())
-        .isNotEqualTo(Checkpoint.read(last(run("0001"))).coefficients());
+    runs().assertThatTheBitsAreTheSame(1, 2);
+    assertThat(runs().last(3).coefficients()).isNotEqualTo(runs().last(1).coefficients());
   }
 
   @Test
@@ -99,7 +97,7 @@ class TrainOnFilesTest {
   void the_number_of_threads_does_not_change_the_bits(String threads) {
     train("-q --data " + csv + " --chunk-size 50 --epochs 2 --threads 3");
     train("-q --data " + csv + " --chunk-size 50 --epochs 2 --threads " + threads);
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    runs().assertThatTheBitsAreTheSame(1, 2);
   }
 
   @ParameterizedTest
@@ -111,14 +109,14 @@ class TrainOnFilesTest {
 
     assertSucceeds(train("-q --resume last --steps 40"));
 
-    assertThatTheBitsAreTheSame(run("0001"), run("0003"));
+    runs().assertThatTheBitsAreTheSame(1, 3);
   }
 
   @Test
   void a_runs_own_configuration_trains_the_same_bits_again() {
     train("-q --data " + npy + " --epochs 2 --held-out " + csv);
-    assertSucceeds(train("-q --config " + run("0001").resolve("config.properties")));
-    assertThatTheBitsAreTheSame(run("0001"), run("0002"));
+    assertSucceeds(train("-q --config " + runs().folder(1).resolve("config.properties")));
+    runs().assertThatTheBitsAreTheSame(1, 2);
   }
 
   @Test
@@ -127,7 +125,7 @@ class TrainOnFilesTest {
     assertThat(relative).isRelative();
     train("-q --steps 1 --data " + relative);
 
-    assertThat(Checkpoint.read(last(run("0001"))).plan().properties())
+    assertThat(runs().last(1).plan().properties())
         .containsEntry("data", npy.toString())
         .containsEntry("samples", "4500")
         .containsEntry("shuffle", "true")
@@ -195,7 +193,7 @@ class TrainOnFilesTest {
 
     Cli.Outcome evaluated =
         Cli.launch(
-            "evaluate", "--json", "--device=cpu", run("0001").toString(), "--data", "" + rest);
+            "evaluate", "--json", "--device=cpu", runs().folder(1).toString(), "--data", "" + rest);
 
     assertThat(JsonParser.parseString(evaluated.out()).getAsJsonObject().get("loss").getAsDouble())
         .isEqualTo(
@@ -268,8 +266,7 @@ class TrainOnFilesTest {
                 + " between 0 and 1; no training can bring the loss below 0.833333 on the samples"
                 + " trained on, below 0.125000 on those held out"
                 + System.lineSeparator());
-    assertThat(Checkpoint.read(last(run("0001"))).plan().properties())
-        .containsEntry("any-target", "true");
+    assertThat(runs().last(1).plan().properties()).containsEntry("any-target", "true");
     assertSucceeds(train("-q --resume last --steps 2"));
   }
 
@@ -285,7 +282,8 @@ class TrainOnFilesTest {
                 + " \\S+:0\\.\\d+, which is trained on: expect larger errors on them\\R");
     assertThat(train("-q --steps 1 --data " + npy + " --held-out " + csv).err()).isEmpty();
     Cli.Outcome predicted =
-        Cli.launch("evaluate", run("0002").toString(), "--predict=0.1,0.7", "--predict=0.1,0.2");
+        Cli.launch(
+            "evaluate", runs().folder(2).toString(), "--predict=0.1,0.7", "--predict=0.1,0.2");
     assertThat(predicted.err())
         .startsWith("warning: an input of --predict lies outside x1 in ")
         .hasLineCount(1);
@@ -299,24 +297,6 @@ class TrainOnFilesTest {
         .contains(" data " + csv + ", shuffled in every epoch; 500 samples of it held out")
         .contains("4,500 an epoch");
     assertThat(folder.resolve("train")).doesNotExist();
-  }
-
-  private Cli.Outcome train(String flags) {
-    List<String> arguments =
-        new ArrayList<>(List.of("train", "--device=cpu", "--out", folder.toString()));
-    if (!flags.contains("--resume") && !flags.contains("--config")) {
-      arguments.add("--batch-size=300");
-    }
-    arguments.addAll(List.of(flags.strip().split(" +", -1)));
-    return Cli.launch(arguments.toArray(String[]::new));
-  }
-
-  private Path run(String number) {
-    return folder.resolve("train").resolve(number);
-  }
-
-  private static Path last(Path run) {
-    return run.resolve("checkpoints").resolve("last.zip");
   }
 
   private static void assertSucceeds(Cli.Outcome outcome) {
@@ -336,11 +316,12 @@ class TrainOnFilesTest {
     assertThat(outcome.out()).isEmpty();
   }
 
-  private static void assertThatTheBitsAreTheSame(Path run, Path other) {
-    Checkpoint one = Checkpoint.read(last(run));
-    Checkpoint two = Checkpoint.read(last(other));
-    assertThat(two.coefficients()).isEqualTo(one.coefficients());
-    assertThat(two.updaterState()).isEqualTo(one.updaterState());
-    assertThat(two.position().step()).isEqualTo(one.position().step());
+  private Cli.Outcome train(String flags) {
+    boolean sized = flags.contains("--resume") || flags.contains("--config");
+    return runs().train("--device=cpu " + (sized ? "" : "--batch-size=300 ") + flags);
+  }
+
+  private Runs runs() {
+    return new Runs(folder);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -257,13 +256,7 @@ class TroubleTest {
   private Path wrongExp() throws Exception {
     Path source = Path.of(TroubleTest.class.getResource("/wrong-exp.c").toURI());
     Path library = folder.resolve("wrong-exp.so");
-    List<String> compiler =
-        List.of("cc", "-shared", "-fPIC", "-fno-builtin", "-o", "" + library, "" + source, "-lm");
-    try {
-      assertThat(new ProcessBuilder(compiler).inheritIO().start().waitFor()).isZero();
-    } catch (IOException noCompiler) {
-      abort("no C compiler (cc) is here: " + noCompiler.getMessage());
-    }
+    CCompiler.makeLibrary(library, source, "-fno-builtin", "-lm");
     return library;
   }
 
