@@ -6,6 +6,7 @@ import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.BenchRun;
 import io.github.sumnet.cli.option.BenchOptions;
+import io.github.sumnet.cli.option.ConsoleOption;
 import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.OutOption;
 import io.github.sumnet.cli.option.ThreadsOption;
@@ -18,7 +19,6 @@ import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.run.NumberedFolders;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +65,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Go on with the newest benchmark, or with that of a folder.")
   String resume;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Show no progress.")
-  boolean quiet;
+  @Mixin ConsoleOption console;
 
   @Override
   public Integer call() throws IOException {
@@ -148,11 +145,11 @@ final class BenchCommand implements Callable<Integer> {
   private boolean measure(BenchJournal journal, Interruption interruption) throws IOException {
     BenchRun run = new BenchRun(journal, interruption::isRequested);
     BenchProgress.Form form =
-        quiet
+        console.isQuiet()
             ? BenchProgress.Form.NOTHING
             : root.isTerminal() ? BenchProgress.Form.ONE_LINE : BenchProgress.Form.LINES;
     try (BenchProgress progress =
-        new BenchProgress(journal.plan(), run.visitsLeft(), form, err())) {
+        new BenchProgress(journal.plan(), run.visitsLeft(), form, console.err())) {
       return run.run(progress);
     }
   }
@@ -161,7 +158,7 @@ final class BenchCommand implements Callable<Integer> {
     String run = folder.toAbsolutePath().normalize().getFileName().toString();
     BenchReport report = new BenchReport(run, result);
     format.print(report);
-    boolean drawn = new BenchDrawings(folder, err()).draw(report);
+    boolean drawn = new BenchDrawings(folder, console.err()).draw(report);
     if (format.inForce() == OutputFormat.TEXT) {
       spec.commandLine().getOut().printf("%nEverything measured: %s%n", folder.resolve(RESULT));
       if (drawn) {
@@ -172,7 +169,7 @@ final class BenchCommand implements Callable<Integer> {
     if (result.complete()) {
       return (result.isAnythingMeasured() ? ExitCode.OK : nothingMeasured(result)).code();
     }
-    err().println("sumnet: interrupted; go on with 'sumnet bench --resume " + folder + "'");
+    console.err().println("sumnet: interrupted; go on with 'sumnet bench --resume " + folder + "'");
     return ExitCode.INTERRUPTED.code();
   }
 
@@ -180,7 +177,8 @@ final class BenchCommand implements Callable<Integer> {
   private ExitCode nothingMeasured(BenchResult result) {
     boolean noDevice =
         result.environment().devices().stream().allMatch(state -> state.problem() != null);
-    err()
+    console
+        .err()
         .println(
             "sumnet: nothing could be measured: "
                 + result.rows().get(0).problem()
@@ -188,9 +186,5 @@ final class BenchCommand implements Callable<Integer> {
                     ? "; 'sumnet doctor' shows the devices, --devices cpu needs none"
                     : ""));
     return noDevice ? ExitCode.DEVICE_UNAVAILABLE : ExitCode.INTERNAL_ERROR;
-  }
-
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 }

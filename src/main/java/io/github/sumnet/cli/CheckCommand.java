@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.ConsoleOption;
 import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.OutputOption;
 import io.github.sumnet.cli.option.ReplayOptions;
@@ -134,10 +135,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin OutputOption output;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Show no progress.")
-  boolean quiet;
+  @Mixin ConsoleOption console;
 
   @Override
   public Integer call() throws InterruptedException, IOException {
@@ -160,15 +158,11 @@ final class CheckCommand implements Callable<Integer> {
     DeviceSelection device = deviceOption.select(engine, precisions.contains(Precision.DOUBLE));
     List<EngineSpec> engines = engines(topologies, device);
     BackendBinding.bind(device.device());
-    if (device.fellBack()) {
-      say("checking on the CPU: " + device.reason());
-    }
-    if (VectorNotice.applies(engine, device.device())) {
-      say(VectorNotice.TEXT);
-    }
-    if (engines.stream().anyMatch(each -> each.precision() == Precision.FLOAT)) {
-      device.roundingNotice().ifPresent(this::warn);
-    }
+    console.announce(
+        "checking",
+        engine,
+        device,
+        engines.stream().anyMatch(each -> each.precision() == Precision.FLOAT));
     CheckResult result = check(engines);
     SelfTestResult selfTestResult = selfTest ? selfTest(engines) : null;
     output.print(new CheckReport(result, Optional.ofNullable(selfTestResult)));
@@ -187,7 +181,7 @@ final class CheckCommand implements Callable<Integer> {
   private CheckResult check(List<EngineSpec> engines) throws InterruptedException {
     List<GradientReport> reports = new ArrayList<>();
     for (EngineSpec each : engines) {
-      say(
+      console.say(
           "checking %s on %s in %s, %s"
               .formatted(
                   mutant == null ? each.type() : mutant,
@@ -210,15 +204,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private SelfTestResult selfTest(List<EngineSpec> engines) throws InterruptedException {
-    say("planting faults");
+    console.say("planting faults");
     Set<Precision> tried =
         engines.stream()
             .map(EngineSpec::precision)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Precision.class)));
     List<MutantResult> mutants = SelfTest.plantAll(engines.get(0), tried, seed, result -> {});
-    say("trying healthy engines, %,d times".formatted(trials));
+    console.say("trying healthy engines, %,d times".formatted(trials));
     try (CountProgress progress =
-        new CountProgress("trials", trials, !quiet && root.isTerminal())) {
+        new CountProgress("trials", trials, !console.isQuiet() && root.isTerminal())) {
       return new SelfTestResult(
           mutants, HealthyTrials.run(engines, seed, trials, trial -> progress.accept(1)));
     }
@@ -260,19 +254,9 @@ final class CheckCommand implements Callable<Integer> {
       return precisions;
     }
     if (device.openCl().filter(openCl -> !openCl.doubles()).isPresent()) {
-      warn(device.openCl().get() + " does not compute in double: only float is checked");
+      console.warn(device.openCl().get() + " does not compute in double: only float is checked");
       return List.of(Precision.FLOAT);
     }
     return List.of(Precision.values());
-  }
-
-  private void say(String line) {
-    if (!quiet) {
-      spec.commandLine().getErr().println(line);
-    }
-  }
-
-  private void warn(String text) {
-    spec.commandLine().getErr().println("warning: " + text);
   }
 }

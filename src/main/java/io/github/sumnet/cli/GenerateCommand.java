@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.ConsoleOption;
 import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DatasetFormat;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -93,10 +95,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace FILE, or what was begun with other options.")
   boolean force;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Show no progress.")
-  boolean quiet;
+  @Mixin ConsoleOption console;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -122,7 +121,7 @@ final class GenerateCommand implements Callable<Integer> {
       SyntheticBatches source, DatasetFormat format, PartialFile part, Interruption interruption)
       throws IOException, InterruptedException {
     try (CountProgress progress =
-        new CountProgress("generating", samples, !quiet && root.isTerminal())) {
+        new CountProgress("generating", samples, !console.isQuiet() && root.isTerminal())) {
       progress.acceptDoneBefore(part.samples());
       return new DatasetWriter(source, format, part, progress).run(interruption::isRequested);
     }
@@ -163,8 +162,8 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private int interrupted(PartialFile part) {
-    spec.commandLine()
-        .getErr()
+    console
+        .err()
         .printf(
             Locale.ROOT,
             "sumnet: interrupted; %s holds %,d of %s; the same command goes on%n",

@@ -1,5 +1,6 @@
 package io.github.sumnet.cli;
 
+import io.github.sumnet.cli.option.ConsoleOption;
 import io.github.sumnet.cli.option.DeviceOption;
 import io.github.sumnet.cli.option.FormatOption;
 import io.github.sumnet.cli.option.MasterOption;
@@ -114,10 +115,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin FormatOption format;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Show no progress.")
-  boolean quiet;
+  @Mixin ConsoleOption console;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -156,7 +154,9 @@ final class TrainCommand implements Callable<Integer> {
     MemoryNeed.requireRoom(
         plan.training(), engineSpec, Runtime.getRuntime().maxMemory(), host.memoryBytes());
     chosen.ifPresent(
-        engine -> say("--engine auto takes " + engine + ", the fastest on " + engineSpec.place()));
+        engine ->
+            console.say(
+                "--engine auto takes " + engine + ", the fastest on " + engineSpec.place()));
     announce(device, plan, files, from);
     if (dryRun) {
       PlannedRun run = new PlannedRun(plan, engineSpec, device, files, outOption.folder());
@@ -174,7 +174,8 @@ final class TrainCommand implements Callable<Integer> {
         RunEnvironment.of(Version.current(), arguments, start, host, device, engineSpec, begun);
     String provenance = Json.write(environment);
     folder.write("environment.json", provenance);
-    RunDrawings pictures = new RunDrawings(folder, configuration, environment, samples, err());
+    RunDrawings pictures =
+        new RunDrawings(folder, configuration, environment, samples, console.err());
     TrainingRun run =
         new TrainingRun(
             plan,
@@ -232,17 +233,19 @@ final class TrainCommand implements Callable<Integer> {
     public void checked(GradientReport report) throws IOException {
       folder.write("gradient-check.json", OutputFormat.JSON.of(new GradientCheckReport(report)));
       if (report.verdict() == Verdict.PASS) {
-        say(new GradientCheckReport(report).summary());
+        console.say(new GradientCheckReport(report).summary());
       }
     }
 
     @Override
     public Progress begins(Position from) {
-      if (quiet) {
+      if (console.isQuiet()) {
         return Progress.NONE;
       }
       Pace pace = new Pace(plan.stop(), plan.slicing().stepsPerEpoch(), from);
-      return root.isTerminal() ? TrainingProgress.bar(pace) : TrainingProgress.lines(err(), pace);
+      return root.isTerminal()
+          ? TrainingProgress.bar(pace)
+          : TrainingProgress.lines(console.err(), pace);
     }
 
     @Override
@@ -262,7 +265,8 @@ final class TrainCommand implements Callable<Integer> {
     if (summary.result().stopReason() != StopReason.INTERRUPTED) {
       return ExitCode.OK.code();
     }
-    err()
+    console
+        .err()
         .println(
             "sumnet: interrupted; go on with 'sumnet train --resume last" + whereRunsAre() + "'");
     return ExitCode.INTERRUPTED.code();
@@ -284,7 +288,7 @@ final class TrainCommand implements Callable<Integer> {
         PlanOptions.preferGivenLimits(
             values, spec.commandLine().getParseResult()::hasMatchedOption);
     if (!dropped.isEmpty()) {
-      say("the limits given take the place of the checkpoint's " + dropped);
+      console.say("the limits given take the place of the checkpoint's " + dropped);
     }
     from.plan().requireSameSteps(values);
     return RunPlan.of(values, Device.CPU);
@@ -317,21 +321,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void announce(DeviceSelection device, RunPlan plan, DataFiles files, Checkpoint from) {
-    if (device.fellBack()) {
-      say("training on the CPU: " + device.reason());
-    }
-    if (VectorNotice.applies(plan.engine(), device.device())) {
-      say(VectorNotice.TEXT);
-    }
-    if (plan.training().precision() == Precision.FLOAT) {
-      device.roundingNotice().ifPresent(this::warn);
-    }
-    plan.warnings().forEach(this::warn);
+    console.announce(
+        "training", plan.engine(), device, plan.training().precision() == Precision.FLOAT);
+    plan.warnings().forEach(console::warn);
     if (files != null) {
-      files.warnings().forEach(this::warn);
+      files.warnings().forEach(console::warn);
     }
     if (from != null) {
-      from.warnings().forEach(this::warn);
+      from.warnings().forEach(console::warn);
     }
   }
 
@@ -341,11 +338,11 @@ final class TrainCommand implements Callable<Integer> {
     long start = System.nanoTime();
     DataFiles.Checked checked;
     try (CountProgress progress =
-        new CountProgress("checking data", rows, !quiet && root.isTerminal())) {
+        new CountProgress("checking data", rows, !console.isQuiet() && root.isTerminal())) {
       checked = files.check(plan.precision(), progress);
     }
-    files.warnings(checked).forEach(this::warn);
-    say(
+    files.warnings(checked).forEach(console::warn);
+    console.say(
         String.format(
             Locale.ROOT,
             "data: %s to train on and %,d held out, all checked in %.1f s",
@@ -355,21 +352,7 @@ final class TrainCommand implements Callable<Integer> {
     return RunSamples.stored(files, checked, plan.seed());
   }
 
-  private void say(String line) {
-    if (!quiet) {
-      err().println(line);
-    }
-  }
-
-  private void warn(String warning) {
-    err().println("warning: " + warning);
-  }
-
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.sumnet.cli.option.ConsoleOption;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Topology;
@@ -138,7 +139,7 @@ class FusedTrainingTest {
             .split(" ");
     ChildJvm.Outcome outcome = ChildJvm.ofThisBuild(folder).run(Sumnet.class, Map.of(), arguments);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err()).containsOnlyOnce(VectorNotice.TEXT);
+    assertThat(outcome.err()).containsOnlyOnce(ConsoleOption.NO_VECTORS);
 
     Cli.Outcome withVectors = Cli.launch(arguments);
     assertThat(withVectors.err()).doesNotContain("vector");

@@ -3,6 +3,7 @@ package io.github.sumnet.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sumnet.cli.option.ConsoleOption;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -143,7 +144,9 @@ class LauncherTest {
 
   private static void assertThatVectorsAreThere(Outcome outcome) {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err()).contains("jdk.incubator.vector").doesNotContain(VectorNotice.TEXT);
+    assertThat(outcome.err())
+        .contains("jdk.incubator.vector")
+        .doesNotContain(ConsoleOption.NO_VECTORS);
   }
 
   @Test

@@ -100,12 +100,12 @@ public final class BenchOptions {
   /**
    * The numbers of samples of the jobs, ascending.
    *
-   * @throws ParameterException if one is not at least 1
+   * @throws OptionException if one is not at least 1
    */
   public List<Long> jobSamples() {
     for (long samples : jobSamples) {
       if (samples < 1) {
-        throw wrong("--job-samples must be at least 1, not " + samples);
+        throw new OptionException("--job-samples must be at least 1, not " + samples);
       }
     }
     return List.copyOf(new TreeSet<>(jobSamples));

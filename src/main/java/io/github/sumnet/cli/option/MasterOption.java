@@ -1,23 +1,17 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.train.run.Cluster;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The option that has other machines compute. */
 public final class MasterOption {
   private static final Pattern FORM =
       Pattern.compile("local(\\[([1-9]\\d*|\\*)\\])?|spark://[^\\s,/:]+:\\d+(,[^\\s,/:]+:\\d+)*");
-
-  @Spec(Target.MIXEE)
-  CommandSpec command;
 
   @Option(
       names = "--master",
@@ -40,16 +34,17 @@ public final class MasterOption {
   /**
    * The cluster that is to compute.
    *
-   * @throws ParameterException if the value is of no known form, or this build has no Spark
+   * @throws OptionException if the value is of no known form, or this build has no Spark
    */
   public Cluster cluster() {
     if (!FORM.matcher(master).matches()) {
-      throw wrong("--master must be local[N] or spark://HOST:PORT, not '" + master + "'");
+      throw new OptionException(
+          "--master must be local[N] or spark://HOST:PORT, not '" + master + "'");
     }
     return Cluster.find()
         .orElseThrow(
             () ->
-                wrong(
+                new OptionException(
                     "--master "
                         + master
                         + ": this build has no Spark; build one with 'mvn -B -q -Dquick -Pspark"
@@ -60,16 +55,12 @@ public final class MasterOption {
   public DeviceSelection deviceOfDriver(DeviceOption option) {
     DeviceRequest asked = option.device;
     if (asked.kind() != DeviceRequest.Kind.AUTO && asked.kind() != DeviceRequest.Kind.CPU) {
-      throw wrong(
+      throw new OptionException(
           "--device "
               + asked
               + " cannot go with --master: executors take the GPU that Spark assigns them, by"
               + " spark.executor.resource.gpu.amount");
     }
     return new DeviceSelection(Device.CPU, "the driver; steps are computed by " + master, false);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }
