@@ -189,7 +189,7 @@ final class TrainCommand implements Callable<Integer> {
             local ->
                 cluster == null
                     ? local
-                    : cluster.engine(masterOption.master(), local, plan, this::say));
+                    : cluster.engine(masterOption.master(), local, plan, console::say));
     try (Interruption interruption = new Interruption()) {
       RunResult result = run.execute(interruption::isRequested);
       TrainingSummary summary =
