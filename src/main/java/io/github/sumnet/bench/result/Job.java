@@ -49,7 +49,7 @@ public record Job(Precision precision, int hidden, long samples, List<Choice> ch
       BenchCase of = cost.benchCase();
       fastest.merge(
           List.of(of.device(), of.engine()),
-          new Choice(of.device(), of.engine(), of.batchSize(), cost.seconds(samples)),
+          new Choice(of.device(), of.engine(), of.batchSize(), cost.seconds((double) samples)),
           (one, other) -> one.seconds() <= other.seconds() ? one : other);
     }
     return new Job(

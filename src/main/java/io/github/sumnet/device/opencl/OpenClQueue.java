@@ -30,6 +30,7 @@ public final class OpenClQueue implements AutoCloseable {
   private final SizeTPointer allItems = new SizeTPointer(1);
   private final SizeTPointer itemsOfGroup = new SizeTPointer(1);
 
+  @SuppressWarnings("deprecation") // OpenCL 1.2 has no other way to make a queue
   OpenClQueue(_cl_context context, _cl_device_id device, boolean timed, String deviceName) {
     this.device = deviceName;
     int[] code = new int[1];
