@@ -92,7 +92,7 @@ final class BenchTable {
                     choice.engine().toString(),
                     "2-" + job.hidden() + "-1",
                     job.precision().toString()),
-                ArrayList::new)
+                names -> new ArrayList<>(names))
             .add(UnitFormat.time(choice.seconds()) + " (" + Count.of(choice.batchSize()) + ")");
       }
     }

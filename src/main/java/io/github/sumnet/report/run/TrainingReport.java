@@ -193,7 +193,7 @@ public record TrainingReport(
           facts.put(fact.getName(), text(value));
         }
       } catch (ReflectiveOperationException impossible) {
-        throw new AssertionError("a record's components are public", impossible);
+        throw new LinkageError("a record's components are public", impossible);
       }
     }
     return facts;
