@@ -38,6 +38,11 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
   private static final int SCHEMA = 1;
 
   @Override
+  public String title() {
+    return diagnosis.verdict();
+  }
+
+  @Override
   public Document document() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Facts("Host", host()));
@@ -48,7 +53,7 @@ public record DiagnosisReport(Diagnosis diagnosis) implements Report {
     addProblems("What keeps OpenCL from a GPU", diagnosis.openClProblems(), blocks);
     blocks.add(new Block.Text(OPENCL_NOT_VERIFIED));
     blocks.add(new Block.Text(CUDA_NOT_VERIFIED));
-    return new Document(diagnosis.verdict(), "", blocks);
+    return new Document(title(), "", blocks);
   }
 
   private static void addProblems(String title, List<DeviceProblem> problems, List<Block> blocks) {

@@ -38,6 +38,14 @@ public record ExplanationReport(Explanation explanation) implements Report {
   private static final int MOST_DIGITS = 60;
 
   @Override
+  public String title() {
+    return (explanation.published().isPresent() ? "The worked example: one" : "One")
+        + " training step of a "
+        + explanation.inputs().topology()
+        + " sigmoid network without biases";
+  }
+
+  @Override
   public Document document() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Facts("", inputs()));
@@ -49,13 +57,7 @@ public record ExplanationReport(Explanation explanation) implements Report {
     }
     blocks.add(new Block.Heading("Findings"));
     blocks.add(new Block.Bullets(false, findings()));
-    return new Document(
-        (explanation.published().isPresent() ? "The worked example: one" : "One")
-            + " training step of a "
-            + explanation.inputs().topology()
-            + " sigmoid network without biases",
-        "",
-        blocks);
+    return new Document(title(), "", blocks);
   }
 
   private Map<String, String> inputs() {

@@ -27,6 +27,11 @@ public record BenchReport(String run, BenchResult result) implements Report {
   /** Room for a legend of eight entries below the plot. */
   private static final int CHART_HEIGHT = 450;
 
+  @Override
+  public String title() {
+    return "Benchmark " + run;
+  }
+
   /** The tables, what to know about them, and the answer last, where a terminal shows it. */
   @Override
   public Document document() {
@@ -84,7 +89,7 @@ public record BenchReport(String run, BenchResult result) implements Report {
     blocks.add(new Block.Facts("What was asked for", plan()));
     blocks.add(new Block.Heading("Environment"));
     blocks.add(new Block.Facts("Where and by what", environment()));
-    return new Document("Benchmark " + run, lead(), blocks);
+    return new Document(title(), lead(), blocks);
   }
 
   /** What {@code bench.json} holds. */

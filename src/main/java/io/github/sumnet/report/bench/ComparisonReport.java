@@ -26,6 +26,11 @@ public record ComparisonReport(Comparison comparison) implements Report {
   private static final int SCHEMA_VERSION = 1;
 
   @Override
+  public String title() {
+    return "Comparison of two benchmarks";
+  }
+
+  @Override
   public Document document() {
     List<Column> columns = BenchTable.columns("before", "after", "change", "95 % interval");
     columns.addAll(Column.of(Kind.WORDS, "verdict"));

@@ -26,6 +26,11 @@ import java.util.stream.Collectors;
  */
 public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest) implements Report {
   @Override
+  public String title() {
+    return "Gradient check: " + result.verdict();
+  }
+
+  @Override
   public Document document() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(table());

@@ -14,6 +14,11 @@ public final class FaultList implements Report {
   private record Fault(String name, Stage stage, String fault) {}
 
   @Override
+  public String title() {
+    return "Faults that the check can plant";
+  }
+
+  @Override
   public Document document() {
     return new Document(
         "",

@@ -49,6 +49,11 @@ public record GradientCheckReport(GradientReport report) implements Report {
   }
 
   @Override
+  public String title() {
+    return "Gradient check: " + report.verdict();
+  }
+
+  @Override
   public Document document() {
     List<Block> blocks = blocks();
     CheckLegend.of(blocks).ifPresent(blocks::add);

@@ -10,9 +10,15 @@ public interface Report {
   /** For people. */
   Document document();
 
+  /** What a page of it is called, where the document has no title of its own. */
+  String title();
+
   /** The same for a browser, which has room for more than a terminal. */
   default Document page() {
-    return document();
+    Document document = document();
+    return document.title().isEmpty()
+        ? new Document(title(), document.lead(), document.blocks())
+        : document;
   }
 
   /** For programs: records, maps and lists, as {@link Json} writes them. */

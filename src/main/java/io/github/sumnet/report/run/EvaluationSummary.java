@@ -35,6 +35,11 @@ public record EvaluationSummary(
   }
 
   @Override
+  public String title() {
+    return "Evaluation of a model";
+  }
+
+  @Override
   public Document document() {
     List<Block> blocks = new ArrayList<>();
     evaluation.ifPresent(found -> blocks.add(new Block.Facts("", facts(found))));

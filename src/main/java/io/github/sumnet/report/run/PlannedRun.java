@@ -33,6 +33,11 @@ public record PlannedRun(
     RunPlan run, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
     implements Report {
   @Override
+  public String title() {
+    return "Training run as planned";
+  }
+
+  @Override
   public Document document() {
     Slicing slicing = plan().slicing();
     Map<String, String> facts = new LinkedHashMap<>();

@@ -68,6 +68,11 @@ public record TrainingSummary(
     return new LearnedText(data, inputs, result.weights().topology(), result.heldOut());
   }
 
+  @Override
+  public String title() {
+    return "Training run " + runFolder.getFileName();
+  }
+
   /** What was learned, what was checked, where the rest is; figures; what to do next. */
   @Override
   public Document document() {

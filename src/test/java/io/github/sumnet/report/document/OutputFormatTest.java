@@ -120,6 +120,11 @@ class OutputFormatTest {
     return format.of(
         new Report() {
           @Override
+          public String title() {
+            return "title";
+          }
+
+          @Override
           public Document document() {
             return new Document("title", "", List.of(block));
           }
