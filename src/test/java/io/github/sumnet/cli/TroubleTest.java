@@ -240,7 +240,7 @@ class TroubleTest {
     assertThat(outcome.err())
         .startsWith("gradient check: fail")
         .containsPattern("wh2 .* fail\n")
-        .contains("first wrong stage   forward, layer 1")
+        .containsPattern("first wrong stage +forward, layer 1")
         .contains("differ from the truth by more than rounding can explain")
         .endsWith("nothing was trained\n");
     Path run = folder.resolve("a/train/0001");
