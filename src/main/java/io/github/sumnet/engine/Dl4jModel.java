@@ -204,7 +204,7 @@ public final class Dl4jModel {
     return rate.getLearningRate(iteration(), epoch);
   }
 
-  /** Counts a step. */
+  /** Counts one more step, of this epoch, for what depends on the number of steps. */
   public void advance(int epoch) {
     network.setIterationCount(Math.addExact(iteration(), 1));
     network.setEpochCount(epoch);

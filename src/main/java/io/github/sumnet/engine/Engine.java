@@ -32,7 +32,7 @@ public interface Engine extends AutoCloseable {
     return EngineProvider.of(spec).create(spec, model);
   }
 
-  /** What it was made for. */
+  /** What the engine was made for: its kind, device, precision, network and updater. */
   EngineSpec spec();
 
   /**

@@ -21,7 +21,7 @@ public final class HostVector {
     this.doubles = doubles;
   }
 
-  /** The numbers of an array. */
+  /** The numbers of an array, in the array's memory. */
   public static HostVector of(INDArray array, Precision precision) {
     return of(bytes(array, precision), precision);
   }
@@ -34,7 +34,7 @@ public final class HostVector {
     };
   }
 
-  /** The array's memory. */
+  /** The memory of an array in the heap's byte order; writing to it changes the array. */
   public static ByteBuffer bytes(INDArray array, Precision precision) {
     Pointer pointer = new Pointer(array.data().pointer());
     long offset = array.offset() * precision.bytes();
@@ -47,7 +47,7 @@ public final class HostVector {
         .order(ByteOrder.nativeOrder());
   }
 
-  /** A number. */
+  /** The number at an index, from 0. */
   public double get(int i) {
     return floats == null ? doubles.get(i) : floats.get(i);
   }

@@ -11,7 +11,7 @@ import io.github.sumnet.network.Weights;
  * @param samples how many there are
  */
 public record StepSum(Weights gradient, double loss, int samples) {
-  /** The means. */
+  /** Mean loss and mean gradient: the sums divided by the number of samples. */
   public LossAndGradient mean() {
     return new LossAndGradient(loss / samples, gradient.map(g -> g / samples));
   }

@@ -22,7 +22,7 @@ public record Trace(
     double[] deltaOutput,
     double[] deltaHidden) {
 
-  /** Zeros, to be overwritten. */
+  /** Room for the intermediate values of so many samples, all zero. */
   public static Trace allocate(Topology topology, int samples) {
     int units = Math.multiplyExact(samples, topology.hidden());
     return new Trace(

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param schedule how η changes
  */
 public record UpdaterConfig(Kind kind, double learningRate, Schedule schedule) {
-  /** The updaters' rules. */
+  /** The rule by which an updater turns a mean gradient into a change of the weights. */
   public enum Kind {
     SGD,
     NESTEROVS,

@@ -36,7 +36,7 @@ public record Values<T>(
     updated = List.copyOf(updated);
   }
 
-  /** One of the values. */
+  /** The value of a quantity. */
   public T get(Quantity quantity) {
     return switch (quantity.kind()) {
       case Z -> z.get(quantity.index());

@@ -5,7 +5,7 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import io.github.sumnet.network.XavierInit;
 
-/** Where the weights start. */
+/** How the initial weights are chosen. */
 public enum Init {
   /** The document's weights; for two hidden units only. */
   WORKED_EXAMPLE("worked-example"),

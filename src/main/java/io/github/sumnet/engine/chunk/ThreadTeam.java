@@ -146,7 +146,7 @@ final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  /** Lets the members end. */
+  /** Ends the threads. */
   @Override
   public void close() {
     closed = true;

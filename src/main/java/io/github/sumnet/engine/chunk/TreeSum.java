@@ -86,7 +86,7 @@ public final class TreeSum implements AutoCloseable {
     return values[0];
   }
 
-  /** Frees what is kept. */
+  /** Frees the partial sums that are kept. */
   @Override
   public synchronized void close() {
     waiting.values().forEach(sum -> sum.gradient().close());

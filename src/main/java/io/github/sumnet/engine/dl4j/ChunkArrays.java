@@ -3,9 +3,9 @@ package io.github.sumnet.engine.dl4j;
 import io.github.sumnet.data.Batch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A chunk as ND4J arrays. */
+/** The inputs and targets of a chunk as ND4J arrays, used again for every chunk. */
 interface ChunkArrays extends AutoCloseable {
-  /** Copies the chunk. */
+  /** Copies the samples of a chunk into the arrays. */
   void load(Batch chunk);
 
   /** The chunk's x1 and x2, shape [n, 2], 'f' order; valid from load to unload. */

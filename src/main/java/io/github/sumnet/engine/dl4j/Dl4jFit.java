@@ -72,7 +72,7 @@ public final class Dl4jFit implements AutoCloseable {
     Nd4j.getExecutioner().commit();
   }
 
-  /** A copy of the weights. */
+  /** A copy of the weights as they are now. */
   Weights weights() {
     return model.weights();
   }

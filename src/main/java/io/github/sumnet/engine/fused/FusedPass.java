@@ -25,7 +25,7 @@ public interface FusedPass {
    */
   double[] sums(Batch batch);
 
-  /** The outputs ŷ. */
+  /** The outputs ŷ, one for each sample of the batch. */
   double[] predict(Batch batch);
 
   /** The intermediate values of one sample. */

@@ -9,7 +9,7 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.chunk.ChunkEngine;
 import io.github.sumnet.engine.chunk.HostUpdater;
 
-/** The fused passes in Java. */
+/** Makes fused engines that compute in Java, on the CPU. */
 public final class FusedProvider implements EngineProvider {
   @Override
   public boolean makes(EngineSpec spec) {

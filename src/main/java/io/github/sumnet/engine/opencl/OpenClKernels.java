@@ -28,7 +28,7 @@ final class OpenClKernels implements AutoCloseable {
   /** Levels of the tree over runs of chunks. */
   private static final int LEVELS = 31;
 
-  /** Steps of one launch. */
+  /** The most steps that one launch makes. */
   static final int MOST_STEPS = 16;
 
   /** Numbers that an updater has beside its rate, in a vector. */
@@ -143,7 +143,7 @@ final class OpenClKernels implements AutoCloseable {
     return (long) blocks * rows * lanes(precision);
   }
 
-  /** Where samples are. */
+  /** Where a kernel takes its samples from. */
   sealed interface Source permits Stored, Generated {}
 
   /**
@@ -305,7 +305,7 @@ final class OpenClKernels implements AutoCloseable {
     }
   }
 
-  /** Samples on the device. */
+  /** Samples in the memory of the device, a buffer for each column. */
   record Columns(OpenClBuffer x1, OpenClBuffer x2, OpenClBuffer y) implements AutoCloseable {
     static Columns allocate(OpenClContext context, Precision precision, long samples) {
       long bytes = samples * precision.bytes();

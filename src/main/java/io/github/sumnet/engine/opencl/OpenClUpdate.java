@@ -13,10 +13,10 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param constants what else it takes
  */
 record OpenClUpdate(int updater, double rate, List<Double> constants) {
-  /** The sum is left as it is. */
+  /** No step follows from the sum. */
   static final OpenClUpdate NONE = new OpenClUpdate(0, 0, List.of());
 
-  /** The next step of a model. */
+  /** The step that a model takes next, with the learning rate of that epoch and step. */
   static OpenClUpdate of(Dl4jModel model, int epoch) {
     double rate = model.learningRate(epoch);
     return switch (model.updater().kind()) {

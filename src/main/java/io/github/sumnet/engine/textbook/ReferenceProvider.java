@@ -7,7 +7,7 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.chunk.ChunkEngine;
 
-/** The textbook's loops. */
+/** Makes reference engines: plain loops in double, one sample after another. */
 public final class ReferenceProvider implements EngineProvider {
   @Override
   public boolean makes(EngineSpec spec) {

@@ -72,7 +72,7 @@ public class RoundingModel {
     expError = 2 * u * expUlps;
   }
 
-  /** How an engine rounds. */
+  /** The rounding errors of an engine: those of DL4J and ND4J, or of the fused kernels. */
   public static RoundingModel of(EngineSpec engine) {
     return engine.type() == EngineType.FUSED
         ? FusedRounding.of(engine)

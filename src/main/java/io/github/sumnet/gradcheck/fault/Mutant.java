@@ -339,7 +339,7 @@ public enum Mutant {
     this.planting = planting;
   }
 
-  /** The fault in a sentence. */
+  /** What is wrong in the network, in one sentence. */
   public String description() {
     return description;
   }

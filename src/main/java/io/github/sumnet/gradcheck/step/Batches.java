@@ -19,7 +19,7 @@ public final class Batches {
     return batch;
   }
 
-  /** The chunks as one batch. */
+  /** All samples of the chunks, in their order, as one batch. */
   public static Batch joined(List<Batch> chunks) {
     if (chunks.size() == 1) {
       return chunks.get(0);

@@ -81,7 +81,7 @@ public record Component(
     return verdict(referenceError, referenceBound);
   }
 
-  /** Whose value is wrong. */
+  /** Who is further from the truth than its own bound allows: the engine, the reference, both. */
   public Dissenter dissenter() {
     boolean engineIsWrong = verdict() == Verdict.FAIL;
     boolean referenceIsWrong = referenceVerdict() == Verdict.FAIL;

@@ -56,7 +56,7 @@ public final class Judge {
 
   private final IdentityHashMap<ExpectedStep, Confirmation> witnesses = new IdentityHashMap<>();
 
-  /** A judge of an engine. */
+  /** Judges values of this engine, by the rounding of its precision and operations. */
   public Judge(EngineSpec engine) {
     this(engine.precision(), RoundingModel.of(engine), List.of());
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 final class BenchTable {
   private BenchTable() {}
 
-  /** The rates. */
+  /** The rate of every row that was measured, with its interval, deviation and memory. */
   static Block.Table rates(String caption, BenchResult result) {
     return new Block.Table(
         caption,
@@ -53,7 +53,7 @@ final class BenchTable {
     return String.join(", ", parts);
   }
 
-  /** What else took time. */
+  /** What else took time in every row that was measured. */
   static Block.Table parts(BenchResult result) {
     return new Block.Table(
         "Beside the rate: start of the process and of ND4J, gradient check, generating and copying"

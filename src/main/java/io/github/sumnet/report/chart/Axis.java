@@ -26,13 +26,13 @@ import org.jfree.data.Range;
 public record Axis(String title, Scale scale) {
   private static final double LARGEST = 1e300;
 
-  /** As good as 0. */
+  /** Logarithms of smaller numbers are left out. */
   private static final double TINY = 1e-300;
 
   /** How far an axis goes beyond its values, as a share of the way between them. */
   private static final double ROOM = 0.03;
 
-  /** In decades. */
+  /** The most room beyond the values of a logarithmic axis, in decades. */
   private static final double MOST_ROOM = 0.15;
 
   /** How values are laid out. */

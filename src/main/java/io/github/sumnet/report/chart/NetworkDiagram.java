@@ -23,7 +23,7 @@ import java.math.BigDecimal;
  * are.
  */
 public final class NetworkDiagram {
-  /** More would be a wall. */
+  /** The most hidden units whose numbers can still be read. */
   public static final int MOST_HIDDEN = 32;
 
   private static final Color INK = Palette.INK.light();

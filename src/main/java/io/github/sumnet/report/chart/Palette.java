@@ -23,12 +23,12 @@ public enum Palette {
     this.dark = new Color(dark);
   }
 
-  /** On white. */
+  /** The colour on a white page. */
   public Color light() {
     return light;
   }
 
-  /** On dark grey. */
+  /** The colour on a dark grey page. */
   public Color dark() {
     return dark;
   }

@@ -105,7 +105,7 @@ public record Picture(String title, int width, int height, Consumer<Graphics2D> 
         .with(rawHtml(SvgGraphics.elements(this, inPage)));
   }
 
-  /** Paints it. */
+  /** Paints the picture from (0, 0) to its width and height. */
   void paint(Graphics2D graphics) {
     // Java closes the file of a font that an interrupted thread reads; it could not be opened
     // again.

@@ -272,7 +272,7 @@ public record GradientCheckReport(GradientReport report) implements Report {
         r.threadSpread() == 0 ? "no bit" : format("up to %.0f ULPs", r.threadSpread()));
   }
 
-  /** What was judged. */
+  /** What was judged: an engine, or a network with a planted fault. */
   String judged() {
     return report
         .planted()

@@ -66,7 +66,7 @@ public final class HtmlRenderer {
 
   private HtmlRenderer() {}
 
-  /** The whole file. */
+  /** The page, as the text of an HTML file. */
   public static String render(Document document) {
     return new HtmlRenderer().page(document);
   }
@@ -86,7 +86,7 @@ public final class HtmlRenderer {
     return page(document.title(), document.lead(), sections);
   }
 
-  /** The whole file. */
+  /** The page, as the text of an HTML file. */
   static String page(String title, String lead, List<DomContent> sections) {
     return document(
         html(

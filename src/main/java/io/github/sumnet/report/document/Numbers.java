@@ -14,7 +14,7 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.4g", value);
   }
 
-  /** Five decimals. */
+  /** A number with five decimals. */
   public static String decimals(double value) {
     return String.format(Locale.ROOT, "%.5f", value);
   }

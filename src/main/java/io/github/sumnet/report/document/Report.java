@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** A result that every {@link OutputFormat} can print. */
 public interface Report {
-  /** For people. */
+  /** The result for people. */
   Document document();
 
   /** What a page of it is called, where the document has no title of its own. */
@@ -21,7 +21,7 @@ public interface Report {
         : document;
   }
 
-  /** For programs: records, maps and lists, as {@link Json} writes them. */
+  /** The result for programs: records, maps and lists, as {@link Json} writes them. */
   Object json();
 
   /** For spreadsheets: the document's tables, and its facts as tables of names and values. */

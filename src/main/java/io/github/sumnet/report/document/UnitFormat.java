@@ -45,12 +45,12 @@ public final class UnitFormat {
     return number(seconds * Math.pow(1e3, unit)) + SMALL[unit];
   }
 
-  /** Such as 1.20 MB. */
+  /** A number of bytes with a decimal prefix, such as 1.20 MB. */
   public static String bytes(long bytes) {
     return bytes < 1000 ? bytes + " B" : of((double) bytes) + "B";
   }
 
-  /** Three significant digits. */
+  /** A number with three significant digits. */
   public static String number(double value) {
     int digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
     return String.format(Locale.ROOT, "%,." + digits + "f", value);

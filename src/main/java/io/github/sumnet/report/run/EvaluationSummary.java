@@ -28,7 +28,7 @@ public record EvaluationSummary(
     implements Report {
   /** One prediction beside its target, x1 + x2. */
   public record Prediction(double x1, double x2, double prediction, double sum) {
-    /** For these inputs. */
+    /** A prediction for these inputs; the target follows from them. */
     public Prediction(double x1, double x2, double prediction) {
       this(x1, x2, prediction, x1 + x2);
     }

@@ -70,7 +70,7 @@ public record LearnedFunction(String inputs, List<Value> values) {
     return new Value(x1, x2, y, Reference.forward(weights, x1, x2).prediction());
   }
 
-  /** ŷ and y against x1 + x2. */
+  /** The predictions ŷ and the targets y against x1 + x2. */
   LineChart predictions() {
     return new LineChart(
         "Prediction",
@@ -81,7 +81,7 @@ public record LearnedFunction(String inputs, List<Value> values) {
             Curve.dots("prediction ŷ", Palette.ORANGE, points(Value::prediction))));
   }
 
-  /** ŷ − y against x1 + x2. */
+  /** The residuals ŷ − y against x1 + x2. */
   LineChart errors() {
     return new LineChart(
         "Error",

@@ -78,7 +78,7 @@ public record MetricsHistory(
             Curve.line("held-out loss", Palette.ORANGE, heldOutLoss)));
   }
 
-  /** The rate against samples. */
+  /** Samples a second against samples trained on. */
   public LineChart throughputChart() {
     return new LineChart(
         samplesPerSecond.isEmpty() ? "Throughput: none was measured" : "Throughput",

@@ -50,7 +50,7 @@ public record TrainingReport(
 
   private static final int PICTURE_HEIGHT = 320;
 
-  /** The whole page. */
+  /** The page as a document with pictures. */
   public Document document() {
     EngineSpec engine = check.engine();
     List<Block> blocks = new ArrayList<>();
