@@ -31,7 +31,6 @@ public final class SparkCluster implements Cluster {
     SparkConf conf = new SparkConf().setMaster(master).setAppName("sumnet");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.executor.extraJavaOptions", JVM_OPTIONS);
-    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     conf.setIfMissing(PATIENCE, "120s");
     if (ON_THIS_MACHINE.matcher(master).matches()) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
