@@ -57,6 +57,11 @@ public final class BenchJson {
 
   private BenchJson() {}
 
+  /** What {@link #document} prints, to be a part of something else. */
+  public static JsonElement tree(Object value) {
+    return DOCUMENT.toJsonTree(value);
+  }
+
   /** Many lines, for people too; what is unknown is null. */
   public static String document(Object value) {
     return DOCUMENT.toJson(value);

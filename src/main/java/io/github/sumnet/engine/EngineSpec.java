@@ -3,6 +3,7 @@ package io.github.sumnet.engine;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
+import java.util.Optional;
 
 /**
  * Which engine, where, for what network.
@@ -47,6 +48,11 @@ public record EngineSpec(
     if (deviceNumber < 0 || (deviceNumber > 0 && device != Device.OPENCL)) {
       throw new IllegalArgumentException("there is no device " + device + ":" + deviceNumber);
     }
+  }
+
+  /** The device's number where there may be several; empty on any but an OpenCL device. */
+  public Optional<Integer> openClNumber() {
+    return device == Device.OPENCL ? Optional.of(deviceNumber) : Optional.empty();
   }
 
   /** Where it computes, as the command line names it: cpu, cuda, opencl:1. */

@@ -1,7 +1,7 @@
 package io.github.sumnet.report.bench;
 
-import com.google.gson.JsonParser;
 import io.github.sumnet.bench.BenchEnvironment;
+import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.data.Count;
@@ -95,7 +95,7 @@ public record BenchReport(String run, BenchResult result) implements Report {
   /** What {@code bench.json} holds. */
   @Override
   public Object json() {
-    return JsonParser.parseString(result.toJson());
+    return BenchJson.tree(result);
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
-import io.github.sumnet.report.document.Block.Column.Kind;
 import io.github.sumnet.report.document.UnitFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,10 +77,10 @@ final class BenchTable {
   static Block.Table jobs(BenchResult result) {
     List<Long> samples = result.jobs().stream().map(Job::samples).distinct().toList();
     List<Column> columns =
-        new ArrayList<>(Column.words("device", "engine", "network", "precision asked for"));
-    columns.addAll(
-        Column.of(
-            Kind.NUMBERS, samples.stream().map(n -> Count.of(n, "sample")).toArray(String[]::new)));
+        Column.join(
+            Column.words("device", "engine", "network", "precision asked for"),
+            Column.numbers(
+                samples.stream().map(n -> Count.of(n, "sample")).toArray(String[]::new)));
     Map<List<String>, List<String>> times = new LinkedHashMap<>();
     for (Job job : result.jobs()) {
       for (Job.Choice choice : job.choices()) {
@@ -109,10 +108,10 @@ final class BenchTable {
 
   /** The columns that say what a row is about, then others of numbers. */
   static List<Column> columns(String... numbers) {
-    List<Column> columns = new ArrayList<>(Column.words("device", "engine", "precision"));
-    columns.addAll(Column.of(Kind.NUMBERS, "hidden", "batch"));
-    columns.addAll(Column.of(Kind.NUMBERS, numbers));
-    return columns;
+    return Column.join(
+        Column.words("device", "engine", "precision"),
+        Column.numbers("hidden", "batch"),
+        Column.numbers(numbers));
   }
 
   /** The cells below them; more can be added. */

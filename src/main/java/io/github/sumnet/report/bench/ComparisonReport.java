@@ -9,7 +9,6 @@ import io.github.sumnet.bench.statistics.Ratio;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
-import io.github.sumnet.report.document.Block.Column.Kind;
 import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Report;
 import io.github.sumnet.report.document.UnitFormat;
@@ -32,8 +31,10 @@ public record ComparisonReport(Comparison comparison) implements Report {
 
   @Override
   public Document document() {
-    List<Column> columns = BenchTable.columns("before", "after", "change", "95 % interval");
-    columns.addAll(Column.of(Kind.WORDS, "verdict"));
+    List<Column> columns =
+        Column.join(
+            BenchTable.columns("before", "after", "change", "95 % interval"),
+            Column.words("verdict"));
     return new Document(
         "",
         "",

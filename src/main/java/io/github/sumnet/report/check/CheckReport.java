@@ -10,7 +10,6 @@ import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
-import io.github.sumnet.report.document.Block.Column.Kind;
 import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Report;
 import java.util.ArrayList;
@@ -50,12 +49,11 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
   }
 
   private Block table() {
-    List<Column> columns = new ArrayList<>(Column.words("precision", "network", "verdict"));
-    columns.addAll(
-        Column.of(Kind.NUMBERS, "checked", "wrong", "inconclusive", "confirmed", "worst"));
     return new Block.Table(
         "",
-        columns,
+        Column.join(
+            Column.words("precision", "network", "verdict"),
+            Column.numbers("checked", "wrong", "inconclusive", "confirmed", "worst")),
         result.reports().stream()
             .map(
                 report ->

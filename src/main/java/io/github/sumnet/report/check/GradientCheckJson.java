@@ -68,7 +68,7 @@ record GradientCheckJson(
         engine.type(),
         report.planted(),
         engine.device(),
-        Optional.of(engine.deviceNumber()).filter(n -> engine.device() == Device.OPENCL),
+        engine.openClNumber(),
         engine.precision(),
         engine.topology().toString(),
         engine.threads(),

@@ -14,7 +14,6 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
-import io.github.sumnet.report.document.Block.Column.Kind;
 import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Report;
 import java.math.BigDecimal;
@@ -160,10 +159,12 @@ public record GradientCheckReport(GradientReport report) implements Report {
     List<BigDecimal> independent = withIndependent ? failure.independent() : List.of();
     boolean ofWeights = components.stream().anyMatch(c -> c.weight() >= 0);
     Precision precision = report.engine().precision();
-    List<Column> columns = new ArrayList<>(Column.words(""));
-    columns.addAll(ofWeights ? Column.words("weight") : List.of());
-    columns.addAll(Column.of(Kind.NUMBERS, "engine", "reference", "truth"));
-    columns.addAll(independent.isEmpty() ? List.of() : Column.of(Kind.NUMBERS, "independent"));
+    List<Column> columns =
+        Column.join(
+            Column.words(""),
+            ofWeights ? Column.words("weight") : List.of(),
+            Column.numbers("engine", "reference", "truth"),
+            independent.isEmpty() ? List.of() : Column.numbers("independent"));
     List<List<String>> values = new ArrayList<>();
     List<List<String>> errors = new ArrayList<>();
     for (Component c : components) {
@@ -190,10 +191,11 @@ public record GradientCheckReport(GradientReport report) implements Report {
               c.verdict().toString()));
     }
     blocks.add(new Block.Table(stage.toString(), columns, values));
-    List<Column> distances = new ArrayList<>(Column.words(""));
-    distances.addAll(
-        Column.of(Kind.NUMBERS, "error", "bound", "of bound", "relative", "ULPs", "condition"));
-    distances.addAll(Column.words("verdict"));
+    List<Column> distances =
+        Column.join(
+            Column.words(""),
+            Column.numbers("error", "bound", "of bound", "relative", "ULPs", "condition"),
+            Column.words("verdict"));
     blocks.add(new Block.Table("", distances, errors));
   }
 
@@ -209,13 +211,11 @@ public record GradientCheckReport(GradientReport report) implements Report {
   }
 
   private static Block worstSample(WorstSample worst) {
-    List<Column> columns = new ArrayList<>(Column.words(""));
-    columns.addAll(Column.of(Kind.NUMBERS, "engine", "truth"));
     return new Block.Table(
         format(
             "worst sample #%d: x1 = %s, x2 = %s, y = %s",
             worst.index() + 1, worst.x1(), worst.x2(), worst.y()),
-        columns,
+        Column.join(Column.words(""), Column.numbers("engine", "truth")),
         worst.values().stream()
             .map(value -> List.of(value.name(), digits(value.engine()), digits(value.truth())))
             .toList());

@@ -1,6 +1,7 @@
 package io.github.sumnet.report.document;
 
 import io.github.sumnet.report.chart.LineChart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +71,21 @@ public sealed interface Block {
     /** Columns of text. */
     public static List<Column> words(String... names) {
       return of(Kind.WORDS, names);
+    }
+
+    /** Columns of numbers. */
+    public static List<Column> numbers(String... names) {
+      return of(Kind.NUMBERS, names);
+    }
+
+    /** Columns beside one another. */
+    @SafeVarargs
+    public static List<Column> join(List<Column>... parts) {
+      List<Column> columns = new ArrayList<>();
+      for (List<Column> part : parts) {
+        columns.addAll(part);
+      }
+      return List.copyOf(columns);
     }
 
     /** Columns of one kind. */

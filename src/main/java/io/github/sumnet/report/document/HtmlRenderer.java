@@ -6,7 +6,6 @@ import static j2html.TagCreator.code;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.dl;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
@@ -83,12 +82,8 @@ public final class HtmlRenderer {
     }
     endFigures();
     endSection();
-    return page(document.title(), document.lead(), sections);
-  }
-
-  /** The page, as the text of an HTML file. */
-  static String page(String title, String lead, List<DomContent> sections) {
-    return document(
+    String title = document.title();
+    return TagCreator.document(
         html(
                 head(
                     meta().withCharset("utf-8"),
@@ -96,7 +91,7 @@ public final class HtmlRenderer {
                     meta().withName("color-scheme").withContent("light dark"),
                     TagCreator.title(title),
                     style(rawHtml(styleSheet()))),
-                body(main(header(h1(title), p(lead)), each(sections, part -> part))))
+                body(main(header(h1(title), p(document.lead())), each(sections, part -> part))))
             .withLang("en"));
   }
 
@@ -182,7 +177,7 @@ public final class HtmlRenderer {
   }
 
   /** In a box of its own, which can be scrolled by keyboard too: never the page. */
-  static DomContent scrolling(String caption, DomContent... parts) {
+  private static DomContent scrolling(String caption, DomContent... parts) {
     DomContent heading = caption.isEmpty() ? text("") : caption(span(caption));
     return div(TagCreator.table(heading).with(parts))
         .withClass("scroll")

@@ -2,9 +2,6 @@ package io.github.sumnet.report.document;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
@@ -41,11 +38,6 @@ public final class Json {
 
   public static String write(Object document) {
     return GSON.toJson(document);
-  }
-
-  /** A number, or null where JSON has none: NaN and the infinities. */
-  public static JsonElement number(double value) {
-    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
   }
 
   /** An adapter that is never asked to read. */

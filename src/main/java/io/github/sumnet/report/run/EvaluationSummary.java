@@ -92,7 +92,7 @@ public record EvaluationSummary(
         model,
         engine.type(),
         engine.device(),
-        Optional.of(engine.deviceNumber()).filter(n -> engine.device() == Device.OPENCL),
+        engine.openClNumber(),
         engine.precision(),
         evaluation.map(Evaluation::loss),
         evaluation.map(Evaluation::rmse),

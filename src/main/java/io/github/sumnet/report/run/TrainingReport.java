@@ -9,7 +9,6 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.report.check.GradientCheckReport;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
-import io.github.sumnet.report.document.Block.Column.Kind;
 import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Numbers;
 import io.github.sumnet.train.TrainingResult;
@@ -100,7 +99,7 @@ public record TrainingReport(
     }
     return new Block.Table(
         "Weights at the end; all digits are in summary.json",
-        columns("hidden unit", "from x1", "from x2", "to output"),
+        Column.join(Column.words("hidden unit"), Column.numbers("from x1", "from x2", "to output")),
         IntStream.range(0, hidden)
             .mapToObj(
                 unit ->
@@ -161,7 +160,9 @@ public record TrainingReport(
     blocks.add(
         new Block.Table(
             "Values compared with exact arithmetic, by the stage of a training step",
-            columns("stage", "compared", "wrong", "inconclusive", "worst error / bound"),
+            Column.join(
+                Column.words("stage"),
+                Column.numbers("compared", "wrong", "inconclusive", "worst error / bound")),
             Arrays.stream(Stage.values())
                 .filter(stages::containsKey)
                 .map(stage -> stageRow(stage, stages.get(stage)))
@@ -176,12 +177,6 @@ public record TrainingReport(
         Count.of(results.stream().mapToLong(StageResult::inconclusive).sum()),
         Numbers.rounded(
             results.stream().mapToDouble(StageResult::worstErrorOverBound).max().orElse(0)));
-  }
-
-  private static List<Column> columns(String first, String... numbers) {
-    List<Column> columns = new ArrayList<>(Column.words(first));
-    columns.addAll(Column.of(Kind.NUMBERS, numbers));
-    return columns;
   }
 
   private Map<String, String> environmentFacts() {

@@ -238,7 +238,7 @@ public record TrainingSummary(
         Optional.ofNullable(resumedFrom),
         engine.type(),
         engine.device(),
-        Optional.of(engine.deviceNumber()).filter(n -> engine.device() == Device.OPENCL),
+        engine.openClNumber(),
         deviceReason,
         engine.precision(),
         engine.threads(),

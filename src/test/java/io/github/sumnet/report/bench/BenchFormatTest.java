@@ -71,6 +71,21 @@ class BenchFormatTest {
             : List.of());
   }
 
+  private static BenchPlan plan(Device challenger) {
+    return new BenchPlan(
+        List.of(Device.CPU, challenger),
+        DeviceRequest.AUTO,
+        List.of(BenchEngine.DL4J, BenchEngine.FUSED),
+        List.of(Precision.FLOAT),
+        SIZES,
+        List.of(2),
+        2,
+        false,
+        4,
+        2,
+        42);
+  }
+
   /** What a benchmark says of an OpenCL device of a kind, with a rate of its own or without. */
   private static String openCl(
       OpenClDevice.Kind kind, boolean measured, Crossover.Verdict verdict, Double... place) {
@@ -80,19 +95,7 @@ class BenchFormatTest {
         measured
             ? row(Device.OPENCL, BenchEngine.FUSED, 1024, 2e9, 1.9e9, 2.1e9)
             : row(Device.OPENCL, BenchEngine.FUSED, 1024));
-    BenchPlan plan =
-        new BenchPlan(
-            List.of(Device.CPU, Device.OPENCL),
-            DeviceRequest.AUTO,
-            List.of(BenchEngine.DL4J, BenchEngine.FUSED),
-            List.of(Precision.FLOAT),
-            SIZES,
-            List.of(2),
-            2,
-            false,
-            4,
-            2,
-            42);
+    BenchPlan plan = plan(Device.OPENCL);
     DeviceState state =
         kind == null
             ? new DeviceState(Device.OPENCL, "", "no card")
@@ -149,19 +152,7 @@ class BenchFormatTest {
   }
 
   private static BenchResult result(Crossover... crossovers) {
-    BenchPlan plan =
-        new BenchPlan(
-            List.of(Device.CPU, Device.CUDA),
-            DeviceRequest.AUTO,
-            List.of(BenchEngine.DL4J, BenchEngine.FUSED),
-            List.of(Precision.FLOAT),
-            SIZES,
-            List.of(2),
-            2,
-            false,
-            4,
-            2,
-            42);
+    BenchPlan plan = plan(Device.CUDA);
     BenchEnvironment environment =
         new BenchEnvironment("1", null, "2", List.of(), "", "", "", null, 2, 1, "17", List.of());
     List<BenchRow> rows =
