@@ -769,18 +769,6 @@ static inline void finish_small_step(
     barrier(CLK_GLOBAL_MEM_FENCE);
 }
 
-/* All of the steps. SUM gives the blocks' sums of one work item's share, in terms of item and number. */
-#define MAKE_SMALL_STEPS(SUM) \
-    real rate_of[STEPS]; \
-    JOIN(vstore, STEPS)(rates, 0, rate_of); \
-    for (int number = 0; number < steps; number++) { \
-        for (int item = get_local_id(0); item < blocks * ITEMS_PER_BLOCK; item += get_local_size(0)) { \
-            SUM; \
-        } \
-        finish_small_step(state, chunk_size, blocks_per_chunk, blocks, samples, block_sums, chunk_sums, \
-            room, updater, rate_of[number], constants); \
-    }
-
 kernel void steps_stored(
     STEPS_ARGUMENTS,
     global const real *restrict x1,
@@ -789,15 +777,69 @@ kernel void steps_stored(
     int first,
     int advance)
 {
-    MAKE_SMALL_STEPS(sum_share_stored(item, state, x1, x2, y, first + number * advance, chunk_size,
-        blocks_per_chunk, samples, block_sums))
+    real rate_of[STEPS];
+    JOIN(vstore, STEPS)(rates, 0, rate_of);
+    for (int number = 0; number < steps; number++) {
+        for (int item = get_local_id(0); item < blocks * ITEMS_PER_BLOCK; item += get_local_size(0)) {
+            sum_share_stored(
+                item,
+                state,
+                x1,
+                x2,
+                y,
+                first + number * advance,
+                chunk_size,
+                blocks_per_chunk,
+                samples,
+                block_sums);
+        }
+        finish_small_step(
+            state,
+            chunk_size,
+            blocks_per_chunk,
+            blocks,
+            samples,
+            block_sums,
+            chunk_sums,
+            room,
+            updater,
+            rate_of[number],
+            constants);
+    }
 }
 
 kernel void steps_generated(
     STEPS_ARGUMENTS, ulong counter, int first_index, uint points, real spacing)
 {
-    MAKE_SMALL_STEPS(sum_share_generated(item, state, counter + (ulong) number * samples * GOLDEN_GAMMA,
-        first_index, points, spacing, chunk_size, blocks_per_chunk, samples, block_sums))
+    real rate_of[STEPS];
+    JOIN(vstore, STEPS)(rates, 0, rate_of);
+    for (int number = 0; number < steps; number++) {
+        for (int item = get_local_id(0); item < blocks * ITEMS_PER_BLOCK; item += get_local_size(0)) {
+            sum_share_generated(
+                item,
+                state,
+                counter + (ulong) number * samples * GOLDEN_GAMMA,
+                first_index,
+                points,
+                spacing,
+                chunk_size,
+                blocks_per_chunk,
+                samples,
+                block_sums);
+        }
+        finish_small_step(
+            state,
+            chunk_size,
+            blocks_per_chunk,
+            blocks,
+            samples,
+            block_sums,
+            chunk_sums,
+            room,
+            updater,
+            rate_of[number],
+            constants);
+    }
 }
 
 /*
