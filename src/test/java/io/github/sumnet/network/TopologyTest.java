@@ -21,6 +21,7 @@ class TopologyTest {
   @Test
   void from_ten_hidden_units_on_indices_are_parted() {
     assertThat(new Topology(9).weightNames()).contains("w11", "w19", "w29", "wh9");
+    assertThat(new Topology(10).weightNames()).contains("w1_1", "w2_10", "wh10");
     assertThat(new Topology(11).weightNames())
         .startsWith("w1_1")
         .contains("w1_11", "w2_1", "w2_11", "wh1")

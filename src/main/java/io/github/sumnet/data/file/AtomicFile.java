@@ -12,41 +12,64 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes a file so that under its name there is either the old content or the whole new one. */
 public final class AtomicFile {
-  /** Forces the entries of a file's folder to the disk. */
-  interface FolderSync {
-    void sync(Path file) throws IOException;
+  private static final Disk DISK = new Disk() {};
+
+  /** What is asked of the disk, so that tests can have it refused. */
+  interface Disk {
+    default FileChannel open(Path file) throws IOException {
+      return FileChannel.open(
+          file,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+    }
+
+    /** Writes some of the bytes. */
+    default void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+      channel.write(bytes);
+    }
+
+    default void force(FileChannel channel) throws IOException {
+      channel.force(true);
+    }
+
+    default void rename(Path from, Path to) throws IOException {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Forces the entries of a file's folder to the disk. */
+    default void forceFolder(Path file) throws IOException {
+      syncFolder(file);
+    }
+
+    default void delete(Path file) throws IOException {
+      Files.deleteIfExists(file);
+    }
   }
 
   private AtomicFile() {}
 
   /**
    * Writes to a file beside it, forces that to the disk, renames it and forces the folder, which
-   * has the name, to the disk as well.
+   * has the name, to the disk as well. A link stays one: what it leads to is replaced. A device or
+   * a pipe is written to.
    *
-   * @throws IOException if that fails; the old content is still there then
+   * @throws IOException if that fails; the old content is still there then, or, where it is the
+   *     folder that could not be forced, the new one
    */
   public static void write(Path file, byte[] content) throws IOException {
-    write(file, content, AtomicFile::syncFolder);
+    write(file, content, DISK);
   }
 
-  static void write(Path file, byte[] content, FolderSync folder) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+  static void write(Path file, byte[] content, Disk disk) throws IOException {
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          write(channel, content, disk);
         }
-        channel.force(true);
+      } else {
+        replace(Files.exists(file) ? file.toRealPath() : file, content, disk);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      folder.sync(file);
     } catch (FileSystemException named) {
       throw named;
     } catch (IOException unnamed) {
@@ -55,8 +78,32 @@ public final class AtomicFile {
           new FileSystemException(file.toString(), null, unnamed.getMessage());
       named.initCause(unnamed);
       throw named;
-    } finally {
-      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void replace(Path file, byte[] content, Disk disk) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      try (FileChannel channel = disk.open(temporary)) {
+        write(channel, content, disk);
+        disk.force(channel);
+      }
+      disk.rename(temporary, file);
+      disk.forceFolder(file);
+    } catch (IOException failure) {
+      try {
+        disk.delete(temporary);
+      } catch (IOException undeleted) {
+        failure.addSuppressed(undeleted);
+      }
+      throw failure;
+    }
+  }
+
+  private static void write(FileChannel channel, byte[] content, Disk disk) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    while (bytes.hasRemaining()) {
+      disk.write(channel, bytes);
     }
   }
 

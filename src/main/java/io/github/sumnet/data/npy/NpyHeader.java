@@ -43,8 +43,11 @@ record NpyHeader(
   private static final Pattern ENTRY =
       Pattern.compile(
           "\\s*['\"](\\w+)['\"]\\s*:\\s*('[^']*'|\"[^\"]*\"|\\w+|\\([^)]*\\)|\\[.*])\\s*");
+
+  /** With more digits the bytes of all numbers would not fit a long. */
   private static final Pattern SHAPE =
-      Pattern.compile("\\(\\s*(\\d{1,18})L?\\s*,\\s*3L?\\s*,?\\s*\\)");
+      Pattern.compile("\\(\\s*(\\d{1,17})L?\\s*,\\s*3L?\\s*,?\\s*\\)");
+
   private static final Pattern NUMBER_TYPE = Pattern.compile("['\"]([<>])f([48])['\"]");
 
   static boolean isMagic(byte[] firstBytes) {
@@ -106,6 +109,9 @@ record NpyHeader(
   static NpyHeader read(Path file, FileChannel channel) throws IOException {
     ByteBuffer start = bytes(channel, 0, MAGIC.length + 6);
     requireMagic(file, start);
+    if (start.limit() == MAGIC.length) {
+      throw truncated(file, start.limit());
+    }
     int version = start.get(MAGIC.length);
     if (version < 1 || version > 3) {
       throw new DataException(

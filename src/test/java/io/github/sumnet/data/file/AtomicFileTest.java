@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,70 +22,180 @@ class AtomicFileTest {
   /** A device on which every write fails as on a full disk. */
   private static final Path FULL = Path.of("/dev/full");
 
+  private static final String OLD = "much longer than the new one";
+  private static final String NEW = "new";
+
+  /** Open, three writes of a byte, force, rename, force the folder. */
+  private static final int OPERATIONS = 7;
+
   @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void an_older_file() throws IOException {
+    file = Files.writeString(folder.resolve("a"), OLD);
+  }
 
   @Test
   void an_older_file_is_replaced_and_nothing_else_is_left() throws IOException {
-    Path file = Files.writeString(folder.resolve("a"), "much longer than the new one");
+    AtomicFile.write(file, NEW.getBytes(UTF_8));
 
-    AtomicFile.write(file, "new".getBytes(UTF_8));
-
-    assertThat(file).hasContent("new");
-    assertThat(folder).isDirectoryContaining("glob:**/a").isDirectoryNotContaining("glob:**.tmp");
-  }
-
-  @Test
-  void on_a_full_disk_the_older_file_stays_whole_and_the_failure_names_it() throws IOException {
-    assumeTrue(Files.isWritable(FULL), "this system has no " + FULL);
-    Path file = Files.writeString(folder.resolve("a"), "old");
-    Files.createSymbolicLink(folder.resolve("a.tmp"), FULL);
-
-    assertThatThrownBy(() -> AtomicFile.write(file, "new".getBytes(UTF_8)))
-        .isInstanceOf(FileSystemException.class)
-        .hasMessage(file + ": No space left on device");
-
-    assertThat(file).hasContent("old");
+    assertThat(file).hasContent(NEW);
     assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
   }
 
-  /** Until then a power failure may take the new name back. */
+  /** Until the folder is forced, a power failure may take the new name back. */
   @Test
-  void the_folder_is_forced_to_the_disk_once_the_file_has_its_name() throws IOException {
-    Path file = Files.writeString(folder.resolve("a"), "old");
-    List<String> synced = new ArrayList<>();
+  void written_a_byte_at_a_time_it_is_forced_then_named_then_its_folder_is_forced()
+      throws IOException {
+    BadDisk disk = new BadDisk(OPERATIONS + 1, false);
 
-    AtomicFile.write(
-        file,
-        "new".getBytes(UTF_8),
-        of -> {
-          assertThat(of.resolveSibling("a.tmp")).doesNotExist();
-          synced.add(Files.readString(of));
-        });
+    AtomicFile.write(file, NEW.getBytes(UTF_8), disk);
 
-    assertThat(synced).containsExactly("new");
+    assertThat(file).hasContent(NEW);
+    assertThat(disk.done)
+        .containsExactly("open", "write", "write", "write", "force", "rename", "force folder");
+  }
+
+  /** As on a full disk, one that is read-only, one that refuses to rename, one that is broken. */
+  @Test
+  void whatever_the_disk_refuses_the_file_is_whole_and_the_failure_names_it() throws IOException {
+    for (int refused = 1; refused <= OPERATIONS; refused++) {
+      Files.writeString(file, OLD);
+      BadDisk disk = new BadDisk(refused, false);
+
+      assertThatThrownBy(() -> AtomicFile.write(file, NEW.getBytes(UTF_8), disk))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage(file + ": no");
+
+      assertThat(file).hasContent(refused == OPERATIONS ? NEW : OLD);
+      assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
   }
 
   @Test
-  void a_folder_that_the_disk_refuses_is_no_success() {
-    Path file = folder.resolve("a");
+  void wherever_the_power_goes_the_file_is_whole_and_can_be_written_again() throws IOException {
+    for (int last = 1; last <= OPERATIONS; last++) {
+      Files.writeString(file, OLD);
+      BadDisk disk = new BadDisk(last, true);
 
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    "new".getBytes(UTF_8),
-                    of -> {
-                      throw new IOException("Input/output error");
-                    }))
+      assertThatThrownBy(() -> AtomicFile.write(file, NEW.getBytes(UTF_8), disk))
+          .isInstanceOf(FileSystemException.class);
+
+      assertThat(file).hasContent(last == OPERATIONS ? NEW : OLD);
+      AtomicFile.write(file, "newest".getBytes(UTF_8));
+      assertThat(file).hasContent("newest");
+      assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
+  }
+
+  @Test
+  void a_real_full_disk_is_named_by_its_file() throws IOException {
+    assumeTrue(Files.isWritable(FULL), "this system has no " + FULL);
+    Files.createSymbolicLink(folder.resolve("a.tmp"), FULL);
+
+    assertThatThrownBy(() -> AtomicFile.write(file, NEW.getBytes(UTF_8)))
         .isInstanceOf(FileSystemException.class)
-        .hasMessage(file + ": Input/output error");
+        .hasMessage(file + ": No space left on device");
+
+    assertThat(file).hasContent(OLD);
+    assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void a_link_stays_one_and_what_it_leads_to_is_replaced() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a"));
+
+    AtomicFile.write(link, NEW.getBytes(UTF_8));
+
+    assertThat(link).isSymbolicLink().hasContent(NEW);
+    assertThat(file).hasContent(NEW);
+  }
+
+  /** To rename a file over it would take the device away from the whole machine. */
+  @Test
+  void a_pipe_is_written_to_and_stays_one() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipes");
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+
+    AtomicFile.write(pipe, NEW.getBytes(UTF_8));
+
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    assertThat(pipe).exists();
+    assertThat(reader.inputReader(UTF_8).readLine()).isEqualTo(NEW);
+  }
+
+  @Test
+  void a_folder_is_no_file() {
+    assertThatThrownBy(() -> AtomicFile.write(folder, NEW.getBytes(UTF_8)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(folder.toString());
   }
 
   @Test
   void a_folder_can_be_forced() throws IOException {
-    AtomicFile.syncFolder(Files.writeString(folder.resolve("a"), "new"));
+    AtomicFile.syncFolder(file);
 
     assertThatThrownBy(() -> AtomicFile.syncFolder(folder.resolve("none").resolve("a")))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  /** Takes a byte at a time, refuses one operation, and, if that is the power's end, all later. */
+  private static final class BadDisk implements AtomicFile.Disk {
+    final List<String> done = new ArrayList<>();
+    private final int refused;
+    private final boolean forGood;
+    private int asked;
+
+    BadDisk(int refused, boolean forGood) {
+      this.refused = refused;
+      this.forGood = forGood;
+    }
+
+    private void ask(String operation) throws IOException {
+      asked++;
+      if (asked == refused || forGood && asked > refused) {
+        throw new IOException("no");
+      }
+      done.add(operation);
+    }
+
+    @Override
+    public FileChannel open(Path file) throws IOException {
+      ask("open");
+      return AtomicFile.Disk.super.open(file);
+    }
+
+    @Override
+    public void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+      ask("write");
+      channel.write(bytes.slice().limit(1));
+      bytes.position(bytes.position() + 1);
+    }
+
+    @Override
+    public void force(FileChannel channel) throws IOException {
+      ask("force");
+      AtomicFile.Disk.super.force(channel);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+      ask("rename");
+      AtomicFile.Disk.super.rename(from, to);
+    }
+
+    @Override
+    public void forceFolder(Path of) throws IOException {
+      ask("force folder");
+      AtomicFile.Disk.super.forceFolder(of);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+      ask("delete");
+      AtomicFile.Disk.super.delete(file);
+    }
   }
 }

@@ -170,6 +170,18 @@ class NpyBatchesTest {
         .hasMessageMatching("[ -~]*");
   }
 
+  /** 24 times as many bytes are 8 more than 2 to the power of 64, which is 8 in a long. */
+  @Test
+  void more_rows_than_a_long_has_bytes_are_refused() throws IOException {
+    String dictionary =
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (768614336404564651, 3), }";
+    Path file = Files.write(folder.resolve("a.npy"), file(1, dictionary, new byte[8]));
+    assertThatThrownBy(() -> SampleFile.open(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "expected the shape (N, 3): x1, x2, y, found (768614336404564651, 3)");
+  }
+
   @Test
   void a_file_that_is_cut_short_or_too_long_is_refused_with_the_byte() throws IOException {
     byte[] whole = file(1, C_ORDER, new byte[24]);
