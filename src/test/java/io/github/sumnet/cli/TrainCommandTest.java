@@ -587,6 +587,33 @@ class TrainCommandTest {
         "does not fit a 2-2-1 network in double");
   }
 
+  @Test
+  void where_the_last_checkpoint_is_damaged_the_newest_whole_one_is_named() throws IOException {
+    train(SMALL + "--steps 4 --checkpoint-every 1 --keep 2 -q");
+    train("-q --resume last --steps 6 --checkpoint-every 1");
+    Path last = runs().lastFile(2);
+    String damaged = last + " is not a checkpoint of sumnet, or is cut off: it has no checksums";
+
+    Files.writeString(last, "damaged");
+    Files.writeString(last.resolveSibling("best.zip"), "damaged");
+    Path kept = last.resolveSibling("step-6.zip");
+    assertThat(train("-q --resume last").err())
+        .isEqualTo(
+            "sumnet: " + damaged + "; the newest one that is whole is " + kept + ", of step 6\n");
+    Files.writeString(kept, "damaged");
+    assertThatItIsRefused(train("-q --resume last"), damaged, "step-5.zip, of step 5");
+    assertThatItIsRefused(train("-q --resume " + runs().folder(2)), "step-5.zip, of step 5");
+    try (Stream<Path> all = Files.list(last.getParent())) {
+      for (Path each : all.toList()) {
+        Files.writeString(each, "damaged");
+      }
+    }
+    assertThatItIsRefused(
+        train("-q --resume last"), "is whole is " + runs().lastFile(1) + ", of step 4");
+    Files.writeString(runs().lastFile(1), "damaged");
+    assertThat(train("-q --resume last").err()).isEqualTo("sumnet: " + damaged + "\n");
+  }
+
   private static void assertThatItIsRefused(Cli.Outcome outcome, String... parts) {
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.BAD_DATA.code());
     assertThat(outcome.err()).startsWith("sumnet: ").contains(parts).hasLineCount(1);

@@ -4,11 +4,15 @@ import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.train.Checkpoint;
+import io.github.sumnet.train.CheckpointException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder of one training run, one of {@link NumberedFolders}: one that exists is never written
@@ -52,21 +56,30 @@ public final class RunFolder {
    * @param target "last", a run folder or a checkpoint
    * @param out the folder that holds runs
    * @throws UnusableFileException if there is none
-   * @throws io.github.sumnet.train.CheckpointException if it is damaged
+   * @throws CheckpointException if it is damaged; the message names the newest one that is not
    */
   public static Checkpoint checkpoint(String what, String target, Path out) {
-    if (target.equals("last")) {
+    try {
+      Path file = file(what, target, out);
       try {
-        return Checkpoint.read(
-            newestCheckpoint(out)
-                .orElseThrow(
-                    () ->
-                        new UnusableFileException(
-                            what + " last: no run in " + out + " has a checkpoint")));
-      } catch (IOException unreadable) {
-        throw new UnusableFileException(
-            what + " last: cannot look into " + out + ": " + FileFailure.cause(unreadable));
+        return Checkpoint.read(file);
+      } catch (CheckpointException damaged) {
+        String instead = newestWhole(file, out).map(RunFolder::advice).orElse("");
+        throw new CheckpointException(damaged.getMessage() + instead, damaged);
       }
+    } catch (IOException unreadable) {
+      throw new UnusableFileException(
+          what + " " + target + ": cannot look into " + out + ": " + FileFailure.cause(unreadable));
+    }
+  }
+
+  private static Path file(String what, String target, Path out) throws IOException {
+    if (target.equals("last")) {
+      return newestCheckpoint(out)
+          .orElseThrow(
+              () ->
+                  new UnusableFileException(
+                      what + " last: no run in " + out + " has a checkpoint"));
     }
     Path path = Path.of(target);
     Path file = Files.isDirectory(path) ? lastCheckpoint(path) : path;
@@ -77,7 +90,43 @@ public final class RunFolder {
               + file
               + "; give 'last', a run folder or a checkpoint");
     }
-    return Checkpoint.read(file);
+    return file;
+  }
+
+  /** The one with the most steps beside a damaged one, else the last one of the newest run. */
+  private static Optional<Checkpoint> newestWhole(Path damaged, Path out) throws IOException {
+    Path beside = damaged.toAbsolutePath().getParent();
+    try (Stream<Path> files = Files.list(beside)) {
+      Optional<Checkpoint> newest =
+          files
+              .filter(file -> file.toString().endsWith(".zip"))
+              .sorted()
+              .flatMap(file -> whole(damaged.resolveSibling(file.getFileName())))
+              .max(Comparator.comparingLong(checkpoint -> checkpoint.position().step()));
+      if (newest.isPresent()) {
+        return newest;
+      }
+    }
+    return runs(out).newestFirst().stream()
+        .map(RunFolder::lastCheckpoint)
+        .flatMap(RunFolder::whole)
+        .findFirst();
+  }
+
+  private static Stream<Checkpoint> whole(Path file) {
+    try {
+      return Stream.of(Checkpoint.read(file));
+    } catch (CheckpointException damaged) {
+      return Stream.empty();
+    }
+  }
+
+  private static String advice(Checkpoint whole) {
+    return String.format(
+        Locale.ROOT,
+        "; the newest one that is whole is %s, of step %d",
+        whole.file(),
+        whole.position().step());
   }
 
   /** Where a run's last checkpoint is. */
