@@ -10,10 +10,18 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import io.github.sumnet.device.DeviceRequest;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Records as JSON and back; enum constants and devices that were asked for by their printed names,
@@ -23,7 +31,9 @@ public final class BenchJson {
   /** Grows whenever a reader of the version before would misunderstand what is written. */
   public static final int SCHEMA_VERSION = 1;
 
-  public static final String VERSION_KEY = "schemaVersion";
+  private static final String VERSION_KEY = "schemaVersion";
+
+  private static final String CHECKSUM_KEY = "sha256";
 
   private static final Gson LINE =
       new GsonBuilder()
@@ -57,14 +67,70 @@ public final class BenchJson {
 
   private BenchJson() {}
 
-  /** What {@link #document} prints, to be a part of something else. */
-  public static JsonElement tree(Object value) {
-    return DOCUMENT.toJsonTree(value);
+  /**
+   * A record as a tree, in which what is unknown is null, and last the SHA-256 of the rest: of its
+   * text without blanks.
+   */
+  public static JsonObject withChecksum(Record value) {
+    return withChecksum(DOCUMENT, value);
   }
 
-  /** Many lines, for people too; what is unknown is null. */
-  public static String document(Object value) {
-    return DOCUMENT.toJson(value);
+  /** What {@link #withChecksum(Record)} returns, in many lines, for people too. */
+  public static String document(Record value) {
+    return DOCUMENT.toJson(withChecksum(value));
+  }
+
+  /** A line for {@link #parseChecked} to read; without what is null. */
+  public static String checkedLine(Record value) {
+    return LINE.toJson(withChecksum(LINE, value));
+  }
+
+  private static JsonObject withChecksum(Gson gson, Record value) {
+    JsonObject tree = gson.toJsonTree(value).getAsJsonObject();
+    tree.addProperty(CHECKSUM_KEY, sha256(tree));
+    return tree;
+  }
+
+  private static String sha256(JsonObject tree) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest(tree.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java has SHA-256", impossible);
+    }
+  }
+
+  /**
+   * Reads a record that has a checksum. One without is from before there were any, as long as there
+   * is nothing else in it that the record does not have.
+   *
+   * @param place the file, and the line if there are many
+   * @throws BenchFileException if it is none, or its content is not that of its checksum
+   */
+  public static <T extends Record> T parseChecked(String place, String text, Class<T> type) {
+    try {
+      JsonObject tree = parse(text, JsonObject.class);
+      if (names(type).contains(VERSION_KEY)) {
+        requireVersion(place, tree.get(VERSION_KEY));
+      }
+      JsonElement checksum = tree.remove(CHECKSUM_KEY);
+      if (checksum == null
+          ? !names(type).containsAll(tree.keySet())
+          : !checksum.equals(new JsonPrimitive(sha256(tree)))) {
+        throw new JsonParseException(
+            "its content does not match its checksum: it was damaged or changed");
+      }
+      return read(() -> LINE.fromJson(tree, type));
+    } catch (JsonParseException malformed) {
+      throw BenchFileException.malformed(place, malformed);
+    }
+  }
+
+  private static Set<String> names(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -82,9 +148,13 @@ public final class BenchJson {
    * @throws JsonParseException if the text is none of this type; the message says why
    */
   public static <T> T parse(String text, Class<T> type) {
+    return read(() -> LINE.fromJson(text, type));
+  }
+
+  private static <T> T read(Supplier<T> parser) {
     T value;
     try {
-      value = LINE.fromJson(text, type);
+      value = parser.get();
     } catch (RuntimeException failure) {
       throw new JsonParseException(reason(failure), failure);
     }
@@ -107,19 +177,22 @@ public final class BenchJson {
   }
 
   /** Refuses any version but this one's. */
-  public static void requireVersion(String place, JsonElement version) {
-    if (!(version instanceof JsonPrimitive number) || !number.isNumber()) {
+  private static void requireVersion(String place, JsonElement version) {
+    if (!(version instanceof JsonPrimitive number)
+        || !number.isNumber()
+        || !number.getAsString().matches("\\d{1,9}")) {
       throw new BenchFileException(
           place + ": no " + VERSION_KEY + "; expected a file that 'sumnet bench' wrote");
     }
-    if (number.getAsInt() != SCHEMA_VERSION) {
+    int found = number.getAsInt();
+    if (found != SCHEMA_VERSION) {
       throw new BenchFileException(
           place
               + ": schema version "
-              + number.getAsString()
+              + found
               + ", but this sumnet reads version "
               + SCHEMA_VERSION
-              + (number.getAsInt() > SCHEMA_VERSION
+              + (found > SCHEMA_VERSION
                   ? "; a newer sumnet wrote it, use that one"
                   : "; measure again"));
     }

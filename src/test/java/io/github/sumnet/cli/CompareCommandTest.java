@@ -58,7 +58,10 @@ class CompareCommandTest {
   }
 
   private static JsonObject json() throws IOException {
-    return JsonParser.parseString(Files.readString(before.resolve("bench.json"))).getAsJsonObject();
+    JsonObject json =
+        JsonParser.parseString(Files.readString(before.resolve("bench.json"))).getAsJsonObject();
+    json.remove("sha256");
+    return json;
   }
 
   private static Cli.Outcome compare(Object... arguments) {
@@ -150,6 +153,22 @@ class CompareCommandTest {
     Cli.Outcome wrong = compare(other, before);
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
     assertThat(wrong.err()).startsWith("sumnet: " + other + ": no schemaVersion");
+  }
+
+  @Test
+  void a_benchmark_in_which_a_digit_has_changed_is_damaged() throws IOException {
+    String text = Files.readString(before.resolve("bench.json"));
+    Path damaged =
+        Files.writeString(
+            folder.resolve("damaged.json"), text.replaceFirst("\"seconds\": ", "\"seconds\": 1"));
+    Cli.Outcome outcome = compare(before, damaged);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err())
+        .isEqualTo(
+            "sumnet: "
+                + damaged
+                + ": expected what 'sumnet bench' writes, but: its content does not match its"
+                + " checksum: it was damaged or changed\n");
   }
 
   @ParameterizedTest

@@ -1,7 +1,5 @@
 package io.github.sumnet.bench.result;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.BenchJson;
@@ -9,6 +7,7 @@ import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.Visit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -91,17 +90,13 @@ public record BenchResult(
   /**
    * Reads a result back.
    *
-   * @throws BenchFileException if the file is not the result of a benchmark, or of a newer sumnet
+   * @throws BenchFileException if the file is not the result of a benchmark, is damaged, or of a
+   *     newer sumnet
    * @throws IOException if it cannot be read
    */
   public static BenchResult read(Path file) throws IOException {
-    String text = Files.readString(file);
-    try {
-      JsonObject json = BenchJson.parse(text, JsonObject.class);
-      BenchJson.requireVersion(file.toString(), json.get(BenchJson.VERSION_KEY));
-      return BenchJson.parse(text, BenchResult.class);
-    } catch (JsonParseException malformed) {
-      throw BenchFileException.malformed(file.toString(), malformed);
-    }
+    // What is not text in UTF-8 then does not match the checksum.
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return BenchJson.parseChecked(file.toString(), text, BenchResult.class);
   }
 }

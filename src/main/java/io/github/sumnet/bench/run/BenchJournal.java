@@ -1,7 +1,5 @@
 package io.github.sumnet.bench.run;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.BenchJson;
@@ -70,7 +68,7 @@ public final class BenchJournal implements AutoCloseable {
             StandardOpenOption.WRITE);
     Header header = new Header(BenchJson.SCHEMA_VERSION, environment, plan);
     BenchJournal journal = new BenchJournal(folder, header, List.of(), file);
-    journal.append(BenchJson.line(header, Header.class));
+    journal.append(header);
     return journal;
   }
 
@@ -100,7 +98,7 @@ public final class BenchJournal implements AutoCloseable {
       requireSamePlace(path, header.environment, here.apply(header.plan));
       List<Visit> visits = new ArrayList<>();
       for (int i = 1; i < lines.size(); i++) {
-        visits.add(parse(path + ":" + (i + 1), lines.get(i), Visit.class));
+        visits.add(BenchJson.parseChecked(path + ":" + (i + 1), lines.get(i), Visit.class));
       }
       file.truncate(end);
       file.position(end);
@@ -139,21 +137,11 @@ public final class BenchJournal implements AutoCloseable {
   }
 
   private static Header header(Path path, String line) {
-    JsonObject json = parse(path + ":1", line, JsonObject.class);
-    BenchJson.requireVersion(path + ":1", json.get(BenchJson.VERSION_KEY));
-    Header header = parse(path + ":1", line, Header.class);
+    Header header = BenchJson.parseChecked(path + ":1", line, Header.class);
     if (header.environment == null || header.plan == null) {
       throw new BenchFileException(path + ":1: the plan or the environment is missing");
     }
     return header;
-  }
-
-  private static <T> T parse(String place, String line, Class<T> type) {
-    try {
-      return BenchJson.parse(line, type);
-    } catch (JsonParseException malformed) {
-      throw BenchFileException.malformed(place, malformed);
-    }
   }
 
   /** The run's folder. */
@@ -176,12 +164,13 @@ public final class BenchJournal implements AutoCloseable {
 
   /** Writes a visit down. */
   void add(Visit visit) throws IOException {
-    append(BenchJson.line(visit, Visit.class));
+    append(visit);
     visits.add(visit);
   }
 
-  private void append(String line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+  private void append(Record line) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.wrap((BenchJson.checkedLine(line) + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       file.write(bytes);
     }

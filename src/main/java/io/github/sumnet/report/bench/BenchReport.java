@@ -95,7 +95,7 @@ public record BenchReport(String run, BenchResult result) implements Report {
   /** What {@code bench.json} holds. */
   @Override
   public Object json() {
-    return BenchJson.tree(result);
+    return BenchJson.withChecksum(result);
   }
 
   @Override

@@ -141,6 +141,14 @@ class BenchJournalTest {
   }
 
   @Test
+  void a_line_in_which_a_digit_has_changed_is_named() throws IOException {
+    Files.writeString(file, Files.readString(file).replaceFirst("0\\.123456", "0.123457"));
+    assertThatThrownBy(() -> resumed())
+        .isInstanceOf(BenchFileException.class)
+        .hasMessageContaining("its content does not match its checksum");
+  }
+
+  @Test
   void another_version_is_refused() throws IOException {
     String text = Files.readString(file);
     Files.writeString(file, text.replaceFirst("\"schemaVersion\":1", "\"schemaVersion\":2"));
