@@ -154,7 +154,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private int report(BenchResult result, Path folder) {
+  private int report(BenchResult result, Path folder) throws IOException {
     String run = folder.toAbsolutePath().normalize().getFileName().toString();
     BenchReport report = new BenchReport(run, result);
     format.print(report);

@@ -37,12 +37,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static int usage(CommandLine command, String message) {
-    command.getErr().println("sumnet: " + message);
+    command.getErr().println("sumnet: " + printable(message));
     command
         .getErr()
         .println(
             "See '" + command.getCommandSpec().qualifiedName() + " --help' for what is accepted.");
     return ExitCode.USAGE.code();
+  }
+
+  /** Values and names may come from a file of somebody else: they must not command a terminal. */
+  private static String printable(String message) {
+    return message.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n\t]]", "?");
   }
 
   private static String hint(ParameterException failure) {
@@ -73,7 +78,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof OpenClBuildException refused) {
       refused.log().lines().limit(LINES_OF_LOG).forEach(command.getErr()::println);
     }
-    command.getErr().println("sumnet: " + reason(failure));
+    command.getErr().println("sumnet: " + printable(reason(failure)));
     if (stackTrace) {
       failure.printStackTrace(command.getErr());
     }

@@ -12,8 +12,16 @@ final class StandardOutput extends OutputStream {
   /** What POSIX calls EPIPE; Java has no type for it. */
   private static final String READER_IS_GONE = "Broken pipe";
 
-  private final OutputStream stream = new FileOutputStream(FileDescriptor.out);
+  private final OutputStream stream;
   private IOException failure;
+
+  StandardOutput() {
+    this(new FileOutputStream(FileDescriptor.out));
+  }
+
+  StandardOutput(OutputStream stream) {
+    this.stream = stream;
+  }
 
   @Override
   public void write(int b) throws IOException {

@@ -123,12 +123,17 @@ public final class Sumnet implements Runnable {
   public static void main(String[] args) {
     forbidDeserialisation();
     drawWithoutAScreen();
-    StandardOutput output = new StandardOutput();
-    PrintWriter out = new PrintWriter(output, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = execute(System.getenv(), out, err, args);
+    System.exit(execute(System.getenv(), new StandardOutput(), err, args));
+  }
+
+  /** Runs a command whose output counts as written only if every byte of it is. */
+  static int execute(
+      Map<String, String> environment, StandardOutput output, PrintWriter err, String... args) {
+    PrintWriter out = new PrintWriter(output, true, StandardCharsets.UTF_8);
+    int exitCode = execute(environment, out, err, args);
     out.flush();
-    System.exit(output.exitCode(exitCode, err));
+    return output.exitCode(exitCode, err);
   }
 
   /** Pictures go to files; where DISPLAY is set, Java would ask for the screen all the same. */

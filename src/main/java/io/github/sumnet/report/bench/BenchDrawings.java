@@ -18,15 +18,19 @@ import java.nio.file.Path;
 public record BenchDrawings(Path folder, PrintWriter err) {
   public static final String REPORT = "report.html";
 
-  /** Returns whether all is drawn; what cannot be is a line, never the benchmark's failure. */
-  public boolean draw(BenchReport report) {
+  /**
+   * Returns whether all is drawn; what cannot be is a line, never the benchmark's failure.
+   *
+   * @throws IOException if what is drawn cannot be written
+   */
+  public boolean draw(BenchReport report) throws IOException {
     try {
       Picture throughput = BenchCharts.picture(report.result());
       AtomicFile.write(folder.resolve("throughput.png"), throughput.png());
       write("throughput.svg", throughput.svg());
       write(REPORT, OutputFormat.HTML.of(report));
       return true;
-    } catch (IOException | RuntimeException | Error undrawn) {
+    } catch (RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the rates are measured all the same.
       err.println("warning: the benchmark could not be drawn: " + FileFailure.deepReason(undrawn));
       return false;

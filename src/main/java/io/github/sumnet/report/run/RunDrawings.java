@@ -30,8 +30,12 @@ public record RunDrawings(
   private static final int WIDTH = 900;
   private static final int HEIGHT = 540;
 
-  /** Draws a run that came to its end, or was interrupted. */
-  public void draw(TrainingSummary summary) {
+  /**
+   * Draws a run that came to its end, or was interrupted.
+   *
+   * @throws IOException if what is drawn cannot be written
+   */
+  public void draw(TrainingSummary summary) throws IOException {
     TrainingResult result = summary.result();
     draw(
         summary.check(),
@@ -45,10 +49,15 @@ public record RunDrawings(
 
   /** Draws one that failed, as far as it came. */
   public void drawFailed(GradientReport check, Exception failure) {
-    draw(check, "This run failed: " + FileFailure.reason(failure) + ".", Optional.empty());
+    try {
+      draw(check, "This run failed: " + FileFailure.reason(failure) + ".", Optional.empty());
+    } catch (IOException unwritten) {
+      undrawn(unwritten);
+    }
   }
 
-  private void draw(GradientReport check, String ending, Optional<TrainingResult> result) {
+  private void draw(GradientReport check, String ending, Optional<TrainingResult> result)
+      throws IOException {
     try {
       MetricsHistory history = MetricsHistory.read(folder.path().resolve("metrics.csv"));
       AtomicFile.write(
@@ -64,10 +73,14 @@ public record RunDrawings(
               result,
               result.map(this::learned));
       folder.write("report.html", HtmlRenderer.render(report.document()));
-    } catch (IOException | RuntimeException | Error undrawn) {
+    } catch (RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the training is done, whatever it is.
-      err.println("warning: the run could not be drawn: " + FileFailure.deepReason(undrawn));
+      undrawn(undrawn);
     }
+  }
+
+  private void undrawn(Throwable reason) {
+    err.println("warning: the run could not be drawn: " + FileFailure.deepReason(reason));
   }
 
   private LearnedFunction learned(TrainingResult result) {
