@@ -101,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin FormatOption format;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     format.check();
     if (samples < 1) {
       throw new OptionException("--samples must be at least 1, not " + samples);
@@ -111,6 +111,9 @@ final class EvaluateCommand implements Callable<Integer> {
     List<double[]> inputs = predict.stream().map(this::pair).toList();
     Checkpoint saved = RunFolder.checkpoint("MODEL", model, outOption.folder());
     RunPlan plan = saved.plan();
+    if (predict.isEmpty()) {
+      plan.warmUp();
+    }
     TrainingPlan training = plan.training();
     for (double[] x : inputs) {
       warnOutside(saved.inputs(), new InputBounds(x[0], x[0], x[1], x[1]), "an input of --predict");
@@ -129,7 +132,11 @@ final class EvaluateCommand implements Callable<Integer> {
               .inputs();
       warnOutside(saved.inputs(), asked, "--data " + data + " with inputs " + asked.ranges());
     }
-    EngineSpec engineSpec = plan.engineSpec(device.device(), device.number(), 1);
+    EngineSpec engineSpec =
+        plan.engineSpec(
+            device.device(),
+            device.number(),
+            plan.engine().threads(device.device(), Runtime.getRuntime().availableProcessors()));
     try (Engine engine =
         Engine.create(engineSpec, training.init().weights(training.topology(), training.seed()))) {
       saved.restore(engine.model());
@@ -137,7 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
           new EvaluationSummary(
               saved.file(),
               engineSpec,
-              Optional.ofNullable(source).map(samples -> Evaluation.of(engine, samples)),
+              source == null ? Optional.empty() : Optional.of(Evaluation.of(engine, source)),
               predictions(engine, inputs)));
     }
     return ExitCode.OK.code();

@@ -43,19 +43,19 @@ import picocli.CommandLine.TypeConversionException;
     description = "Trains a small sum network in batches, on a GPU or a CPU, gradients checked.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      CheckCommand.class,
-      EvaluateCommand.class,
-      GenerateCommand.class,
-      BenchCommand.class,
-      CompareCommand.class,
-      ExplainCommand.class,
-      DoctorCommand.class,
-      GenerateCompletion.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Sumnet implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          TrainCommand.class,
+          CheckCommand.class,
+          EvaluateCommand.class,
+          GenerateCommand.class,
+          BenchCommand.class,
+          CompareCommand.class,
+          ExplainCommand.class,
+          DoctorCommand.class);
+
   /** Set by the launcher where stderr is a terminal, which Java cannot tell by itself. */
   private static final String TERMINAL = "SUMNET_TERMINAL";
 
@@ -162,7 +162,8 @@ public final class Sumnet implements Runnable {
    */
   static int execute(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
-    CommandLine commandLine = commandLine(environment).setOut(out).setErr(err);
+    CommandLine commandLine =
+        commandLine(environment, commands(environment, args)).setOut(out).setErr(err);
     EarlyOptions early = EarlyOptions.at(args);
     OptionSources sources;
     try {
@@ -200,10 +201,36 @@ public final class Sumnet implements Runnable {
     return new RunLast().execute(parsed);
   }
 
+  /**
+   * The command that is named alone, since to read the options of all takes a while; all of them
+   * where something may be meant for another one.
+   */
+  private static List<Class<?>> commands(Map<String, String> environment, String... args) {
+    boolean alone = args.length > 0 && !OptionSources.saysAnything(environment);
+    return COMMANDS.stream()
+        .filter(each -> alone && nameOf(each).equals(args[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
+  }
+
+  private static String nameOf(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
   static CommandLine commandLine(Map<String, String> environment) {
+    return commandLine(environment, COMMANDS);
+  }
+
+  private static CommandLine commandLine(Map<String, String> environment, List<Class<?>> commands) {
     Ansi ansi = environment.containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO;
     Failures failures = new Failures();
-    CommandLine commandLine = configure(new CommandLine(new Sumnet(environment)));
+    CommandLine root = new CommandLine(new Sumnet(environment));
+    commands.forEach(root::addSubcommand);
+    if (commands.size() > 1) {
+      root.addSubcommand(GenerateCompletion.class);
+    }
+    CommandLine commandLine = configure(root);
     for (CommandLine command : commandLine.getSubcommands().values()) {
       command.getCommandSpec().usageMessage().footerHeading("%nExamples:%n");
       if (command.getCommandSpec().options().stream().anyMatch(Sumnet::isCount)) {

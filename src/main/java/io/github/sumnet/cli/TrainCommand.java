@@ -132,6 +132,9 @@ final class TrainCommand implements Callable<Integer> {
       Device likely = deviceOption.likely(wished.engine(), inDouble);
       return print(PropertiesText.write(configuration(RunPlan.of(values, likely))));
     }
+    if (!dryRun) {
+      wished.warmUp();
+    }
     Cluster cluster = masterOption.isGiven() ? masterOption.cluster() : null;
     DeviceSelection device =
         cluster == null

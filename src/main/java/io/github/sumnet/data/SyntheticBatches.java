@@ -1,7 +1,12 @@
 package io.github.sumnet.data;
 
+import io.github.sumnet.data.VectorServices.WarmUp;
+import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.SplitMix64;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Generated samples: x1 and x2 uniform on the grid of an {@link InputRange}, y = x1 + x2.
@@ -14,6 +19,12 @@ public final class SyntheticBatches implements BatchSource {
   private static final long HELD_OUT = 0x68656C642D6F7574L;
 
   private static final GridSampler ONE_BY_ONE = new PlainGridSampler();
+
+  /** Samples that are generated to warm up. */
+  private static final int WARM_UP = 1024;
+
+  /** What the JIT compiler has compiled is the whole JVM's. */
+  private static final Map<Precision, WarmUp> WARM_UPS = new ConcurrentHashMap<>();
 
   private final long origin;
   private final GridSampler.Grid grid;
@@ -63,9 +74,35 @@ public final class SyntheticBatches implements BatchSource {
     Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
     long counter = counter(first);
-    int grouped = count - count % groups.group();
+    int grouped = isFast(into.precision()) ? count - count % groups.group() : 0;
     fill(groups, into, 0, grouped, counter);
     fill(ONE_BY_ONE, into, grouped, count, counter + grouped * SplitMix64.GOLDEN_GAMMA);
+  }
+
+  private boolean isFast(Precision precision) {
+    return groups == ONE_BY_ONE || WARM_UPS.computeIfAbsent(precision, this::warmUp).isOver();
+  }
+
+  private WarmUp warmUp(Precision precision) {
+    Batch fast = Batch.allocate(precision, WARM_UP);
+    Batch slow = Batch.allocate(precision, WARM_UP);
+    fast.resize(WARM_UP);
+    slow.resize(WARM_UP);
+    return WarmUp.begin(
+        () -> fill(groups, fast, 0, WARM_UP, origin),
+        () -> fill(ONE_BY_ONE, slow, 0, WARM_UP, origin),
+        () ->
+            IntStream.range(0, WARM_UP)
+                .allMatch(
+                    i ->
+                        fast.x1(i) == slow.x1(i)
+                            && fast.x2(i) == slow.x2(i)
+                            && fast.y(i) == slow.y(i)));
+  }
+
+  /** Begins to warm up what generates samples in this precision. */
+  public static void warmUp(InputRange range, Precision precision) {
+    new SyntheticBatches(0, range, 1).isFast(precision);
   }
 
   private void fill(GridSampler sampler, Batch into, int from, int to, long counter) {

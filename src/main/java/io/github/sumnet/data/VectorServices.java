@@ -2,6 +2,11 @@ package io.github.sumnet.data;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds implementations that use the JDK's vectors. They are services, so that all other code
@@ -20,5 +25,79 @@ public final class VectorServices {
   /** Whether the JVM was started with the module. */
   public static boolean isAvailable() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  /**
+   * Whether vectors are faster than plain Java yet. Until the JIT compiler's last stage has
+   * compiled a loop, every vector in it is an object, and the loop takes a hundred times as long as
+   * the plain one. So what has both computes plainly first; a thread in the background runs both on
+   * a sample until the one on vectors is faster and both have come to the same bits; where they
+   * never do, the plain one stays.
+   */
+  public static final class WarmUp {
+    private static final ExecutorService BACKGROUND = background();
+
+    /** Where vectors are still slower after that, they stay so. */
+    private static final long LONGEST_NANOS = 20_000_000_000L;
+
+    private final Runnable vectors;
+    private final Runnable plain;
+    private final BooleanSupplier sameBits;
+    private long quickestPlain = Long.MAX_VALUE;
+    private long spent;
+    private volatile boolean isOver;
+
+    private WarmUp(Runnable vectors, Runnable plain, BooleanSupplier sameBits) {
+      this.vectors = vectors;
+      this.plain = plain;
+      this.sameBits = sameBits;
+    }
+
+    /**
+     * Begins one; several take turns in one thread.
+     *
+     * @param sameBits compares what both have just computed
+     */
+    public static WarmUp begin(Runnable vectors, Runnable plain, BooleanSupplier sameBits) {
+      WarmUp warmUp = new WarmUp(vectors, plain, sameBits);
+      BACKGROUND.execute(warmUp::compare);
+      return warmUp;
+    }
+
+    private static ExecutorService background() {
+      return new ThreadPoolExecutor(
+          0,
+          1,
+          1,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          task -> {
+            Thread thread = new Thread(task, "sumnet-warm-up");
+            thread.setDaemon(true);
+            return thread;
+          });
+    }
+
+    private void compare() {
+      quickestPlain = Math.min(quickestPlain, nanos(plain));
+      long onVectors = nanos(vectors);
+      spent += onVectors;
+      if (onVectors < quickestPlain && sameBits.getAsBoolean()) {
+        isOver = true;
+      } else if (spent < LONGEST_NANOS) {
+        BACKGROUND.execute(this::compare);
+      }
+    }
+
+    private static long nanos(Runnable task) {
+      long start = System.nanoTime();
+      task.run();
+      return System.nanoTime() - start;
+    }
+
+    /** Whether the vectors are the faster ones, and right. */
+    public boolean isOver() {
+      return isOver;
+    }
   }
 }

@@ -88,6 +88,30 @@ public interface Engine extends AutoCloseable {
   /** The network's output ŷ for every sample of the batch. */
   double[] predict(Batch batch);
 
+  /**
+   * How far the outputs are from the targets of the next chunks, added up in the order of the
+   * chunks.
+   *
+   * @param chunks how many chunks to take from the queue, at least 1
+   */
+  default ErrorSum errors(ChunkQueue queue, int chunks) throws InterruptedException {
+    ErrorSum sum = ErrorSum.NONE;
+    for (int i = 0; i < chunks; i++) {
+      Batch chunk = queue.take();
+      sum = sum.plus(ErrorSum.of(chunk, predict(chunk)));
+      queue.release(chunk);
+    }
+    return sum;
+  }
+
+  /**
+   * The sum of the losses over the next chunks, where the engine computes. The model's gradient
+   * vector may change.
+   */
+  default double loss(ChunkQueue queue, int chunks) throws InterruptedException {
+    return sum(queue, chunks, true).loss();
+  }
+
   /** Both passes over the batch with what they compute on the way. Weights stay as they are. */
   Trace trace(Batch batch);
 

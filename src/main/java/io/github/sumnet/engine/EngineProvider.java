@@ -18,6 +18,9 @@ public interface EngineProvider {
    */
   Engine create(EngineSpec spec, Dl4jModel model);
 
+  /** Begins to do in the background what such engines would otherwise do at their first steps. */
+  default void warmUp(EngineSpec spec) {}
+
   /** The provider of such engines. */
   static EngineProvider of(EngineSpec spec) {
     // Not the thread's own loader, of which a program that embeds this may think otherwise.

@@ -10,7 +10,6 @@ import io.github.sumnet.gradcheck.step.EngineSubject;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.util.List;
 
@@ -20,7 +19,39 @@ import java.util.List;
  * is right when rounding can explain its distance from the truth.
  */
 public final class GradientCheck {
-  private GradientCheck() {}
+  private final EngineSpec engine;
+  private final Form form;
+  private final long seed;
+  private final List<Design> designs;
+  private final Judge judge;
+
+  private GradientCheck(
+      EngineSpec engine, Form form, long seed, List<Design> designs, Judge judge) {
+    this.engine = engine;
+    this.form = form;
+    this.seed = seed;
+    this.designs = designs;
+    this.judge = judge;
+  }
+
+  /**
+   * Begins to work out the truth, which takes no engine and no ND4J; in the short form, whose
+   * truths need little memory.
+   *
+   * @param seed what the random designs are drawn from
+   */
+  public static GradientCheck begin(EngineSpec engine, Form form, long seed) {
+    List<Design> designs = Designs.of(form, engine.topology(), engine.precision(), seed);
+    Judge judge = form == Form.SHORT ? Judge.ahead(engine, designs) : new Judge(engine);
+    return new GradientCheck(engine, form, seed, designs, judge);
+  }
+
+  /** Checks an engine like the one that will train. The backend must have been decided before. */
+  public GradientReport finish() throws InterruptedException {
+    try (Subject subject = new EngineSubject(engine)) {
+      return finish(subject);
+    }
+  }
 
   /**
    * Checks an engine like the one that will train. The ND4J backend must have been decided before.
@@ -29,25 +60,24 @@ public final class GradientCheck {
    */
   public static GradientReport run(EngineSpec engine, Form form, long seed)
       throws InterruptedException {
-    try (Subject subject = new EngineSubject(engine)) {
-      return run(engine, form, seed, subject);
-    }
+    return begin(engine, form, seed).finish();
   }
 
   /** Checks whatever computes, as if it were the engine. */
   static GradientReport run(EngineSpec engine, Form form, long seed, Subject subject)
       throws InterruptedException {
-    Topology topology = engine.topology();
-    Precision precision = engine.precision();
-    Judgement judgement =
-        Judgement.of(new Judge(engine), subject, Designs.of(form, topology, precision, seed));
+    return begin(engine, form, seed).finish(subject);
+  }
+
+  private GradientReport finish(Subject subject) throws InterruptedException {
+    Judgement judgement = Judgement.of(judge, subject, designs);
     boolean full = form == Form.FULL;
     return new GradientReport(
         engine,
         form,
         seed,
         judgement.results(),
-        full ? NonFiniteInputs.judge(topology, precision, subject) : List.of(),
+        full ? NonFiniteInputs.judge(engine.topology(), engine.precision(), subject) : List.of(),
         full ? Repeatability.of(engine, seed) : null,
         judgement.failure(),
         null,

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * What came out of several designs.
@@ -28,17 +30,36 @@ record Judgement(List<DesignResult> results, Failure failure) {
       throws InterruptedException {
     List<DesignResult> results = new ArrayList<>();
     Map<Design, List<Evidence>> failing = new LinkedHashMap<>();
+    CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
     for (Design design : designs) {
       List<Evidence> steps = judge.watch(design, subject);
-      DesignResult result = judge.judge(design, steps);
-      results.add(result);
-      if (result.firstWrong().isPresent()) {
-        failing.put(design, steps);
-      }
+      // One at a time, beside the subject, which computes the next design: evidence can be large.
+      join(before);
+      before =
+          CompletableFuture.runAsync(
+              () -> {
+                DesignResult result = judge.judge(design, steps);
+                results.add(result);
+                if (result.firstWrong().isPresent()) {
+                  failing.put(design, steps);
+                }
+              });
     }
+    join(before);
     Optional<Stage> wrong = GradientReport.firstWrongStage(results);
     return new Judgement(
         results, wrong.isEmpty() ? null : failure(judge, subject, wrong.get(), failing));
+  }
+
+  private static void join(CompletableFuture<Void> judging) {
+    try {
+      judging.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failed.getCause();
+    }
   }
 
   private static Failure failure(

@@ -1,8 +1,11 @@
 package io.github.sumnet.train;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.data.ChunkReader;
+import io.github.sumnet.data.Slicing;
 import io.github.sumnet.engine.Engine;
+import io.github.sumnet.engine.ErrorSum;
 
 /**
  * How well the network does on samples.
@@ -13,7 +16,10 @@ import io.github.sumnet.engine.Engine;
  * @param samples how many samples were predicted
  */
 public record Evaluation(double loss, double meanLoss, double largestError, long samples) {
-  private static final int CHUNK = 65_536;
+  private static final int CHUNK = 16_384;
+
+  /** That are shared out at once. */
+  private static final int CHUNKS = 64;
 
   /** Root mean squared error: of the whole squared error, without the ½. */
   public double rmse() {
@@ -34,29 +40,33 @@ public record Evaluation(double loss, double meanLoss, double largestError, long
   }
 
   /** Predicts all samples of the source, chunk by chunk; sums in double. */
-  public static Evaluation of(Engine engine, BatchSource source) {
-    long samples = source.samples();
-    Batch batch = Batch.allocate(engine.spec().precision(), (int) Math.min(CHUNK, samples));
-    double squares = 0;
-    double largest = 0;
-    // Sums of distances from one of the targets: targets far from 0 and close together stay apart.
-    double origin = Double.NaN;
-    double distances = 0;
-    double squaredDistances = 0;
-    for (long first = 0; first < samples; first += batch.size()) {
-      source.read(first, (int) Math.min(batch.capacity(), samples - first), batch);
-      double[] predictions = engine.predict(batch);
-      origin = first == 0 ? batch.y(0) : origin;
-      for (int i = 0; i < predictions.length; i++) {
-        double y = batch.y(i);
-        double error = predictions[i] - y;
-        squares += error * error;
-        largest = Math.max(largest, Math.abs(error));
-        distances += y - origin;
-        squaredDistances += (y - origin) * (y - origin);
-      }
+  public static Evaluation of(Engine engine, BatchSource source) throws InterruptedException {
+    Slicing slicing = slicing(source);
+    ChunkQueue chunks = new ChunkReader(source, slicing, 0, engine.spec().precision());
+    ErrorSum sum = ErrorSum.NONE;
+    for (long step = 0; step < slicing.stepsPerEpoch(); step++) {
+      sum = sum.plus(engine.errors(chunks, slicing.chunks(step)));
     }
-    double variance = squaredDistances / samples - Math.pow(distances / samples, 2);
-    return new Evaluation(squares / (2 * samples), Math.max(0, variance) / 2, largest, samples);
+    long samples = sum.samples();
+    return new Evaluation(
+        sum.squares() / (2 * samples),
+        sum.squaredDistances() / (2 * samples),
+        sum.largest(),
+        samples);
+  }
+
+  /** Half mean squared error alone, where the engine computes. */
+  static double loss(Engine engine, BatchSource source) throws InterruptedException {
+    Slicing slicing = slicing(source);
+    ChunkQueue chunks = new ChunkReader(source, slicing, 0, engine.spec().precision());
+    double sum = 0;
+    for (long step = 0; step < slicing.stepsPerEpoch(); step++) {
+      sum += engine.loss(chunks, slicing.chunks(step));
+    }
+    return sum / source.samples();
+  }
+
+  private static Slicing slicing(BatchSource source) {
+    return new Slicing(source.samples(), CHUNKS * CHUNK, CHUNK);
   }
 }

@@ -7,9 +7,11 @@ import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.RealNumber;
 import io.github.sumnet.data.Slicing;
+import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.file.SampleFiles;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineProvider;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
@@ -357,5 +359,17 @@ public record RunPlan(
         training.topology(),
         training.updater(),
         threads);
+  }
+
+  /**
+   * Begins to warm up, in the background, what computes and generates on the CPU. To be called as
+   * early as the plan is known.
+   */
+  public void warmUp() {
+    EngineSpec onCpu = engineSpec(Device.CPU, 0, 1);
+    EngineProvider.of(onCpu).warmUp(onCpu);
+    if (files == null) {
+      SyntheticBatches.warmUp(inputRange, training.precision());
+    }
   }
 }

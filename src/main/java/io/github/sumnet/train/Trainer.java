@@ -33,6 +33,7 @@ public final class Trainer {
   private Position lastCheckpoint;
   private SpotCheck spotCheck;
   private long nextSpotNanos;
+  private final SteadyRate.Recorder rates = new SteadyRate.Recorder();
 
   /**
    * A trainer for an engine that has its initial weights.
@@ -131,6 +132,8 @@ public final class Trainer {
     int epoch = Math.toIntExact(slicing.epoch(step));
     double loss = engine.step(chunks, slicing.chunks(step), epoch, measure);
     position = position.afterSteps(step + 1, seconds());
+    rates.mark(
+        step + 1, slicing.samplesBefore(step + 1), position.secondsTraining() - secondsBefore);
     if (measure) {
       requireFinite(loss, "the loss was ");
     }
@@ -145,7 +148,7 @@ public final class Trainer {
   }
 
   private void evaluate(double loss) throws InterruptedException {
-    double heldOutLoss = Evaluation.of(engine, heldOut).loss();
+    double heldOutLoss = Evaluation.loss(engine, heldOut);
     requireFinite(heldOutLoss, "the held-out loss was ");
     position = position.afterEvaluation(heldOutLoss);
     report(loss, heldOutLoss);
@@ -175,6 +178,7 @@ public final class Trainer {
         engine.model().weights(),
         reason,
         seconds,
+        rates.find(),
         spotCheck == null ? 0 : spotCheck.checks(),
         spotCheck == null ? 0 : spotCheck.worstErrorOverBound(),
         engine.transfers());

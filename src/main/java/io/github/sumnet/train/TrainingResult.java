@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param stopReason why it ended
  * @param secondsTraining this run's time from its first step to its last, evaluations and
  *     checkpoints included
+ * @param steady how fast it was in the end; empty after few steps
  * @param spotChecks how many times the engine was checked beside DL4J while it trained
  * @param worstSpotErrorOverBound the largest error that was found, in units of its bound
  * @param transfers what this process's steps and evaluations sent to and fetched from the device;
@@ -30,6 +31,7 @@ public record TrainingResult(
     Weights weights,
     StopReason stopReason,
     double secondsTraining,
+    Optional<SteadyRate> steady,
     int spotChecks,
     double worstSpotErrorOverBound,
     Optional<Transfers> transfers) {

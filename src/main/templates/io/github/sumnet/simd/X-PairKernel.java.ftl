@@ -25,22 +25,7 @@ import jdk.incubator.vector.${Bits}Vector;
  * nest too deeply or the code grows too large, and a vector that is not inlined becomes an object.
  */
 final class ${Type}PairKernel implements ${Type}Kernel {
-  private final ${Type}VectorKernel general = new ${Type}VectorKernel(Topology.DEFAULT);
-
-  @Override
-  public void predict(${type}[] predictions, ${Type}Batch batch, int from, int to, ${type}[] weights) {
-    general.predict(predictions, batch, from, to, weights);
-  }
-
-  @Override
-  public void addTo(${type}[] sums, ${Type}Batch batch, int from, int to, ${type}[] weights) {
-    for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-      addTo(sums, lane, batch.x1Column(), batch.x2Column(), batch.yColumn(), from, to, weights);
-    }
-  }
-
-  private static void addTo(
-      ${type}[] sums, int lane, ${type}[] x1, ${type}[] x2, ${type}[] y, int from, int to, ${type}[] w) {
+<#macro weights>
     ${Type}Vector w11 = ${Type}Vector.broadcast(SPECIES, w[0]);
     ${Type}Vector w12 = ${Type}Vector.broadcast(SPECIES, w[1]);
     ${Type}Vector w21 = ${Type}Vector.broadcast(SPECIES, w[2]);
@@ -48,14 +33,8 @@ final class ${Type}PairKernel implements ${Type}Kernel {
     ${Type}Vector wh1 = ${Type}Vector.broadcast(SPECIES, w[4]);
     ${Type}Vector wh2 = ${Type}Vector.broadcast(SPECIES, w[5]);
 <@sigmoid.constants/>
-    ${Type}Vector g11 = ${Type}Vector.fromArray(SPECIES, sums, lane);
-    ${Type}Vector g12 = ${Type}Vector.fromArray(SPECIES, sums, LANES + lane);
-    ${Type}Vector g21 = ${Type}Vector.fromArray(SPECIES, sums, 2 * LANES + lane);
-    ${Type}Vector g22 = ${Type}Vector.fromArray(SPECIES, sums, 3 * LANES + lane);
-    ${Type}Vector gh1 = ${Type}Vector.fromArray(SPECIES, sums, 4 * LANES + lane);
-    ${Type}Vector gh2 = ${Type}Vector.fromArray(SPECIES, sums, 5 * LANES + lane);
-    ${Type}Vector squares = ${Type}Vector.fromArray(SPECIES, sums, 6 * LANES + lane);
-    for (int i = from + lane; i < to; i += LANES) {
+</#macro>
+<#macro forward>
       ${Type}Vector in1 = ${Type}Vector.fromArray(SPECIES, x1, i);
       ${Type}Vector in2 = ${Type}Vector.fromArray(SPECIES, x2, i);
 <#list 1..2 as j>
@@ -68,6 +47,40 @@ final class ${Type}PairKernel implements ${Type}Kernel {
       ${Type}Vector zo = a2.fma(wh2, a1.mul(wh1));
 <@sigmoid.halves "zo"/>
 <@sigmoid.value "prediction"/>
+</#macro>
+  @Override
+  public void predict(${type}[] predictions, ${Type}Batch batch, int from, int to, ${type}[] weights) {
+    predict(predictions, batch.x1Column(), batch.x2Column(), from, to, weights);
+  }
+
+  private static void predict(
+      ${type}[] predictions, ${type}[] x1, ${type}[] x2, int from, int to, ${type}[] w) {
+<@weights/>
+    for (int i = from; i < to; i += SPECIES.length()) {
+<@forward/>
+      prediction.intoArray(predictions, i);
+    }
+  }
+
+  @Override
+  public void addTo(${type}[] sums, ${Type}Batch batch, int from, int to, ${type}[] weights) {
+    for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+      addTo(sums, lane, batch.x1Column(), batch.x2Column(), batch.yColumn(), from, to, weights);
+    }
+  }
+
+  private static void addTo(
+      ${type}[] sums, int lane, ${type}[] x1, ${type}[] x2, ${type}[] y, int from, int to, ${type}[] w) {
+<@weights/>
+    ${Type}Vector g11 = ${Type}Vector.fromArray(SPECIES, sums, lane);
+    ${Type}Vector g12 = ${Type}Vector.fromArray(SPECIES, sums, LANES + lane);
+    ${Type}Vector g21 = ${Type}Vector.fromArray(SPECIES, sums, 2 * LANES + lane);
+    ${Type}Vector g22 = ${Type}Vector.fromArray(SPECIES, sums, 3 * LANES + lane);
+    ${Type}Vector gh1 = ${Type}Vector.fromArray(SPECIES, sums, 4 * LANES + lane);
+    ${Type}Vector gh2 = ${Type}Vector.fromArray(SPECIES, sums, 5 * LANES + lane);
+    ${Type}Vector squares = ${Type}Vector.fromArray(SPECIES, sums, 6 * LANES + lane);
+    for (int i = from + lane; i < to; i += LANES) {
+<@forward/>
 
       ${Type}Vector residual = prediction.sub(${Type}Vector.fromArray(SPECIES, y, i));
       ${Type}Vector delta = residual.mul(lower.mul(upper));

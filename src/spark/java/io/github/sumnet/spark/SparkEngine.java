@@ -5,6 +5,7 @@ import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.ErrorSum;
 import io.github.sumnet.engine.StepSum;
 import io.github.sumnet.engine.Trace;
 import io.github.sumnet.engine.chunk.ChunkSum;
@@ -172,6 +173,16 @@ final class SparkEngine implements Engine {
   @Override
   public double[] predict(Batch batch) {
     return local.predict(batch);
+  }
+
+  @Override
+  public ErrorSum errors(ChunkQueue queue, int chunks) throws InterruptedException {
+    return local.errors(queue, chunks);
+  }
+
+  @Override
+  public double loss(ChunkQueue queue, int chunks) throws InterruptedException {
+    return local.loss(queue, chunks);
   }
 
   @Override

@@ -30,7 +30,7 @@ class EvaluationTest {
       Weights.of(Topology.DEFAULT, -0.39, 39.77, -0.39, 39.77, -46.41, 20.96);
 
   @Test
-  void the_default_network_can_reach_what_is_said_to_be_its_best() {
+  void the_default_network_can_reach_what_is_said_to_be_its_best() throws InterruptedException {
     Evaluation best = evaluate(SyntheticBatches.heldOut(1, InputRange.DEFAULT, 1 << 20));
 
     assertThat(best.loss()).isCloseTo(9.60e-5, within(0.1e-5));
@@ -41,7 +41,8 @@ class EvaluationTest {
   @Property(tries = 50)
   void no_constant_does_better_than_the_targets_mean(
       @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -1, max = 1) Double> list,
-      @ForAll @DoubleRange(min = -1e6, max = 1e6) double origin) {
+      @ForAll @DoubleRange(min = -1e6, max = 1e6) double origin)
+      throws InterruptedException {
     double[] distances = list.stream().mapToDouble(Double::doubleValue).toArray();
     double mean = Arrays.stream(distances).average().orElseThrow();
     double expected =
@@ -53,7 +54,7 @@ class EvaluationTest {
     assertThat(evaluation.meanLoss()).isNotNegative();
   }
 
-  private static Evaluation evaluate(BatchSource samples) {
+  private static Evaluation evaluate(BatchSource samples) throws InterruptedException {
     UpdaterConfig updater = new UpdaterConfig(UpdaterConfig.Kind.SGD, 0.1, Schedule.CONSTANT);
     EngineSpec spec =
         new EngineSpec(

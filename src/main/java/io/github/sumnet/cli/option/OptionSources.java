@@ -55,6 +55,15 @@ public record OptionSources(
     return value != null ? value : properties.get(option);
   }
 
+  /** Whether the environment says anything, which may be about another command. */
+  public static boolean saysAnything(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .anyMatch(
+            variable ->
+                variable.startsWith(PREFIX)
+                    && (!NO_OPTIONS.contains(variable) || variable.equals(variable("config"))));
+  }
+
   public static String variable(String option) {
     return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }

@@ -5,10 +5,13 @@ import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.ErrorSum;
 import io.github.sumnet.engine.StepSum;
 import io.github.sumnet.engine.Trace;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
@@ -101,6 +104,22 @@ public final class ChunkEngine implements Engine {
   }
 
   @Override
+  public ErrorSum errors(ChunkQueue queue, int chunks) throws InterruptedException {
+    ErrorSum[] sums = new ErrorSum[chunks];
+    share(
+        queue,
+        chunks,
+        (worker, chunk) -> sums[chunk.position()] = ErrorSum.of(chunk, worker.predict(chunk)));
+    return Arrays.stream(sums).reduce(ErrorSum.NONE, ErrorSum::plus);
+  }
+
+  /** {@inheritDoc} From the outputs: as precise as the errors are, and no gradient is computed. */
+  @Override
+  public double loss(ChunkQueue queue, int chunks) throws InterruptedException {
+    return errors(queue, chunks).squares() / 2;
+  }
+
+  @Override
   public Trace trace(Batch batch) {
     return workers.get(0).trace(batch);
   }
@@ -108,23 +127,35 @@ public final class ChunkEngine implements Engine {
   /** The sum of the next chunks, whose gradient is then the model's. */
   private ChunkSum chunkSum(ChunkQueue queue, int chunks, boolean measureLoss)
       throws InterruptedException {
-    failure.set(null);
-    int members = Math.min(workers.size(), chunks);
-    ChunkShares shares = new ChunkShares(chunks, members);
     try (TreeSum tree = new TreeSum(chunks)) {
-      team.run(
-          members - 1,
-          member -> computeChunks(member, queue, shares, tree, measureLoss),
-          () -> fail(new InterruptedException()));
-      rethrowFailure();
+      share(
+          queue,
+          chunks,
+          (worker, chunk) -> tree.add(chunk.position(), worker.sum(chunk, measureLoss)));
       ChunkSum total = tree.total();
       total.gradient().storeIn(model);
       return total;
     }
   }
 
+  /** Lets the threads share out the next chunks. */
+  private void share(ChunkQueue queue, int chunks, BiConsumer<ChunkGradient, Batch> computation)
+      throws InterruptedException {
+    failure.set(null);
+    int members = Math.min(workers.size(), chunks);
+    ChunkShares shares = new ChunkShares(chunks, members);
+    team.run(
+        members - 1,
+        member -> computeChunks(member, queue, shares, computation),
+        () -> fail(new InterruptedException()));
+    rethrowFailure();
+  }
+
   private void computeChunks(
-      int member, ChunkQueue queue, ChunkShares shares, TreeSum tree, boolean measureLoss) {
+      int member,
+      ChunkQueue queue,
+      ChunkShares shares,
+      BiConsumer<ChunkGradient, Batch> computation) {
     ChunkGradient worker = workers.get(member);
     try {
       for (int wish = shares.claim(member);
@@ -132,7 +163,7 @@ public final class ChunkEngine implements Engine {
           wish = shares.claim(member)) {
         Batch chunk = queue.take(wish);
         try {
-          tree.add(chunk.position(), worker.sum(chunk, measureLoss));
+          computation.accept(worker, chunk);
         } finally {
           queue.release(chunk);
         }

@@ -17,6 +17,11 @@ public final class FusedProvider implements EngineProvider {
   }
 
   @Override
+  public void warmUp(EngineSpec spec) {
+    Kernels.warmUp(spec.topology(), spec.precision());
+  }
+
+  @Override
   public Engine create(EngineSpec spec, Dl4jModel model) {
     return new ChunkEngine(
         spec, model, () -> new FusedGradient(model), new HostUpdater(model)::apply);

@@ -23,15 +23,15 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Compares what a subject computes with the truth, stage by stage. */
 public final class Judge {
@@ -51,8 +51,10 @@ public final class Judge {
   private final RoundingModel referenceModel = RoundingModel.of(Precision.DOUBLE, Device.CPU);
   private final double rate;
 
-  /** The truth about the first steps of designs that come again; empty until it is known. */
-  private final Map<Design, Optional<ExpectedStep>> firstSteps = new HashMap<>();
+  /** Designs whose first steps' truths are kept. */
+  private final Set<Design> recurring;
+
+  private final Map<Design, CompletableFuture<ExpectedStep>> firstSteps = new ConcurrentHashMap<>();
 
   private final IdentityHashMap<ExpectedStep, Confirmation> witnesses = new IdentityHashMap<>();
 
@@ -79,8 +81,21 @@ public final class Judge {
   private Judge(Precision precision, RoundingModel model, List<Design> recurring) {
     this.precision = precision;
     this.model = model;
-    recurring.forEach(design -> firstSteps.put(design, Optional.empty()));
+    this.recurring = Set.copyOf(recurring);
     rate = precision.round(Subject.LEARNING_RATE);
+  }
+
+  /**
+   * A judge of this engine that begins to work out the truths about the designs' first steps, in
+   * the background.
+   */
+  public static Judge ahead(EngineSpec engine, List<Design> designs) {
+    Judge judge = new Judge(engine.precision(), RoundingModel.of(engine), designs);
+    for (Design design : designs) {
+      judge.firstSteps.put(
+          design, CompletableFuture.supplyAsync(() -> judge.truthOfFirstStep(design)));
+    }
+    return judge;
   }
 
   /** Lets the subject take the design's steps and judges what it computes. */
@@ -113,7 +128,7 @@ public final class Judge {
 
   private Confirmation confirmation(Evidence evidence) {
     boolean comesAgain =
-        firstSteps.values().stream().anyMatch(first -> first.orElse(null) == evidence.truth());
+        firstSteps.values().stream().anyMatch(first -> first.getNow(null) == evidence.truth());
     return comesAgain
         ? witnesses.computeIfAbsent(evidence.truth(), any -> Confirmation.of(evidence))
         : Confirmation.of(evidence);
@@ -141,11 +156,16 @@ public final class Judge {
   }
 
   private ExpectedStep firstStep(Design design) {
-    ExpectedStep known = firstSteps.getOrDefault(design, Optional.empty()).orElse(null);
-    ExpectedStep truth =
-        known == null ? ExpectedStep.of(design.weights(), design.steps().get(0), rate) : known;
-    firstSteps.computeIfPresent(design, (any, before) -> Optional.of(truth));
-    return truth;
+    return recurring.contains(design)
+        ? firstSteps
+            .computeIfAbsent(
+                design, any -> CompletableFuture.completedFuture(truthOfFirstStep(any)))
+            .join()
+        : truthOfFirstStep(design);
+  }
+
+  private ExpectedStep truthOfFirstStep(Design design) {
+    return ExpectedStep.of(design.weights(), design.steps().get(0), rate);
   }
 
   /** The step's values stage by stage. */

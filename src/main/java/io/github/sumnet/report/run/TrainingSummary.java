@@ -17,6 +17,7 @@ import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Numbers;
 import io.github.sumnet.report.document.Report;
 import io.github.sumnet.report.document.UnitFormat;
+import io.github.sumnet.train.SteadyRate;
 import io.github.sumnet.train.StopReason;
 import io.github.sumnet.train.TrainingResult;
 import io.github.sumnet.train.run.StartupTimes;
@@ -109,12 +110,13 @@ public record TrainingSummary(
         "training",
         String.format(
             Locale.ROOT,
-            "%s, %s in %.1f s: %,.0f samples/s; %s",
+            "%s, %s in %.2f s: %,.0f samples/s; %s",
             Count.of(result.steps(), "step"),
             Count.of(result.samples(), "sample"),
             result.secondsTraining(),
             result.samplesPerSecond(),
             result.stopReason().ending()));
+    result.steady().ifPresent(steady -> figures.put("steady rate", text(steady)));
     if (resumedFrom != null) {
       figures.put(
           "since the beginning",
@@ -176,6 +178,14 @@ public record TrainingSummary(
         100 * transfers.secondsOfSamples() / result.secondsTraining());
   }
 
+  private static String text(SteadyRate steady) {
+    return String.format(
+        Locale.ROOT,
+        "%,.0f samples/s, from %.2f s on",
+        steady.samplesPerSecond(),
+        steady.secondsUntil());
+  }
+
   private static String text(Weights weights) {
     return weights.byName().entrySet().stream()
         .map(
@@ -214,6 +224,8 @@ public record TrainingSummary(
       Path runDirectory,
       StopReason stopReason,
       double secondsTraining,
+      Optional<Double> steadySamplesPerSecond,
+      Optional<Double> secondsUntilSteady,
       double secondsStartup,
       double secondsJvm,
       double secondsNd4j,
@@ -251,6 +263,8 @@ public record TrainingSummary(
         runFolder,
         result.stopReason(),
         result.secondsTraining(),
+        result.steady().map(SteadyRate::samplesPerSecond),
+        result.steady().map(SteadyRate::secondsUntil),
         startup.total(),
         startup.jvm(),
         startup.nd4j(),

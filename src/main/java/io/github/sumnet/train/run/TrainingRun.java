@@ -57,6 +57,7 @@ public record TrainingRun(
    */
   public RunResult execute(BooleanSupplier interrupted) throws IOException, InterruptedException {
     TrainingPlan training = plan.training();
+    GradientCheck gradientCheck = GradientCheck.begin(engineSpec, form, training.seed());
     double beforeNd4j = secondsSinceStart();
     BackendBinding.bind(engineSpec.device());
     double secondsNd4j = secondsSinceStart() - beforeNd4j;
@@ -68,7 +69,7 @@ public record TrainingRun(
         from.restore(engine.model());
       }
       double beforeCheck = secondsSinceStart();
-      GradientReport check = GradientCheck.run(engineSpec, form, training.seed());
+      GradientReport check = gradientCheck.finish();
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       listener.checked(check);
       check.requirePass();

@@ -50,7 +50,7 @@ class FusedPassTest {
   }
 
   private static FusedPass floats(Topology topology) {
-    return new FloatPass(topology, Kernels.floats(topology));
+    return new FloatPass(topology, Kernels.vectorised().orElseThrow().floats(topology));
   }
 
   @Example
@@ -76,7 +76,8 @@ class FusedPassTest {
       @ForAll @IntRange(min = 1, max = 2100) int size,
       @ForAll long seed) {
     Case given = Case.random(Precision.DOUBLE, hidden, size, seed);
-    FusedPass vectors = new DoublePass(given.topology, Kernels.doubles(given.topology));
+    FusedPass vectors =
+        new DoublePass(given.topology, Kernels.vectorised().orElseThrow().doubles(given.topology));
     FusedPass loop = new DoublePass(given.topology, new DoubleLoop(given.topology));
     assertThat(given.sums(vectors)).containsExactly(given.sums(loop));
     assertThat(given.predictions(vectors)).containsExactly(given.predictions(loop));
@@ -88,7 +89,10 @@ class FusedPassTest {
       @ForAll @IntRange(min = 1, max = 2100) int size,
       @ForAll long seed) {
     Case given = Case.random(Precision.DOUBLE, hidden, size, seed);
-    double[] sums = given.sums(new DoublePass(given.topology, Kernels.doubles(given.topology)));
+    double[] sums =
+        given.sums(
+            new DoublePass(
+                given.topology, Kernels.vectorised().orElseThrow().doubles(given.topology)));
     LossAndGradient expected = Reference.sum(given.weights, given.batch);
     double[] gradient = expected.gradient().toArray();
     double scale = 1;
