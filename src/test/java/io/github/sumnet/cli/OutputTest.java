@@ -137,6 +137,7 @@ class OutputTest {
 
     Cli.Outcome outcome =
         Cli.launch((arguments + " " + file).replace("BENCH", bench().toString()).split(" ", -1));
+    Files.delete(file);
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
     assertThat(outcome.err())
