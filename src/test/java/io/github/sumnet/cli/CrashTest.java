@@ -1,5 +1,7 @@
 package io.github.sumnet.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,7 +11,9 @@ import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.train.Checkpoint;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +36,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs that are killed (SIGKILL) at random moments, every second one within a write, and go on: no
+ * Runs that are killed (SIGKILL) at random moments, every second time within a write, and go on: no
  * folder is damaged, nothing is repeated but the steps since the last checkpoint, and the weights
  * at the end are those of a run that was left alone. {@code scripts/prove crash} makes many of
  * them.
@@ -38,8 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class CrashTest {
   private static final int KILLS = Integer.getInteger("sumnet.kills", 5);
+  private static final int RUNS = KILLS < 50 ? 3 : 8;
   private static final long SEED = Long.getLong("sumnet.kills.seed", System.nanoTime());
-  private static final int STEPS = 600;
+  private static final int STEPS = 400;
   private static final int STEPS_BETWEEN_CHECKPOINTS = 5;
   private static final String[] JOB = {
     "train",
@@ -59,7 +66,8 @@ class CrashTest {
   private static final String[] SHORT_LIVED = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
 
   /**
-   * Every fourth kill is so long after the JVM's start, the others after so many bytes of metrics.
+   * Every fourth signal comes so long after the JVM's start, the others after so many bytes of
+   * metrics.
    */
   private static final int MOST_MILLIS = 1_500;
 
@@ -67,6 +75,8 @@ class CrashTest {
 
   @TempDir Path folder;
   private final Random random = new Random(SEED);
+  private int kills;
+  private int signals;
   private int inWrite;
   private int beforeTraining;
   private int ends;
@@ -79,28 +89,117 @@ class CrashTest {
   @Test
   void killed_runs_go_on_and_end_in_the_weights_of_one_that_was_left_alone() throws Exception {
     Checkpoint leftAlone = leftAlone();
-    Path out = out(0);
-    int kills = 0;
-    while (kills < KILLS) {
-      if (killed(out, kills)) {
-        kills++;
-      } else {
-        assertThatItEnded(out, leftAlone);
-        out = out(ends);
+    List<Path> outs = IntStream.range(0, RUNS).mapToObj(this::out).collect(toList());
+    for (int signal = 0; kills < KILLS; signal++) {
+      kill(outs, signal);
+      for (int i = 0; i < RUNS; i++) {
+        if (step(newest(outs.get(i))) == STEPS) {
+          assertThatItEnded(outs.get(i), leftAlone);
+          outs.set(i, out(RUNS + ends));
+        }
       }
     }
-    assertThat(finish(out)).isZero();
-    assertThatItEnded(out, leftAlone);
+    ChildJvm.Outcome outcome = start(outs).await();
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    for (Path out : outs) {
+      assertThatItEnded(out, leftAlone);
+    }
     System.out.printf(
         Locale.ROOT,
-        "%d of %d kills survived (seed %d): %d before the first step, %d within a write;"
-            + " %d runs came to their end, all in the weights of one that was left alone%n",
+        "%d runs were killed by %d signals (seed %d): %d before their first step, %d within a"
+            + " write; all went on, and %d came to their end in the weights of one left alone%n",
         kills,
-        KILLS,
+        signals,
         SEED,
         beforeTraining,
         inWrite,
         ends);
+  }
+
+  private Path out(int run) {
+    return folder.resolve("killed-" + run);
+  }
+
+  /** Goes on with the runs in one process, and kills that unless it ends before. */
+  private void kill(List<Path> outs, int signal) throws Exception {
+    List<Long> reached = outs.stream().map(out -> step(newest(out))).toList();
+    List<Integer> before = outs.stream().map(out -> runs(out).size()).toList();
+    ChildJvm.Running running = start(outs);
+    Process process = running.process();
+    long nanos = TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_MILLIS));
+    int bytes = random.nextInt(MOST_BYTES);
+    int watched = random.nextInt(RUNS);
+    while (process.isAlive()
+        && !(signal % 4 == 3
+            ? System.nanoTime() - running.startNanos() > nanos
+            : isAt(outs.get(watched), before.get(watched), bytes, signal % 2 == 0))) {
+      LockSupport.parkNanos(100_000);
+    }
+    process.destroyForcibly();
+    int exitCode = process.waitFor();
+    if (exitCode != 0) {
+      assertThat(exitCode).as(Files.readString(running.err())).isEqualTo(128 + 9);
+      signals++;
+      for (int i = 0; i < RUNS; i++) {
+        requireUsable(outs.get(i), before.get(i), reached.get(i));
+      }
+    }
+  }
+
+  private ChildJvm.Running start(List<Path> outs) throws IOException {
+    return ChildJvm.ofThisBuild(folder)
+        .with(SHORT_LIVED)
+        .start(Runs.class, Map.of(), outs.stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  /** Several jobs at once, since the start of a process takes longer than they do. */
+  static final class Runs {
+    /** Begins a job in each of these folders, or goes on with the one that is there. */
+    public static void main(String[] outs) throws InterruptedException {
+      PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+      PrintWriter err = new PrintWriter(System.err, true, UTF_8);
+      AtomicInteger exitCode = new AtomicInteger();
+      List<Thread> jobs = new ArrayList<>();
+      for (String out : outs) {
+        String[] command =
+            newest(Path.of(out)).isEmpty()
+                ? with(JOB, "--out=" + out)
+                : new String[] {"train", "-q", "--resume=last", "--out=" + out};
+        Thread job =
+            new Thread(
+                () ->
+                    exitCode.accumulateAndGet(
+                        Sumnet.execute(Map.of(), nowhere, err, command), Math::max));
+        job.start();
+        jobs.add(job);
+      }
+      for (Thread job : jobs) {
+        job.join();
+      }
+      System.exit(exitCode.get());
+    }
+  }
+
+  private static boolean isAt(Path out, int runsBefore, int bytes, boolean withinWrite) {
+    List<Path> runs = runs(out);
+    if (runs.size() == runsBefore) {
+      return false;
+    }
+    Path run = runs.get(runsBefore);
+    return run.resolve("metrics.csv").toFile().length() > bytes && (!withinWrite || isWriting(run));
+  }
+
+  private void requireUsable(Path out, int runsBefore, long reached) throws IOException {
+    kills++;
+    List<Path> made = runs(out).subList(runsBefore, runs(out).size());
+    assertThat(made).hasSizeLessThan(2);
+    for (Path run : made) {
+      assertThatItIsUsable(run, reached);
+    }
+    if (made.isEmpty() || measured(made.get(0)).isEmpty()) {
+      beforeTraining++;
+    }
+    assertThat(step(newest(out))).isGreaterThanOrEqualTo(reached);
   }
 
   /** Mounts a small disk, trains until it is full, then while it is read-only, then with room. */
@@ -178,58 +277,6 @@ class CrashTest {
     return Checkpoint.read(newest(out).orElseThrow());
   }
 
-  private Path out(int run) {
-    return folder.resolve("killed-" + run);
-  }
-
-  /** Starts the job, or goes on with it, and kills it; returns false if it ended before. */
-  private boolean killed(Path out, int kill) throws Exception {
-    long reached = step(newest(out));
-    List<Path> before = runs(out);
-    ChildJvm.Running running = start(out);
-    Process process = running.process();
-    long nanos = TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_MILLIS));
-    int bytes = random.nextInt(MOST_BYTES);
-    while (process.isAlive()
-        && !(kill % 4 == 0
-            ? System.nanoTime() - running.startNanos() > nanos
-            : isAt(newestRun(out, before), bytes, kill % 2 == 1))) {
-      LockSupport.parkNanos(100_000);
-    }
-    process.destroyForcibly();
-    int exitCode = process.waitFor();
-    List<Path> made = new ArrayList<>(runs(out));
-    made.removeAll(before);
-    if (exitCode == 0) {
-      assertThat(made).hasSize(1);
-      return false;
-    }
-    assertThat(exitCode).as(Files.readString(running.err())).isEqualTo(128 + 9);
-    assertThat(made).hasSizeLessThan(2);
-    for (Path run : made) {
-      assertThatItIsUsable(run, reached);
-    }
-    if (made.isEmpty() || measured(made.get(0)).isEmpty()) {
-      beforeTraining++;
-    }
-    assertThat(step(newest(out))).isGreaterThanOrEqualTo(reached);
-    return true;
-  }
-
-  private ChildJvm.Running start(Path out) throws IOException {
-    String[] command =
-        newest(out).isEmpty()
-            ? with(JOB, "--out=" + out)
-            : new String[] {"train", "-q", "--resume=last", "--out=" + out};
-    return ChildJvm.ofThisBuild(folder).with(SHORT_LIVED).start(Sumnet.class, Map.of(), command);
-  }
-
-  private int finish(Path out) throws Exception {
-    ChildJvm.Outcome outcome = start(out).await();
-    assertThat(outcome.err().replaceAll("WARNING: .*\n", "")).isEmpty();
-    return outcome.exitCode();
-  }
-
   /** Whatever is under its final name is whole. */
   private void assertThatItIsUsable(Path run, long reached) throws IOException {
     if (isWriting(run)) {
@@ -277,15 +324,6 @@ class CrashTest {
         .skip(1)
         .map(line -> Long.parseLong(line.substring(0, line.indexOf(','))))
         .toList();
-  }
-
-  private static Path newestRun(Path out, List<Path> before) {
-    List<Path> runs = runs(out);
-    return runs.size() == before.size() ? out : runs.get(runs.size() - 1);
-  }
-
-  private static boolean isAt(Path run, int bytes, boolean withinWrite) {
-    return run.resolve("metrics.csv").toFile().length() > bytes && (!withinWrite || isWriting(run));
   }
 
   private static boolean isWriting(Path run) {
