@@ -17,7 +17,7 @@ public final class DataException extends RuntimeException {
   /** What was found in a file, fit for a terminal: short, and without control characters. */
   public static String printable(String found) {
     String start = found.length() > LONGEST ? found.substring(0, LONGEST) + "..." : found;
-    return start.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    return start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /**

@@ -45,13 +45,13 @@ final class CsvRows {
 
   /** The line, from 1, in which a row begins. */
   long line(byte[] bytes, int length, long line, int row) {
-    return line - 1 + records(text(bytes, length)).get(row).getStartingLineNumber();
+    return line - 1 + records(text(bytes, length), line).get(row).getStartingLineNumber();
   }
 
   /** Parses the fields of the header. */
   List<String> header(byte[] bytes, int length) {
     String text = text(bytes, length);
-    List<CsvRecord> records = records(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    List<CsvRecord> records = records(text.startsWith("\uFEFF") ? text.substring(1) : text, 1);
     return records.isEmpty() ? List.of() : records.get(0).getFields();
   }
 
@@ -181,13 +181,20 @@ final class CsvRows {
     long at = line - 1 + (counted.find() ? Long.parseLong(counted.group(1)) : 1);
     Throwable reason = failure.getCause() == null ? failure : failure.getCause();
     return new DataException(
-        file + ": the row in line " + at + " is no CSV: " + reason.getMessage(), failure);
+        file
+            + ": the row in line "
+            + at
+            + " is no CSV: "
+            + DataException.printable(reason.getMessage()),
+        failure);
   }
 
-  /** Parses all rows of a piece; its syntax has to be right. */
-  private static List<CsvRecord> records(String text) {
+  /** Parses all rows of a piece that begins in this line. */
+  private List<CsvRecord> records(String text, long line) {
     try (CsvReader<CsvRecord> reader = reader(text)) {
       return reader.stream().toList();
+    } catch (CsvParseException malformed) {
+      throw malformed(line, malformed);
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from memory failed", impossible);
     }
