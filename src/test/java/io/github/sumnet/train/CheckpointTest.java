@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +190,14 @@ class CheckpointTest {
         }
         file.write(ByteBuffer.wrap(bytes, i, 1), i);
       }
+    }
+    if (Boolean.getBoolean("sumnet.damage")) {
+      System.out.printf(
+          Locale.ROOT,
+          "%,d of %,d flips of bit %02x of a checkpoint are refused, the others change nothing%n",
+          refused,
+          bytes.length,
+          change);
     }
     assertThat(refused).isGreaterThan(bytes.length / 2);
   }
