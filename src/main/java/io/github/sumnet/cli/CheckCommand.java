@@ -20,8 +20,9 @@ import io.github.sumnet.gradcheck.MutantResult;
 import io.github.sumnet.gradcheck.SelfTest;
 import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.design.Form;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.verdict.Verdict;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -123,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "Check a network with one of the faults that --self-test plants, to see what the check says"
               + " of it; --list-faults names them.")
-  Mutant mutant;
+  Fault mutant;
 
   @Option(
       names = "--list-faults",
@@ -200,7 +201,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     return mutant == null
         ? GradientCheck.run(engineSpec, form, seed)
-        : GradientCheck.ofMutant(mutant, engineSpec, seed);
+        : GradientCheck.ofFault(mutant, engineSpec, seed);
   }
 
   private SelfTestResult selfTest(List<EngineSpec> engines) throws InterruptedException {
@@ -222,7 +223,7 @@ final class CheckCommand implements Callable<Integer> {
     List<EngineSpec> engines = new ArrayList<>();
     for (Precision precision : precisions(device)) {
       for (Topology topology : topologies) {
-        if (mutant != null && !mutant.fits(topology, precision)) {
+        if (mutant != null && !mutant.fits(DenseNetwork.of(topology), precision)) {
           continue;
         }
         engines.add(

@@ -1,10 +1,8 @@
 package io.github.sumnet.explain;
 
-import io.github.sumnet.gradcheck.step.ExactNetwork;
-import io.github.sumnet.gradcheck.step.ExactPass;
+import io.github.sumnet.gradcheck.arithmetic.ExactArithmetic;
+import io.github.sumnet.gradcheck.step.TrainingStep;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +24,7 @@ final class ExactValues {
   private ExactValues() {}
 
   static Values<BigDecimal> of(Inputs in) {
-    int digits = ExactNetwork.DIGITS;
+    int digits = ExactArithmetic.DIGITS;
     Values<BigDecimal> coarse = with(digits, in);
     while (true) {
       digits *= 2;
@@ -48,23 +46,16 @@ final class ExactValues {
   }
 
   private static Values<BigDecimal> with(int digits, Inputs in) {
-    MathContext context = new MathContext(digits);
-    ExactPass pass =
-        ExactNetwork.of(in.topology(), in.weights(), context).pass(in.x1(), in.x2(), in.target());
-    List<BigDecimal> updated = new ArrayList<>();
-    for (int i = 0; i < in.weights().size(); i++) {
-      BigDecimal change = in.learningRate().multiply(pass.gradient().get(i), context);
-      updated.add(in.weights().get(i).subtract(change, context));
-    }
-    return new Values<>(
-        pass.z(),
-        pass.a(),
-        pass.zo(),
-        pass.prediction(),
-        pass.loss(),
-        pass.deltaOutput(),
-        pass.deltaHidden(),
-        pass.gradient(),
-        updated);
+    return Values.of(step(in, digits));
+  }
+
+  /** The step computed with so many digits. */
+  static TrainingStep<BigDecimal> step(Inputs in, int digits) {
+    return in.step(
+            new ExactArithmetic(digits),
+            in.weights(),
+            List.of(in.x1(), in.x2(), in.target()),
+            in.learningRate())
+        .run();
   }
 }

@@ -2,11 +2,19 @@ package io.github.sumnet.explain;
 
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.step.SampleBound;
+import io.github.sumnet.gradcheck.arithmetic.Approximation;
+import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
+import io.github.sumnet.gradcheck.arithmetic.ExactArithmetic;
+import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
+import io.github.sumnet.gradcheck.step.ErrorBound;
+import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.network.DenseNetwork;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -45,29 +53,24 @@ public record Explanation(
   }
 
   private static Values<Double> bounds(Inputs in, EngineSpec engine) {
-    SampleBound bound =
-        SampleBound.of(
-            in.topology(),
-            in.weights(),
-            in.x1(),
-            in.x2(),
-            in.target(),
-            in.learningRate(),
-            engine.precision(),
-            engine.device());
-    int hidden = in.topology().hidden();
-    List<Double> forward = bound.at(Stage.HIDDEN_FORWARD);
-    List<Double> output = bound.at(Stage.OUTPUT_FORWARD);
-    return new Values<>(
-        forward.subList(0, hidden),
-        forward.subList(hidden, 2 * hidden),
-        output.get(0),
-        output.get(1),
-        bound.at(Stage.LOSS).get(0),
-        bound.at(Stage.OUTPUT_DELTA).get(0),
-        bound.at(Stage.HIDDEN_DELTA),
-        bound.at(Stage.MEAN),
-        bound.at(Stage.UPDATE));
+    RoundingModel model = RoundingModel.of(engine.precision(), engine.device());
+    Map<Stage, double[]> bounds =
+        ErrorBound.of(
+            in.step(
+                new BoundedArithmetic(model),
+                rounded(in.weights(), model),
+                rounded(List.of(in.x1(), in.x2(), in.target()), model),
+                model.rounded(in.learningRate().doubleValue())),
+            new ExpectedStep(ExactValues.step(in, ExactArithmetic.DIGITS)));
+    return Values.of(DenseNetwork.of(in.topology()), stage -> bounds(bounds.get(stage)));
+  }
+
+  private static List<Approximation> rounded(List<BigDecimal> values, RoundingModel model) {
+    return values.stream().map(value -> model.rounded(value.doubleValue())).toList();
+  }
+
+  private static List<Double> bounds(double[] errors) {
+    return Arrays.stream(errors).map(error -> error * RoundingModel.SLACK).boxed().toList();
   }
 
   /**

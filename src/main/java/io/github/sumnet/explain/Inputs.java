@@ -1,5 +1,10 @@
 package io.github.sumnet.explain;
 
+import io.github.sumnet.gradcheck.arithmetic.Arithmetic;
+import io.github.sumnet.gradcheck.step.Operations;
+import io.github.sumnet.gradcheck.step.Samples;
+import io.github.sumnet.gradcheck.step.TrainingStep;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -74,6 +79,20 @@ public record Inputs(
   Weights weights(Precision precision) {
     return Weights.of(
         topology, weights.stream().mapToDouble(weight -> rounded(weight, precision)).toArray());
+  }
+
+  /** One training step from these inputs in an arithmetic, of which nothing is computed yet. */
+  <T> TrainingStep<T> step(Arithmetic<T> math, List<T> weightsIn, List<T> sample, T rate) {
+    double[] row = {x1.doubleValue(), x2.doubleValue(), target.doubleValue()};
+    return new TrainingStep<>(
+        math,
+        DenseNetwork.of(topology),
+        stage -> Operations.TEXTBOOK,
+        weightsIn,
+        Samples.of(row),
+        any -> sample,
+        rate,
+        null);
   }
 
   /** The nearest number of a precision, rounded once. */

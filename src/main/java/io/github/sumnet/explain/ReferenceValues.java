@@ -1,13 +1,8 @@
 package io.github.sumnet.explain;
 
-import static io.github.sumnet.explain.Inputs.rounded;
-
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.engine.textbook.Reference;
-import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.gradcheck.arithmetic.RoundedArithmetic;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Weights;
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** One training step by the textbook's formulas in double. */
@@ -16,16 +11,16 @@ final class ReferenceValues {
 
   /** Computes the step from inputs rounded to a precision. */
   static Values<Double> of(Inputs in, Precision precision) {
-    Weights weights = in.weights(precision);
-    Batch sample = EngineValues.sample(in, precision);
-    LossAndGradient pass = Reference.lossAndGradient(weights, sample);
-    double rate = rounded(in.learningRate(), precision);
-    double[] before = weights.toArray();
-    double[] gradient = pass.gradient().toArray();
-    List<Double> updated = new ArrayList<>();
-    for (int i = 0; i < before.length; i++) {
-      updated.add(before[i] - rate * gradient[i]);
-    }
-    return EngineValues.combine(Reference.trace(weights, sample), pass, updated);
+    return Values.of(
+        in.step(
+                new RoundedArithmetic(Precision.DOUBLE),
+                rounded(in.weights(), precision),
+                rounded(List.of(in.x1(), in.x2(), in.target()), precision),
+                Inputs.rounded(in.learningRate(), precision))
+            .run());
+  }
+
+  private static List<Double> rounded(List<BigDecimal> values, Precision precision) {
+    return values.stream().map(value -> Inputs.rounded(value, precision)).toList();
   }
 }

@@ -1,5 +1,8 @@
 package io.github.sumnet.explain;
 
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.TrainingStep;
+import io.github.sumnet.network.DenseNetwork;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,6 +37,32 @@ public record Values<T>(
     deltaHidden = List.copyOf(deltaHidden);
     gradient = List.copyOf(gradient);
     updated = List.copyOf(updated);
+  }
+
+  /** What a training step on one sample has come to. */
+  static <T> Values<T> of(TrainingStep<T> step) {
+    return of(step.network(), step::at);
+  }
+
+  /**
+   * One number for each value of a training step on one sample.
+   *
+   * @param stages what each stage has
+   */
+  static <T> Values<T> of(DenseNetwork network, Function<Stage, List<T>> stages) {
+    int hidden = network.units(1);
+    List<T> forward = stages.apply(Stage.forward(1));
+    List<T> output = stages.apply(Stage.forward(2));
+    return new Values<>(
+        forward.subList(0, hidden),
+        forward.subList(hidden, 2 * hidden),
+        output.get(0),
+        output.get(1),
+        stages.apply(Stage.LOSS).get(0),
+        stages.apply(Stage.delta(2)).get(0),
+        stages.apply(Stage.delta(1)),
+        stages.apply(Stage.MEAN),
+        stages.apply(Stage.UPDATE));
   }
 
   /** The value of a quantity. */

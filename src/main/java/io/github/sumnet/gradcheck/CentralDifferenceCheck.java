@@ -1,9 +1,8 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.engine.ForeignPassNetwork;
-import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.network.LossAndGradient;
@@ -35,11 +34,11 @@ final class CentralDifferenceCheck {
     CommonCase common = CommonCase.of(topology, Precision.DOUBLE, seed);
     ForeignPassNetwork network =
         new ForeignPassNetwork(
-            common.weights(), (weights, batch) -> passes(subject, weights, batch));
+            common.weights(), (weights, batch) -> passes(subject, weights, common.samples()));
     DataType former = DataTypeUtil.getDtypeFromContext();
     DataTypeUtil.setDTypeForContext(DataType.DOUBLE);
     try {
-      List<double[]> samples = Batches.samples(common.batch());
+      List<double[]> samples = common.samples().rows();
       MLNConfig config =
           new MLNConfig().net(network).input(columns(samples, 0, 1)).labels(columns(samples, 2));
       return !GradientCheckUtil.checkGradients(config);
@@ -60,10 +59,10 @@ final class CentralDifferenceCheck {
     return Nd4j.createFromArray(rows);
   }
 
-  private static LossAndGradient passes(Subject subject, Weights weights, Batch batch) {
+  private static LossAndGradient passes(Subject subject, Weights weights, Samples samples) {
     try {
-      subject.begin(weights);
-      Observation seen = subject.step(List.of(batch));
+      subject.begin(weights.toArray());
+      Observation seen = subject.step(samples);
       return new LossAndGradient(
           seen.at(Stage.LOSS)[0], Weights.of(weights.topology(), seen.at(Stage.MEAN)));
     } catch (InterruptedException interrupted) {

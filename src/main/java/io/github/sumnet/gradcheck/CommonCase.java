@@ -1,7 +1,6 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -12,9 +11,9 @@ import java.util.stream.IntStream;
  * What gradient checks commonly look at: one step with one random batch.
  *
  * @param weights uniform between −2 and 2
- * @param batch 32 samples
+ * @param samples 32 samples
  */
-record CommonCase(Weights weights, Batch batch) {
+record CommonCase(Weights weights, Samples samples) {
   private static final int SAMPLES = 32;
   private static final double INPUT_DEVIATION = 1.5;
   private static final double WEIGHT_RANGE = 2;
@@ -31,11 +30,11 @@ record CommonCase(Weights weights, Batch batch) {
             .mapToObj(
                 i ->
                     new double[] {
-                      random.nextGaussian() * INPUT_DEVIATION,
-                      random.nextGaussian() * INPUT_DEVIATION,
-                      random.nextDouble()
+                      precision.round(random.nextGaussian() * INPUT_DEVIATION),
+                      precision.round(random.nextGaussian() * INPUT_DEVIATION),
+                      precision.round(random.nextDouble())
                     })
             .toArray(double[][]::new);
-    return new CommonCase(weights.map(precision::round), Batches.of(precision, samples));
+    return new CommonCase(weights.map(precision::round), Samples.of(samples));
   }
 }

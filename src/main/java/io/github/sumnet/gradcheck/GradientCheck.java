@@ -4,13 +4,15 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
-import io.github.sumnet.gradcheck.fault.Mutant;
-import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.EngineSubject;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Weights;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -89,51 +91,65 @@ public final class GradientCheck {
    *
    * @param engine says in which precision and width
    */
-  public static GradientReport ofMutant(Mutant mutant, EngineSpec engine, long seed)
+  public static GradientReport ofFault(Fault fault, EngineSpec engine, long seed)
       throws InterruptedException {
     List<Design> designs = Designs.of(Form.FULL, engine.topology(), engine.precision(), seed);
     Judge judge = new Judge(engine.precision(), engine.device());
-    return ofMutant(mutant, engine, seed, judge, designs);
+    return ofFault(fault, engine, seed, judge, designs);
   }
 
-  /** Checks a mutant on given designs with a judge that may have their truths already. */
-  static GradientReport ofMutant(
-      Mutant mutant, EngineSpec engine, long seed, Judge judge, List<Design> designs)
+  /** Checks a fault on given designs with a judge that may have their truths already. */
+  static GradientReport ofFault(
+      Fault fault, EngineSpec engine, long seed, Judge judge, List<Design> designs)
       throws InterruptedException {
-    Judgement judgement = Judgement.of(judge, mutant.plant(engine.precision()), designs);
-    return report(engine, Form.FULL, seed, mutant, judgement, false);
+    Judgement judgement = Judgement.of(judge, plant(fault, engine), designs);
+    return report(engine, Form.FULL, seed, fault, judgement, false);
   }
 
   /**
    * Checks the engine, or a planted fault, on one case that is given in every number.
    *
-   * @param mutant the fault; null for the engine itself
+   * @param fault the fault; null for the engine itself
    * @param weights where its first step starts
    * @param steps the steps, each of one or more chunks of samples {x1, x2, y}
    */
   public static GradientReport replay(
-      EngineSpec engine, Mutant mutant, long seed, Weights weights, List<List<double[][]>> steps)
+      EngineSpec engine, Fault fault, long seed, Weights weights, List<List<double[][]>> steps)
       throws InterruptedException {
     Precision precision = engine.precision();
     Design design =
         new Design(
             "replay",
-            weights.map(precision::round),
-            steps.stream()
-                .map(chunks -> chunks.stream().map(c -> Batches.of(precision, c)).toList())
-                .toList());
-    Judge judge = mutant == null ? new Judge(engine) : new Judge(precision, engine.device());
-    try (Subject subject = mutant == null ? new EngineSubject(engine) : mutant.plant(precision)) {
+            DenseNetwork.of(engine.topology()),
+            weights.map(precision::round).toArray(),
+            steps.stream().map(chunks -> rounded(chunks, precision)).toList());
+    Judge judge = fault == null ? new Judge(engine) : new Judge(precision, engine.device());
+    try (Subject subject = fault == null ? new EngineSubject(engine) : plant(fault, engine)) {
       Judgement judgement = Judgement.of(judge, subject, List.of(design));
-      return report(engine, Form.SHORT, seed, mutant, judgement, true);
+      return report(engine, Form.SHORT, seed, fault, judgement, true);
     }
+  }
+
+  private static Samples rounded(List<double[][]> chunks, Precision precision) {
+    return new Samples(
+        chunks.stream()
+            .map(
+                rows ->
+                    Arrays.stream(rows)
+                        .map(row -> Arrays.stream(row).map(precision::round).toArray())
+                        .toList())
+            .toList());
+  }
+
+  private static Subject plant(Fault fault, EngineSpec engine) {
+    return fault.plant(DenseNetwork.of(engine.topology()), engine.precision());
   }
 
   private static GradientReport report(
       EngineSpec engine,
       Form form,
       long seed,
-      Mutant mutant,
+      Fault fault,
       Judgement judgement,
       boolean ofGivenCase) {
     return new GradientReport(
@@ -144,7 +160,7 @@ public final class GradientCheck {
         List.of(),
         null,
         judgement.failure(),
-        mutant,
+        fault,
         ofGivenCase);
   }
 }

@@ -3,14 +3,14 @@ package io.github.sumnet.gradcheck;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.diagnosis.Failure;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.DesignResult;
 import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.gradcheck.verdict.Verdict;
-import java.util.Arrays;
+import io.github.sumnet.network.DenseNetwork;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class GradientReport {
   private final List<NonFiniteResult> nonFinite;
   private final Repeatability repeatability;
   private final Failure failure;
-  private final Mutant planted;
+  private final Fault planted;
   private final boolean ofGivenCase;
 
   GradientReport(
@@ -42,7 +42,7 @@ public final class GradientReport {
       List<NonFiniteResult> nonFinite,
       Repeatability repeatability,
       Failure failure,
-      Mutant planted,
+      Fault planted,
       boolean ofGivenCase) {
     this.engine = engine;
     this.form = form;
@@ -60,8 +60,12 @@ public final class GradientReport {
     return engine;
   }
 
+  private DenseNetwork network() {
+    return DenseNetwork.of(engine.topology());
+  }
+
   /** The fault that was planted in place of the engine, if it was one. */
-  public Optional<Mutant> planted() {
+  public Optional<Fault> planted() {
     return Optional.ofNullable(planted);
   }
 
@@ -128,7 +132,7 @@ public final class GradientReport {
   }
 
   private boolean everythingPassedSomewhere() {
-    Map<Stage, Set<String>> passed = new EnumMap<>(Stage.class);
+    Map<Stage, Set<String>> passed = new HashMap<>();
     for (DesignResult result : results) {
       if (result.blindTo().isEmpty()) {
         for (StageResult stage : result.stages()) {
@@ -136,11 +140,9 @@ public final class GradientReport {
         }
       }
     }
-    return Arrays.stream(Stage.values())
+    return Stage.all(network()).stream()
         .filter(stage -> !stage.isPerSample())
-        .allMatch(
-            stage ->
-                passed.getOrDefault(stage, Set.of()).size() == stage.size(engine.topology(), 1));
+        .allMatch(stage -> passed.getOrDefault(stage, Set.of()).size() == stage.size(network(), 1));
   }
 
   /** How many values were compared. */
@@ -173,7 +175,7 @@ public final class GradientReport {
 
   /** How many values were left out, since the step before had left no finite weights. */
   public int skipped() {
-    return results.stream().mapToInt(result -> result.skipped(engine.topology())).sum();
+    return results.stream().mapToInt(result -> result.skipped(network())).sum();
   }
 
   /** How many of the true derivatives an independent derivative agrees with. */

@@ -113,7 +113,7 @@ public final class HealthyTrials {
       values += stage.checked();
       inconclusive += stage.inconclusive();
       worst = Math.max(worst, stage.worstErrorOverBound());
-      if (stage.stage() == Stage.MEAN) {
+      if (stage.stage().equals(Stage.MEAN)) {
         toleranceAlarm =
             stage.components().stream().anyMatch(c -> !(c.relativeError() <= TOLERANCE));
       }

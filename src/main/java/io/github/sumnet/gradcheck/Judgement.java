@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -65,11 +64,13 @@ record Judgement(List<DesignResult> results, Failure failure) {
   private static Failure failure(
       Judge judge, Subject subject, Stage stage, Map<Design, List<Evidence>> failing)
       throws InterruptedException {
-    List<FirstWrongStep> firstWrongSteps =
-        failing.entrySet().stream()
-            .map(entry -> FirstWrongStep.of(judge, stage, entry.getKey(), entry.getValue()))
-            .filter(Objects::nonNull)
-            .toList();
+    List<FirstWrongStep> firstWrongSteps = new ArrayList<>();
+    for (Map.Entry<Design, List<Evidence>> entry : failing.entrySet()) {
+      FirstWrongStep step = FirstWrongStep.of(judge, stage, entry.getKey(), entry.getValue());
+      if (step != null) {
+        firstWrongSteps.add(step);
+      }
+    }
     return Investigation.of(judge, subject, stage, firstWrongSteps);
   }
 }

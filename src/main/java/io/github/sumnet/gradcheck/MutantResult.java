@@ -1,9 +1,11 @@
 package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.gradcheck.fault.Cause;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param caughtByTolerance whether a relative tolerance of 1e-3 objects
  */
 public record MutantResult(
-    Mutant mutant,
+    Fault fault,
     Precision precision,
     Optional<Stage> found,
     Cause suspected,
@@ -29,11 +31,11 @@ public record MutantResult(
 
   /** Whether the first wrong stage is the one that the fault was planted in. */
   public boolean stageIsRight() {
-    return found.equals(Optional.of(mutant.stage()));
+    return found.equals(Optional.of(fault.stage(DenseNetwork.of(Topology.DEFAULT))));
   }
 
   /** Whether the cause is the fault. */
   public boolean causeIsRight() {
-    return suspected == mutant.cause();
+    return suspected == fault.cause();
   }
 }

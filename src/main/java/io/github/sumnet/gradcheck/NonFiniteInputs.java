@@ -1,14 +1,12 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.XavierInit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,10 +53,10 @@ final class NonFiniteInputs {
     return List.copyOf(inputs.results);
   }
 
-  private void add(String name, double value, boolean mustShow, Weights weights, Batch batch)
+  private void add(String name, double value, boolean mustShow, double[] weights, Samples samples)
       throws InterruptedException {
     subject.begin(weights);
-    Observation seen = subject.step(List.of(batch));
+    Observation seen = subject.step(samples);
     double loss = seen.at(Stage.LOSS)[0];
     boolean finiteGradient = Arrays.stream(seen.at(Stage.MEAN)).allMatch(Double::isFinite);
     results.add(
@@ -80,20 +78,20 @@ final class NonFiniteInputs {
     return finiteLoss && !finiteGradient ? Verdict.INCONCLUSIVE : Verdict.PASS;
   }
 
-  private Weights weights() {
-    return XavierInit.weights(topology, 1).map(precision::round);
+  private double[] weights() {
+    return XavierInit.weights(topology, 1).map(precision::round).toArray();
   }
 
-  private Weights weights(String name, double value) {
-    double[] values = weights().toArray();
+  private double[] weights(String name, double value) {
+    double[] values = weights();
     List<String> names = topology.weightNames();
     values[name.startsWith("wh") ? names.size() - topology.hidden() : 0] = value;
-    return Weights.of(topology, values);
+    return values;
   }
 
-  private Batch batch(int column, double value) {
+  private Samples batch(int column, double value) {
     double[][] samples = {{0.5, -0.25, 0.25}, {0.75, 1, 0.5}, {-1, 0.125, 0.75}};
     samples[POISONED][column] = value;
-    return Batches.of(precision, samples);
+    return Samples.of(samples);
   }
 }

@@ -1,17 +1,16 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
-import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.gradcheck.step.EngineSubject;
 import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Verdict;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.XavierInit;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,9 @@ public record Repeatability(
   }
 
   static Repeatability of(EngineSpec spec, long seed) throws InterruptedException {
-    Weights weights = XavierInit.weights(spec.topology(), seed).map(spec.precision()::round);
-    List<Batch> chunks = chunks(spec.precision(), new Random(seed));
+    double[] weights =
+        XavierInit.weights(spec.topology(), seed).map(spec.precision()::round).toArray();
+    Samples chunks = chunks(spec.precision(), new Random(seed));
     Observation first = null;
     boolean identical = true;
     try (Subject subject = new EngineSubject(spec)) {
@@ -57,31 +57,35 @@ public record Repeatability(
       threads.add(count);
       try (Subject subject = new EngineSubject(spec.withThreads(count))) {
         subject.begin(weights);
-        spread = Math.max(spread, spread(spec.precision(), first, subject.step(chunks)));
+        spread = Math.max(spread, spread(spec, first, subject.step(chunks)));
       }
     }
     return new Repeatability(RUNS, identical, List.copyOf(threads), spread);
   }
 
-  private static List<Batch> chunks(Precision precision, Random random) {
-    List<Batch> chunks = new ArrayList<>();
+  private static Samples chunks(Precision precision, Random random) {
+    List<List<double[]>> chunks = new ArrayList<>();
     for (int c = 0; c < CHUNKS; c++) {
       double[][] samples = new double[CHUNK_SIZE][];
       for (int i = 0; i < CHUNK_SIZE; i++) {
         samples[i] =
-            new double[] {random.nextGaussian(), random.nextGaussian(), random.nextDouble()};
+            new double[] {
+              precision.round(random.nextGaussian()),
+              precision.round(random.nextGaussian()),
+              precision.round(random.nextDouble())
+            };
       }
-      chunks.add(Batches.of(precision, samples));
+      chunks.add(List.of(samples));
     }
-    return chunks;
+    return new Samples(chunks);
   }
 
-  private static double spread(Precision precision, Observation one, Observation other) {
+  private static double spread(EngineSpec spec, Observation one, Observation other) {
     double most = 0;
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : Stage.all(DenseNetwork.of(spec.topology()))) {
       for (int i = 0; i < one.at(stage).length; i++) {
         double distance = Math.abs(one.at(stage)[i] - other.at(stage)[i]);
-        most = Math.max(most, distance / precision.ulp(one.at(stage)[i]));
+        most = Math.max(most, distance / spec.precision().ulp(one.at(stage)[i]));
       }
     }
     return most;

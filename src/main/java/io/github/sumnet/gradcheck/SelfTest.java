@@ -6,9 +6,10 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
@@ -42,14 +43,14 @@ public final class SelfTest {
       designs.put(precision, Designs.of(Form.FULL, Topology.DEFAULT, precision, seed));
       judges.put(precision, new Judge(precision, Device.CPU, designs.get(precision)));
     }
-    for (Mutant mutant : Mutant.values()) {
+    for (Fault fault : Fault.values()) {
       for (Precision precision : precisions) {
-        if (mutant.fits(Topology.DEFAULT, precision)) {
+        if (fault.fits(DenseNetwork.of(Topology.DEFAULT), precision)) {
           EngineSpec spec = spec(engine, precision);
           GradientReport report =
-              GradientCheck.ofMutant(
-                  mutant, spec, seed, judges.get(precision), designs.get(precision));
-          MutantResult result = result(mutant, spec, seed, report);
+              GradientCheck.ofFault(
+                  fault, spec, seed, judges.get(precision), designs.get(precision));
+          MutantResult result = result(fault, spec, seed, report);
           results.add(result);
           onEach.accept(result);
         }
@@ -59,13 +60,13 @@ public final class SelfTest {
   }
 
   private static MutantResult result(
-      Mutant mutant, EngineSpec engine, long seed, GradientReport report)
+      Fault fault, EngineSpec engine, long seed, GradientReport report)
       throws InterruptedException {
     Precision precision = engine.precision();
     Topology topology = engine.topology();
-    Subject planted = mutant.plant(precision);
+    Subject planted = fault.plant(DenseNetwork.of(topology), precision);
     return new MutantResult(
-        mutant,
+        fault,
         precision,
         report.firstWrongStage(),
         report.failure().map(failure -> failure.suspicion().cause()).orElse(null),

@@ -6,19 +6,21 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
-import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Looks at an engine while it trains: at the weights of the moment, its loss and mean gradient over
@@ -78,7 +80,12 @@ public final class SpotCheck implements AutoCloseable {
   public void check(long step, Batch batch) throws InterruptedException {
     Weights weights = engine.model().weights();
     dl4j.model().setWeights(weights);
-    ExpectedStep truth = ExpectedStep.of(weights, List.of(batch), Subject.LEARNING_RATE);
+    ExpectedStep truth =
+        ExpectedStep.of(
+            DenseNetwork.of(weights.topology()),
+            weights.toArray(),
+            samples(batch),
+            Subject.LEARNING_RATE);
     judge(engine, passes, step, batch, weights, truth);
     judge(dl4j, passesOf(dl4j), step, batch, weights, truth);
     checks++;
@@ -103,7 +110,14 @@ public final class SpotCheck implements AutoCloseable {
 
   private static Map<Stage, double[]> bounds(
       RoundingModel model, Batch batch, Weights weights, ExpectedStep truth) {
-    return ErrorBound.of(model, weights, List.of(batch), truth, Subject.LEARNING_RATE);
+    return ErrorBound.of(model, weights.toArray(), samples(batch), truth, Subject.LEARNING_RATE);
+  }
+
+  private static Samples samples(Batch batch) {
+    return Samples.of(
+        IntStream.range(0, batch.size())
+            .mapToObj(i -> new double[] {batch.x1(i), batch.x2(i), batch.y(i)})
+            .toArray(double[][]::new));
   }
 
   /** The bounds, and what they would be if no result had a floor. */
@@ -118,7 +132,7 @@ public final class SpotCheck implements AutoCloseable {
       Bounds bounds,
       Stage stage,
       int index) {
-    double error = DoubleDouble.of(truth.at(stage)[index]).distance(value);
+    double error = truth.inDoubleDouble(stage)[index].distance(value);
     double bound = bounds.all().get(stage)[index] * RoundingModel.SLACK;
     if (!(error <= bound)) {
       throw new SpotCheckException(
@@ -131,7 +145,7 @@ public final class SpotCheck implements AutoCloseable {
               judged.spec().type(),
               value,
               name,
-              truth.at(stage)[index].doubleValue(),
+              truth.at(stage).get(index).doubleValue(),
               bound));
     }
     boolean atFloor = Judge.isFloor(bound, bounds.withoutFloor().get(stage)[index]);

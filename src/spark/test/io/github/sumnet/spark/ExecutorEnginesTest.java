@@ -62,8 +62,7 @@ class ExecutorEnginesTest {
   void an_executor_whose_gradients_are_wrong_is_refused_by_its_name_and_nothing_of_it_is_used() {
     ExecutorEngines.use(
         JOB,
-        new ExecutorEngines(
-            JOB, engine -> GradientCheck.ofMutant(Mutant.DOUBLED_DELTA, engine, 1)));
+        new ExecutorEngines(JOB, engine -> GradientCheck.ofFault(Mutant.DOUBLED_DELTA, engine, 1)));
     try (SparkEngine engine = engine(new ArrayList<>())) {
       assertThatThrownBy(() -> engine.step(ChunkQueue.of(List.of()), 5, 0, true))
           .isInstanceOf(WorkerRefusedException.class)

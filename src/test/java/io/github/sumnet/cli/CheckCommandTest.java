@@ -8,7 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,13 +229,12 @@ class CheckCommandTest {
         JsonParser.parseString(check("--list-faults", "--json").out()).getAsJsonArray();
 
     assertThat(text.exitCode()).as(text.err()).isZero();
-    assertThat(text.out().lines()).hasSize(Mutant.values().length + 1);
+    assertThat(text.out().lines()).hasSize(Fault.values().length + 1);
     assertThat(text.out())
         .containsPattern("sum-for-mean +mean gradient +the gradient's sum is not divided");
     assertThat(faults)
         .extracting(fault -> fault.getAsJsonObject().get("name").getAsString())
-        .containsExactly(
-            Arrays.stream(Mutant.values()).map(Mutant::toString).toArray(String[]::new));
+        .containsExactly(Arrays.stream(Fault.values()).map(Fault::toString).toArray(String[]::new));
   }
 
   @Test

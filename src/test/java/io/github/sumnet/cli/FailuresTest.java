@@ -11,7 +11,7 @@ import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NotCertifiedException;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
@@ -37,13 +37,13 @@ class FailuresTest {
 
   @Test
   void wrong_gradients_are() throws InterruptedException {
-    assertThat(exitCode(Mutant.WRONG_SIGN)).isEqualTo(ExitCode.GRADIENT_MISMATCH);
+    assertThat(exitCode(Fault.WRONG_SIGN)).isEqualTo(ExitCode.GRADIENT_MISMATCH);
     assertThat(err.toString())
         .containsPattern("first wrong stage +delta, layer 2")
         .containsPattern("  condition +the bound");
   }
 
-  private ExitCode exitCode(Mutant mutant) throws InterruptedException {
+  private ExitCode exitCode(Fault fault) throws InterruptedException {
     BackendBinding.bind(Device.CPU);
     EngineSpec engine =
         new EngineSpec(
@@ -56,7 +56,7 @@ class FailuresTest {
     GradientReport report =
         GradientCheck.replay(
             engine,
-            mutant,
+            fault,
             1,
             Weights.of(engine.topology(), new double[] {1, 2, 3}),
             List.of(List.<double[][]>of(new double[][] {{0.5, -1, 0.25}})));

@@ -1,14 +1,12 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.step.EngineSubject;
 import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.network.Weights;
-import java.util.List;
 
 /** What the check reports of an engine whose mean gradients have the wrong sign. */
 public final class FailingReport {
@@ -23,13 +21,13 @@ public final class FailingReport {
   private static Subject wrongSign(Subject healthy) {
     return new Subject() {
       @Override
-      public void begin(Weights weights) {
-        healthy.begin(weights);
+      public void begin(double... parameters) {
+        healthy.begin(parameters);
       }
 
       @Override
-      public Observation step(List<Batch> chunks) throws InterruptedException {
-        Observation seen = healthy.step(chunks);
+      public Observation step(Samples samples) throws InterruptedException {
+        Observation seen = healthy.step(samples);
         double[] mean = seen.at(Stage.MEAN);
         for (int k = 0; k < mean.length; k++) {
           mean[k] = -mean[k];

@@ -8,7 +8,7 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.diagnosis.Failure;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
@@ -45,7 +45,7 @@ class FlakyEngineTest {
 
   @Test
   void a_fault_that_shows_again_is_reproducible() throws InterruptedException {
-    Failure failure = GradientCheck.ofMutant(Mutant.SUM_FOR_MEAN, SPEC, 1).failure().orElseThrow();
+    Failure failure = GradientCheck.ofFault(Fault.SUM_FOR_MEAN, SPEC, 1).failure().orElseThrow();
     assertThat(failure.reproducible()).isTrue();
   }
 }

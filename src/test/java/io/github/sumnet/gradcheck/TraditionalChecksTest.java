@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
+import io.github.sumnet.gradcheck.step.RoundedSubject;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.gradcheck.step.TextbookNetwork;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.buffer.util.DataTypeUtil;
 
 class TraditionalChecksTest {
+  private static final DenseNetwork NETWORK = DenseNetwork.of(Topology.DEFAULT);
   private static final long SEED = 1;
 
   @BeforeAll
@@ -29,7 +31,7 @@ class TraditionalChecksTest {
   @ValueSource(ints = {1, 2, 3, 8})
   void both_accept_a_network_without_a_fault(int hidden) throws InterruptedException {
     Topology topology = new Topology(hidden);
-    Subject healthy = new TextbookNetwork(Precision.DOUBLE, Subject.LEARNING_RATE);
+    Subject healthy = new RoundedSubject(DenseNetwork.of(topology), Precision.DOUBLE);
     assertThat(CentralDifferenceCheck.rejects(healthy, topology, SEED)).isFalse();
     assertThat(RelativeToleranceCheck.rejects(healthy, topology, Precision.DOUBLE, SEED)).isFalse();
   }
@@ -44,8 +46,8 @@ class TraditionalChecksTest {
         "SWAPPED_UNITS",
         "LAST_SAMPLE_DROPPED"
       })
-  void both_reject_a_grossly_wrong_gradient(Mutant mutant) throws InterruptedException {
-    Subject planted = mutant.plant(Precision.DOUBLE);
+  void both_reject_a_grossly_wrong_gradient(Fault fault) throws InterruptedException {
+    Subject planted = fault.plant(NETWORK, Precision.DOUBLE);
     assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isTrue();
     assertThat(RelativeToleranceCheck.rejects(planted, Topology.DEFAULT, Precision.DOUBLE, SEED))
         .isTrue();
@@ -53,9 +55,9 @@ class TraditionalChecksTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SMALL_ERROR", "STALE_BATCH_SIZE", "MOMENTUM", "ACCUMULATED_GRADIENT"})
-  void both_miss_small_errors_and_what_shows_only_in_later_steps(Mutant mutant)
+  void both_miss_small_errors_and_what_shows_only_in_later_steps(Fault fault)
       throws InterruptedException {
-    Subject planted = mutant.plant(Precision.DOUBLE);
+    Subject planted = fault.plant(NETWORK, Precision.DOUBLE);
     assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isFalse();
     assertThat(RelativeToleranceCheck.rejects(planted, Topology.DEFAULT, Precision.DOUBLE, SEED))
         .isFalse();
@@ -63,14 +65,14 @@ class TraditionalChecksTest {
 
   @Test
   void central_differences_cannot_see_that_loss_and_gradient_are_wrong_alike() {
-    Subject planted = Mutant.MISSING_HALF.plant(Precision.DOUBLE);
+    Subject planted = Fault.MISSING_HALF.plant(NETWORK, Precision.DOUBLE);
     assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isFalse();
   }
 
   @Test
   void the_data_type_of_nd4j_stays_as_it_was() {
     DataType former = DataTypeUtil.getDtypeFromContext();
-    Subject healthy = new TextbookNetwork(Precision.DOUBLE, Subject.LEARNING_RATE);
+    Subject healthy = new RoundedSubject(NETWORK, Precision.DOUBLE);
     CentralDifferenceCheck.rejects(healthy, Topology.DEFAULT, SEED);
     assertThat(DataTypeUtil.getDtypeFromContext()).isEqualTo(former);
   }

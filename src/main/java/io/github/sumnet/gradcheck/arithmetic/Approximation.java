@@ -6,15 +6,24 @@ package io.github.sumnet.gradcheck.arithmetic;
  *
  * @param value the number, free of the error that is bounded
  * @param error how far a computed value can be from it, at most; infinite if nothing can be said
+ * @param growth by how much a sum of its products can still enlarge what underflowed on the way to
+ *     it; 0 where that is in the error already
+ * @param partial the largest magnitude of what it is a multiple of, if a factor common to all terms
+ *     of a sum may be multiplied with at the end
  */
-public record Approximation(double value, double error) {
+public record Approximation(double value, double error, double growth, double partial) {
+
+  public Approximation(double value, double error) {
+    this(value, error, 0, 0);
+  }
+
   public static Approximation exact(double value) {
     return new Approximation(value, 0);
   }
 
   /** This bound around a value that is known better. */
   public Approximation at(double betterValue) {
-    return new Approximation(betterValue, error);
+    return new Approximation(betterValue, error, growth, partial);
   }
 
   /** The largest magnitude that a computed value can have. */

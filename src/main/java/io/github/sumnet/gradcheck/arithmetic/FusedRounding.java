@@ -16,7 +16,6 @@ final class FusedRounding extends RoundingModel {
   /** A float's quotient in OpenCL may be off by 2.5 units in the last place, each of them 2u. */
   private static final int ROUNDINGS_OF_A_COARSE_QUOTIENT = 5;
 
-  private final Precision precision;
   private final double eta;
   private final int ofQuotient;
   private final double expError;
@@ -44,7 +43,6 @@ final class FusedRounding extends RoundingModel {
 
   private FusedRounding(Precision precision, double eta, int ofQuotient, boolean floor) {
     super(precision, errorInUnits(precision) / 2, eta);
-    this.precision = precision;
     this.eta = eta;
     this.ofQuotient = ofQuotient;
     expError = errorInUnits(precision) * precision.unitRoundoff();
@@ -75,7 +73,7 @@ final class FusedRounding extends RoundingModel {
 
   @Override
   public FusedRounding withoutFloor() {
-    return new FusedRounding(precision, eta, ofQuotient, false);
+    return new FusedRounding(precision(), eta, ofQuotient, false);
   }
 
   @Override

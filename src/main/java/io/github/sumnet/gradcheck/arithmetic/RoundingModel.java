@@ -3,7 +3,9 @@ package io.github.sumnet.gradcheck.arithmetic;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.Precision;
+import java.util.List;
 
 /**
  * How errors arise and grow in floating-point arithmetic: the standard model fl(x op y) = (x op
@@ -46,6 +48,13 @@ public class RoundingModel {
   /** How far below the largest exponent an exponential may already overflow. */
   private static final double NEARLY = 0.01;
 
+  /** What a float makes of a number. */
+  public static final RoundingModel FLOAT = new RoundingModel(Precision.FLOAT, CUDA_EXP_ULPS);
+
+  /** The JDK and glibc promise the logarithm within 1 ulp. */
+  private static final double LOG_ULPS = 1;
+
+  private final Precision precision;
   private final double u;
   private final double eta;
   private final double largest;
@@ -66,10 +75,16 @@ public class RoundingModel {
    * @param eta the smallest number that it does not flush to zero
    */
   public RoundingModel(Precision precision, double expUlps, double eta) {
+    this.precision = precision;
     this.eta = eta;
     u = precision.unitRoundoff();
     largest = precision.largest();
     expError = 2 * u * expUlps;
+  }
+
+  /** The precision whose roundings these are. */
+  public Precision precision() {
+    return precision;
   }
 
   /** The rounding errors of an engine: those of DL4J and ND4J, or of the fused kernels. */
@@ -141,8 +156,11 @@ public class RoundingModel {
     if (overflows || whole.isExactZero()) {
       return overflows ? new Approximation(whole.value(), Double.POSITIVE_INFINITY) : whole;
     }
-    double underflow = 3 * eta * growth(delta) * growth(weight);
-    return overflowing(whole.value(), whole.error() + underflow, whole.magnitude());
+    double growth = growth(delta) * growth(weight);
+    Approximation bounded =
+        overflowing(whole.value(), whole.error() + 3 * eta * growth, whole.magnitude());
+    return new Approximation(
+        bounded.value(), bounded.error(), growth, product(delta, slope).magnitude());
   }
 
   /** By how much a factor can make an error larger that was made before it was multiplied with. */
@@ -173,51 +191,92 @@ public class RoundingModel {
         + x.error() * y.error();
   }
 
+  /** x·y where one of them is a power of two: without a rounding, unless it underflows. */
+  Approximation scaled(Approximation x, Approximation y) {
+    return vanishes(x, y)
+        ? Approximation.exact(0)
+        : rounded(x.value() * y.value(), inherited(x, y), 0);
+  }
+
+  /**
+   * x/y: with an error f in y it is off by |x/y|·f/(|y|−f), and one rounding. Nothing can be said
+   * where y may be zero.
+   */
+  Approximation quotient(Approximation x, Approximation y) {
+    double least = Math.abs(y.value()) - y.error();
+    double value = x.value() / y.value();
+    return least > 0
+        ? rounded(value, (x.error() + Math.abs(value) * y.error()) / least, 1)
+        : new Approximation(value, Double.POSITIVE_INFINITY);
+  }
+
   /**
    * A sum of k terms, or of k products. In any order each product goes through its own rounding and
    * at most k−1 of the sum: Σ|terms|·γ_k (Higham, section 3.1); terms without a rounding of their
    * own make that γ_{k−1}; in a binary tree it is ⌈log₂ k⌉ of the sum (section 4.2). Underflows are
    * counted by {@link #UNDERFLOW_OF_A_TERM}.
    *
+   * <p>Terms (δ·w·σ′)·x may have one w in all of them, that is multiplied with each or with the
+   * finished sum, Σ(δ·σ′·x)·w. Taking w out of the sum saves every term a rounding, which the one
+   * at the end makes up for, and Σ|δ·σ′·x|·|w| is the same number: γ_k Σ|terms| covers both, and so
+   * it does if w is taken out of parts of the sum. Underflows before w is multiplied with grow with
+   * it, and the sum without w may overflow where the other does not.
+   *
    * @param value the exact sum
    * @param inherited the sum of the terms' errors
    * @param magnitude the sum of the terms' largest magnitudes
    * @param terms how many terms are not exactly zero
    * @param roundings at most how many roundings a term goes through
-   */
-  public Approximation sum(
-      double value, double inherited, double magnitude, int terms, int roundings) {
-    if (terms == 0) {
-      return Approximation.exact(0);
-    }
-    double error = inherited + gamma(roundings) * magnitude + terms * UNDERFLOW_OF_A_TERM * eta;
-    return overflowing(value, error, magnitude + error);
-  }
-
-  /**
-   * The same of terms (δ·w·σ′)·x with one w in all of them, whether it is multiplied with each or
-   * with the finished sum, Σ(δ·σ′·x)·w.
-   *
-   * <p>Taking w out of the sum saves every term a rounding, which the one at the end makes up for,
-   * and Σ|δ·σ′·x|·|w| is the same number: γ_k Σ|terms| covers both, and so it does if w is taken
-   * out of parts of the sum. Underflows before w is multiplied with grow with it, and the sum
-   * without w may overflow where the other does not.
-   *
-   * @param roundings at most how many roundings a term goes through
    * @param growths the sum over the terms of how much an underflow in them can still grow
-   * @param unweighted the sum of the terms' largest magnitudes without w
+   * @param partial the sum of the terms' largest magnitudes without a common factor
    */
-  public Approximation weightedSum(
+  Approximation sum(
       double value,
       double inherited,
       double magnitude,
       int terms,
       int roundings,
       double growths,
-      double unweighted) {
-    double own = sum(value, inherited, magnitude, terms, roundings).error();
-    double error = own + UNDERFLOW_OF_A_RESULT * eta * growths;
-    return overflowing(value, error, Math.max(magnitude, unweighted) + error);
+      double partial) {
+    if (terms == 0) {
+      return Approximation.exact(0);
+    }
+    double error =
+        inherited
+            + gamma(roundings) * magnitude
+            + (terms * UNDERFLOW_OF_A_TERM + UNDERFLOW_OF_A_RESULT * growths) * eta;
+    return overflowing(value, error, Math.max(magnitude, partial) + error);
+  }
+
+  /** ln x: an error E in x moves it by E/(x−E) at most; the logarithm is off by an ulp. */
+  Approximation log(Approximation x) {
+    double least = x.value() - x.error();
+    double value = Math.log(x.value());
+    return least > 0
+        ? rounded(value, x.error() / least, 1 + (int) LOG_ULPS)
+        : new Approximation(value, Double.POSITIVE_INFINITY);
+  }
+
+  /** What an engine makes of z. */
+  Approximation activation(Activation function, Approximation z) {
+    return switch (function) {
+      case SIGMOID -> sigmoid(z, sigma(z.value()), sigmaSlope(z.value()));
+      default -> throw new IllegalArgumentException("no bound is known for " + function);
+    };
+  }
+
+  /**
+   * What an engine takes for the activation's derivative at z, where it has a for the activation.
+   */
+  Approximation slope(Activation function, Approximation z, Approximation a) {
+    return switch (function) {
+      case SIGMOID -> sigmoidDerivative(z, a, sigmaSlope(z.value()));
+      default -> throw new IllegalArgumentException("no bound is known for " + function);
+    };
+  }
+
+  List<Approximation> softmax(List<Approximation> z) {
+    throw new IllegalArgumentException("no bound is known for softmax");
   }
 
   /**
@@ -279,6 +338,12 @@ public class RoundingModel {
   }
 
   private static double sigma(double z) {
-    return 1 / (1 + Math.exp(-z));
+    double e = Math.exp(-Math.abs(z));
+    return (z < 0 ? e : 1) / (1 + e);
+  }
+
+  private static double sigmaSlope(double z) {
+    double e = Math.exp(-Math.abs(z));
+    return e / ((1 + e) * (1 + e));
   }
 }

@@ -1,106 +1,114 @@
 package io.github.sumnet.gradcheck.design;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.step.Batches;
-import io.github.sumnet.gradcheck.step.Triple;
-import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
-import java.util.Arrays;
+import io.github.sumnet.gradcheck.step.Samples;
+import io.github.sumnet.network.DenseNetwork;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * What a design cannot show, whatever an engine makes of it: told by its numbers. A blind design
  * can prove a fault but never certifies.
  */
-enum Blindness {
-  SUM_FOR_MEAN("a sum taken for a mean", onSteps(steps -> all(steps, Blindness::isSingle))),
-  STALE_BATCH_SIZE("a stale batch size", onSteps(Blindness::keepsItsSize)),
-  SAMPLE_LEFT_OUT("which sample is left out", onSteps(Blindness::repeatsOneSample)),
-  SWAPPED_INPUTS("swapped inputs", onSamples(sample -> sample[0] == sample[1])),
-  INPUT_FOR_TARGET(
-      "an input taken for the target",
-      (weights, steps) ->
-          samples(steps).stream().allMatch(sample -> sample[0] == sample[2])
-              || samples(steps).stream().allMatch(sample -> sample[1] == sample[2])),
-  SWAPPED_UNITS("swapped hidden units", (weights, steps) -> hasTwins(weights)),
-  TRANSPOSITION(
-      "transposed weights", (weights, steps) -> isSymmetric(weights) || allInputsAreZero(steps));
+final class Blindness {
+  private final DenseNetwork network;
+  private final double[] parameters;
+  private final List<Samples> steps;
+  private final List<double[]> rows;
 
-  private final String fault;
-  private final BiPredicate<Weights, List<List<Batch>>> of;
-
-  Blindness(String fault, BiPredicate<Weights, List<List<Batch>>> of) {
-    this.fault = fault;
-    this.of = of;
+  private Blindness(DenseNetwork network, double[] parameters, List<Samples> steps) {
+    this.network = network;
+    this.parameters = parameters;
+    this.steps = steps;
+    rows = steps.stream().flatMap(step -> step.rows().stream()).toList();
   }
 
   /** The faults that a design cannot show, in words; empty if it shows all of these. */
-  static String of(Weights weights, List<List<Batch>> steps) {
-    return Arrays.stream(values())
-        .filter(blindness -> blindness.of.test(weights, steps))
-        .map(blindness -> blindness.fault)
-        .collect(Collectors.joining(", "));
+  static String of(DenseNetwork network, double[] parameters, List<Samples> steps) {
+    Blindness design = new Blindness(network, parameters, steps);
+    List<String> faults = new ArrayList<>();
+    boolean single = all(steps, step -> step.size() == 1);
+    if (single) {
+      faults.add("a sum taken for a mean");
+    }
+    if (steps.size() > 1 && steps.stream().map(Samples::size).distinct().count() == 1) {
+      faults.add("a stale batch size");
+    }
+    if (!single && all(steps, Samples::isOneRepeated)) {
+      faults.add("which sample is left out");
+    }
+    if (network.inputs() > 1 && design.onRows(row -> row[0] == row[1])) {
+      faults.add("swapped inputs");
+    }
+    if (design.anyInput(k -> design.onRows(row -> row[k] == row[network.inputs()]))) {
+      faults.add("an input taken for the target");
+    }
+    if (design.hasTwins()) {
+      faults.add("swapped hidden units");
+    }
+    if (design.isSymmetric() || design.onRows(design::hasZeroInputs)) {
+      faults.add("transposed weights");
+    }
+    return String.join(", ", faults);
   }
 
-  private static BiPredicate<Weights, List<List<Batch>>> onSteps(
-      Predicate<List<List<Batch>>> condition) {
-    return (weights, steps) -> condition.test(steps);
-  }
-
-  private static BiPredicate<Weights, List<List<Batch>>> onSamples(Predicate<double[]> condition) {
-    return (weights, steps) -> samples(steps).stream().allMatch(condition);
-  }
-
-  private static boolean all(List<List<Batch>> steps, Predicate<List<Batch>> condition) {
+  private static boolean all(List<Samples> steps, Predicate<Samples> condition) {
     return steps.stream().allMatch(condition);
   }
 
-  private static boolean isSingle(List<Batch> step) {
-    return Batches.size(step) == 1;
+  private boolean onRows(Predicate<double[]> condition) {
+    return rows.stream().allMatch(condition);
   }
 
-  /** Several steps, which one batch size fits. */
-  private static boolean keepsItsSize(List<List<Batch>> steps) {
-    return steps.size() > 1 && steps.stream().map(Batches::size).distinct().count() == 1;
+  private boolean anyInput(IntPredicate condition) {
+    return IntStream.range(0, network.inputs()).anyMatch(condition);
   }
 
-  private static boolean repeatsOneSample(List<List<Batch>> steps) {
-    return !all(steps, Blindness::isSingle)
-        && all(
-            steps, step -> samples(List.of(step)).stream().map(Triple::of).distinct().count() == 1);
+  private boolean hasZeroInputs(double[] row) {
+    return IntStream.range(0, network.inputs()).allMatch(k -> row[k] == 0);
   }
 
-  private static boolean allInputsAreZero(List<List<Batch>> steps) {
-    return samples(steps).stream().allMatch(sample -> sample[0] == 0 && sample[1] == 0);
+  /** Whether two units of a hidden layer have the same weights, and keep having them. */
+  private boolean hasTwins() {
+    for (int layer = 1; layer < network.depth(); layer++) {
+      int at = layer;
+      int units = network.units(layer);
+      long different = IntStream.range(0, units).mapToObj(j -> weights(at, j)).distinct().count();
+      if (different < units) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Whether two hidden units have the same weights, and keep having them. */
-  private static boolean hasTwins(Weights weights) {
-    int hidden = weights.topology().hidden();
-    double[] w = weights.toArray();
-    return IntStream.range(0, hidden)
-            .mapToObj(j -> new Triple(w[j], w[hidden + j], w[2 * hidden + j]))
-            .distinct()
-            .count()
-        < hidden;
+  /** All weights that lead to a unit and away from it. */
+  private List<Double> weights(int layer, int unit) {
+    List<Double> weights = new ArrayList<>();
+    int below = network.units(layer - 1) + (network.layer(layer).bias() ? 1 : 0);
+    for (int in = 0; in < below; in++) {
+      weights.add(parameters[network.weight(layer, in, unit)]);
+    }
+    for (int out = 0; out < network.units(layer + 1); out++) {
+      weights.add(parameters[network.weight(layer + 1, unit, out)]);
+    }
+    return weights;
   }
 
-  /** Whether [2, H] weights are the same when they are read in the wrong order. */
-  private static boolean isSymmetric(Weights weights) {
-    int hidden = weights.topology().hidden();
-    double[] w = weights.toArray();
-    return Orders.transpositions(hidden)
-        .anyMatch(
-            order ->
-                IntStream.range(0, Topology.INPUTS * hidden)
-                    .allMatch(k -> w[k] == w[order.applyAsInt(k)]));
-  }
-
-  private static List<double[]> samples(List<List<Batch>> steps) {
-    return steps.stream().flatMap(List::stream).flatMap(c -> Batches.samples(c).stream()).toList();
+  /**
+   * Whether the first hidden layer's weights are the same when they are read in the wrong order.
+   */
+  private boolean isSymmetric() {
+    int rowCount = network.inputs();
+    int columns = network.units(1);
+    if (network.depth() == 1 || columns == 1) {
+      return false;
+    }
+    IntPredicate same = k -> parameters[k] == parameters[k % columns * rowCount + k / columns];
+    IntPredicate sameTheOtherWay =
+        k -> parameters[k] == parameters[k % rowCount * columns + k / rowCount];
+    return IntStream.range(0, rowCount * columns).allMatch(same)
+        || IntStream.range(0, rowCount * columns).allMatch(sameTheOtherWay);
   }
 }

@@ -1,13 +1,13 @@
 package io.github.sumnet.gradcheck.design;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.step.Batches;
-import io.github.sumnet.gradcheck.step.ExactPass;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
+import io.github.sumnet.gradcheck.step.Samples;
+import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -38,6 +38,10 @@ final class Cases {
     return topology;
   }
 
+  DenseNetwork network() {
+    return DenseNetwork.of(topology);
+  }
+
   Precision precision() {
     return precision;
   }
@@ -55,14 +59,12 @@ final class Cases {
   }
 
   /** Weights uniform between −range and range. */
-  Weights weights(double range) {
-    return Weights.of(
-        topology,
-        random.doubles(topology.weightCount(), -range, range).map(precision::round).toArray());
+  double[] weights(double range) {
+    return random.doubles(topology.weightCount(), -range, range).map(precision::round).toArray();
   }
 
   /** Weights by which x1 drives one unit up and the next one down, and both push the output. */
-  Weights leaning(double outputWeight) {
+  double[] leaning(double outputWeight) {
     int hidden = topology.hidden();
     double[] values = new double[topology.weightCount()];
     for (int j = 0; j < hidden; j++) {
@@ -71,7 +73,7 @@ final class Cases {
       values[hidden + j] = 0.5 + 0.125 * j;
       values[2 * hidden + j] = side * outputWeight;
     }
-    return Weights.of(topology, values).map(precision::round);
+    return Arrays.stream(values).map(precision::round).toArray();
   }
 
   /**
@@ -80,9 +82,13 @@ final class Cases {
    *
    * @param size how many are asked for; an unaffordable rest is left out
    */
-  Batch batch(int size) {
-    return samples(
-        IntStream.range(0, affordable(size)).mapToObj(i -> sample()).toArray(double[][]::new));
+  List<double[]> chunk(int size) {
+    return IntStream.range(0, affordable(size)).mapToObj(i -> rounded(sample())).toList();
+  }
+
+  /** One chunk of such samples. */
+  Samples batch(int size) {
+    return new Samples(List.of(chunk(size)));
   }
 
   /** A random sample {x1, x2, y}. */
@@ -94,20 +100,25 @@ final class Cases {
   }
 
   /**
-   * A batch whose targets are the truth's predictions, rounded: only rounding is left as residual.
+   * Samples whose targets are the truth's predictions, rounded: only rounding is left as residual.
    */
-  Batch targetMet(Weights weights, int size) {
-    Batch batch = batch(size);
-    List<ExactPass> passes =
-        ExpectedStep.of(weights, List.of(batch), Subject.LEARNING_RATE).passes();
-    for (int i = 0; i < batch.size(); i++) {
-      batch.set(i, batch.x1(i), batch.x2(i), passes.get(i).prediction().doubleValue());
+  List<double[]> targetMet(double[] weights, int size) {
+    List<double[]> rows = chunk(size);
+    ExpectedStep truth =
+        ExpectedStep.of(network(), weights, new Samples(List.of(rows)), Subject.LEARNING_RATE);
+    for (int i = 0; i < rows.size(); i++) {
+      rows.get(i)[2] = precision.round(truth.at(Stage.PREDICTED).get(i).doubleValue());
     }
-    return batch;
+    return rows;
   }
 
-  Batch samples(double[]... samples) {
-    return Batches.of(precision, samples);
+  /** These samples, rounded, in one chunk. */
+  Samples samples(double[]... rows) {
+    return new Samples(List.of(Arrays.stream(rows).map(this::rounded).toList()));
+  }
+
+  double[] rounded(double[] row) {
+    return Arrays.stream(row).map(precision::round).toArray();
   }
 
   static double[] sample(double x1, double x2, double y) {

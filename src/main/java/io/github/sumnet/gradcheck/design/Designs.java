@@ -2,10 +2,9 @@ package io.github.sumnet.gradcheck.design;
 
 import static io.github.sumnet.gradcheck.design.Cases.sample;
 
-import io.github.sumnet.data.Batch;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,18 +92,18 @@ public final class Designs {
     int size = SIZES[random.nextInt(SIZES.length - 1)];
     double range = WEIGHT_RANGES[random.nextInt(WEIGHT_RANGES.length)];
     return new Design(
-        "random n=" + size, cases.weights(range), List.of(List.of(cases.batch(size))));
+        "random n=" + size, cases.network(), cases.weights(range), List.of(cases.batch(size)));
   }
 
   private void addCommon(Form form) {
     if (topology.equals(Topology.DEFAULT)) {
       add(
           "worked example",
-          WorkedExample.WEIGHTS.map(precision::round),
+          WorkedExample.WEIGHTS.map(precision::round).toArray(),
           cases.samples(sample(WorkedExample.X1, WorkedExample.X2, WorkedExample.TARGET)));
     }
     addRandom(WEIGHT_RANGES[0], SHORT_SIZES);
-    Weights weights = cases.weights(WEIGHT_RANGES[0]);
+    double[] weights = cases.weights(WEIGHT_RANGES[0]);
     int large = cases.affordable(32);
     int small = Math.min(5, large - 1);
     addChunks(large + " and " + small + " samples in two chunks", weights, large, small);
@@ -229,35 +228,35 @@ public final class Designs {
    */
   private void addTinyGradients() {
     int hidden = topology.hidden();
-    double[] weights = cases.weights(WEIGHT_RANGES[0]).toArray();
+    double[] weights = cases.weights(WEIGHT_RANGES[0]);
     for (int j = 0; j < hidden; j++) {
       weights[2 * hidden + j] = precision.round(-120.0 / hidden * (1 + 0.25 * j / hidden));
     }
     add(
         "tiny gradients",
-        Weights.of(topology, weights),
+        weights,
         cases.samples(sample(0.03, -0.02, 0.5), sample(-0.01, 0.04, 0.75)));
   }
 
   private void addDegenerate() {
-    Weights weights = cases.weights(WEIGHT_RANGES[0]);
-    add("all weights 0", weights.map(w -> 0), cases.batch(3));
+    double[] weights = cases.weights(WEIGHT_RANGES[0]);
+    add("all weights 0", new double[weights.length], cases.batch(3));
     add("all inputs 0", weights, cases.samples(sample(0, 0, 0.25), sample(-0.0, 0, 1)));
     double[] one = cases.sample();
     add("one sample twice", weights, cases.samples(one, one));
-    double[] alike = weights.toArray();
+    double[] alike = weights.clone();
     for (int j = 1; j < topology.hidden(); j++) {
       for (int row = 0; row <= Topology.INPUTS; row++) {
         alike[row * topology.hidden() + j] = alike[row * topology.hidden()];
       }
     }
-    add("identical hidden units", Weights.of(topology, alike), cases.batch(3));
+    add("identical hidden units", alike, cases.batch(3));
     add("x1 = x2", weights, cases.samples(sample(0.75, 0.75, 0.5), sample(-1.5, -1.5, 0.25)));
-    add("target met", weights, cases.targetMet(weights, 3));
+    add("target met", weights, new Samples(List.of(cases.targetMet(weights, 3))));
   }
 
   private void addExtremes() {
-    Weights weights = cases.weights(0.5);
+    double[] weights = cases.weights(0.5);
     double huge = huge();
     double tiny = precision == Precision.FLOAT ? 1e-40 : 1e-310;
     add(
@@ -277,21 +276,18 @@ public final class Designs {
     return precision == Precision.FLOAT ? 1e30 : 1e300;
   }
 
-  private void add(String name, Weights weights, Batch batch) {
-    designs.add(new Design(name, weights, List.of(List.of(batch))));
+  private void add(String name, double[] weights, Samples batch) {
+    designs.add(new Design(name, cases.network(), weights, List.of(batch)));
   }
 
-  private void addChunks(String name, Weights weights, int... sizes) {
-    designs.add(
-        new Design(name, weights, List.of(Arrays.stream(sizes).mapToObj(cases::batch).toList())));
+  private void addChunks(String name, double[] weights, int... sizes) {
+    add(name, weights, new Samples(Arrays.stream(sizes).mapToObj(cases::chunk).toList()));
   }
 
-  private void addSteps(String name, Weights weights, int... sizes) {
+  private void addSteps(String name, double[] weights, int... sizes) {
     designs.add(
         new Design(
-            name,
-            weights,
-            Arrays.stream(sizes).mapToObj(size -> List.of(cases.batch(size))).toList()));
+            name, cases.network(), weights, Arrays.stream(sizes).mapToObj(cases::batch).toList()));
   }
 
   private void addAll(List<Design> more) {

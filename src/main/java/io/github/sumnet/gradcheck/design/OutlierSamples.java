@@ -1,8 +1,6 @@
 package io.github.sumnet.gradcheck.design;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.step.Batches;
-import io.github.sumnet.network.Weights;
+import io.github.sumnet.gradcheck.step.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,7 +32,7 @@ final class OutlierSamples {
 
   private final Cases cases;
   private final int mostSamples;
-  private final Weights weights;
+  private final double[] weights;
   private final List<double[]> ordinary;
 
   /**
@@ -46,8 +44,10 @@ final class OutlierSamples {
     this.cases = cases;
     mostSamples = Math.max(2, mostUnits / cases.topology().hidden());
     weights = cases.weights(WEIGHT_RANGE);
-    ordinary = Batches.samples(cases.targetMet(weights, DIFFERENT_ORDINARY_ONES));
-    ordinary.forEach(sample -> sample[2] += ORDINARY_RESIDUAL);
+    ordinary =
+        cases.targetMet(weights, DIFFERENT_ORDINARY_ONES).stream()
+            .map(row -> cases.rounded(Cases.sample(row[0], row[1], row[2] + ORDINARY_RESIDUAL)))
+            .toList();
   }
 
   /** A step of one chunk for each of these sizes, as far as they are affordable. */
@@ -80,8 +80,11 @@ final class OutlierSamples {
         sizes.stream()
             .map(OutlierSamples::name)
             .collect(Collectors.joining(", then ", "", " samples, outliers among them")),
+        cases.network(),
         weights,
-        sizes.stream().map(step -> Arrays.stream(step).mapToObj(this::chunk).toList()).toList());
+        sizes.stream()
+            .map(step -> new Samples(Arrays.stream(step).mapToObj(this::chunk).toList()))
+            .toList());
   }
 
   private static String name(int... chunks) {
@@ -90,7 +93,7 @@ final class OutlierSamples {
         .collect(Collectors.joining(" and "));
   }
 
-  private Batch chunk(int size) {
+  private List<double[]> chunk(int size) {
     double[][] samples = new double[size][];
     for (int i = 0; i < size; i++) {
       samples[i] = ordinary.get(i % ordinary.size());
@@ -100,9 +103,9 @@ final class OutlierSamples {
       // σ is between 0 and 1, so the residual is between 1 and 3.
       double beyond = 1 + cases.random().nextDouble();
       sample[2] = cases.random().nextBoolean() ? -beyond : 1 + beyond;
-      samples[i] = sample;
+      samples[i] = cases.rounded(sample);
     }
-    return cases.samples(samples);
+    return List.of(samples);
   }
 
   /** The indices of the outliers, the last first, where not all are affordable. */

@@ -1,8 +1,6 @@
 package io.github.sumnet.gradcheck.design;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.step.Batches;
-import io.github.sumnet.network.Precision;
+import io.github.sumnet.gradcheck.step.Samples;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,16 +37,12 @@ public final class SmallestCase {
   }
 
   private void joinChunks() throws InterruptedException {
-    List<List<Batch>> steps = new ArrayList<>();
-    for (List<Batch> chunks : smallest.steps()) {
-      steps.add(List.of(Batches.joined(chunks)));
-    }
-    accept(steps);
+    accept(smallest.steps().stream().map(Samples::joined).toList());
   }
 
   private boolean dropStep() throws InterruptedException {
     for (int step = 0; step < smallest.steps().size() && smallest.steps().size() > 1; step++) {
-      List<List<Batch>> steps = new ArrayList<>(smallest.steps());
+      List<Samples> steps = new ArrayList<>(smallest.steps());
       steps.remove(step);
       if (accept(steps)) {
         return true;
@@ -59,13 +53,11 @@ public final class SmallestCase {
 
   private boolean dropChunk() throws InterruptedException {
     for (int step = 0; step < smallest.steps().size(); step++) {
-      List<Batch> chunks = smallest.steps().get(step);
+      List<List<double[]>> chunks = smallest.steps().get(step).chunks();
       for (int chunk = 0; chunk < chunks.size() && chunks.size() > 1; chunk++) {
-        List<Batch> left = new ArrayList<>(chunks);
+        List<List<double[]>> left = new ArrayList<>(chunks);
         left.remove(chunk);
-        List<List<Batch>> steps = new ArrayList<>(smallest.steps());
-        steps.set(step, List.copyOf(left));
-        if (accept(steps)) {
+        if (accept(replaced(step, left))) {
           return true;
         }
       }
@@ -76,7 +68,7 @@ public final class SmallestCase {
   private boolean dropSamples() throws InterruptedException {
     boolean dropped = false;
     for (int step = 0; step < smallest.steps().size(); step++) {
-      for (int chunk = 0; chunk < smallest.steps().get(step).size(); chunk++) {
+      for (int chunk = 0; chunk < smallest.steps().get(step).chunks().size(); chunk++) {
         dropped |= dropSamples(step, chunk);
       }
     }
@@ -85,11 +77,13 @@ public final class SmallestCase {
 
   private boolean dropSamples(int step, int chunk) throws InterruptedException {
     boolean dropped = false;
-    for (int part = size(step, chunk) / 2; part >= 1; part /= 2) {
-      for (int from = 0; from < size(step, chunk) && size(step, chunk) > 1; ) {
-        List<double[]> left = new ArrayList<>(Batches.samples(batch(step, chunk)));
+    for (int part = rows(step, chunk).size() / 2; part >= 1; part /= 2) {
+      for (int from = 0; from < rows(step, chunk).size() && rows(step, chunk).size() > 1; ) {
+        List<double[]> left = new ArrayList<>(rows(step, chunk));
         left.subList(from, Math.min(from + part, left.size())).clear();
-        if (!left.isEmpty() && accept(replaced(step, chunk, left))) {
+        List<List<double[]>> chunks = new ArrayList<>(smallest.steps().get(step).chunks());
+        chunks.set(chunk, left);
+        if (!left.isEmpty() && accept(replaced(step, chunks))) {
           dropped = true;
         } else {
           from += part;
@@ -99,17 +93,15 @@ public final class SmallestCase {
     return dropped;
   }
 
-  private List<List<Batch>> replaced(int step, int chunk, List<double[]> samples) {
-    Precision precision = batch(step, chunk).precision();
-    List<List<Batch>> steps = new ArrayList<>(smallest.steps());
-    List<Batch> chunks = new ArrayList<>(steps.get(step));
-    chunks.set(chunk, Batches.of(precision, samples.toArray(double[][]::new)));
-    steps.set(step, List.copyOf(chunks));
+  private List<Samples> replaced(int step, List<List<double[]>> chunks) {
+    List<Samples> steps = new ArrayList<>(smallest.steps());
+    steps.set(step, new Samples(chunks));
     return steps;
   }
 
-  private boolean accept(List<List<Batch>> steps) throws InterruptedException {
-    Design candidate = new Design(smallest.name(), smallest.weights(), List.copyOf(steps));
+  private boolean accept(List<Samples> steps) throws InterruptedException {
+    Design candidate =
+        new Design(smallest.name(), smallest.network(), smallest.parameters(), List.copyOf(steps));
     samplesLeft -= candidate.size();
     if (samplesLeft < 0 || !failing.test(candidate)) {
       return false;
@@ -118,11 +110,7 @@ public final class SmallestCase {
     return true;
   }
 
-  private int size(int step, int chunk) {
-    return batch(step, chunk).size();
-  }
-
-  private Batch batch(int step, int chunk) {
-    return smallest.steps().get(step).get(chunk);
+  private List<double[]> rows(int step, int chunk) {
+    return smallest.steps().get(step).chunks().get(chunk);
   }
 }

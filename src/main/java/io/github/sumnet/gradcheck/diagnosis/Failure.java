@@ -1,8 +1,8 @@
 package io.github.sumnet.gradcheck.diagnosis;
 
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.Component;
-import io.github.sumnet.network.Weights;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  *     from the run that failed
  * @param suspicion what the pattern of the errors suggests
  * @param weights the weights that the case starts from
- * @param steps its steps, each of one or more chunks of samples {x1, x2, y}
+ * @param steps its steps, each of one or more chunks of samples
  * @param step the step that goes wrong, from 0
  * @param components every comparison of the first wrong stage of that step
  * @param gradient every comparison of the mean gradient of that step
@@ -29,8 +29,8 @@ public record Failure(
     String design,
     boolean reproducible,
     Suspicion suspicion,
-    Weights weights,
-    List<List<List<double[]>>> steps,
+    double[] weights,
+    List<Samples> steps,
     int step,
     List<Component> components,
     List<Component> gradient,
@@ -38,6 +38,6 @@ public record Failure(
     WorstSample worstSample) {
   /** How many samples the case has. */
   public int samples() {
-    return steps.stream().flatMap(List::stream).mapToInt(List::size).sum();
+    return steps.stream().mapToInt(Samples::size).sum();
   }
 }

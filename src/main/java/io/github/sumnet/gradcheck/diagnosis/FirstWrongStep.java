@@ -23,7 +23,7 @@ public record FirstWrongStep(Design design, int step, Evidence evidence, List<St
       List<StageResult> stages = judge.compare(step, steps.get(step));
       for (StageResult result : stages) {
         if (result.isWrong()) {
-          return result.stage() == stage
+          return result.stage().equals(stage)
               ? new FirstWrongStep(design, step, steps.get(step), stages)
               : null;
         }
@@ -35,7 +35,7 @@ public record FirstWrongStep(Design design, int step, Evidence evidence, List<St
   /** The comparisons of a stage. */
   List<Component> components(Stage stage) {
     return stages.stream()
-        .filter(result -> result.stage() == stage)
+        .filter(result -> result.stage().equals(stage))
         .findFirst()
         .orElseThrow()
         .components();

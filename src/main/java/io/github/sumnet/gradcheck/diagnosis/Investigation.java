@@ -1,16 +1,17 @@
 package io.github.sumnet.gradcheck.diagnosis;
 
 import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
+import io.github.sumnet.gradcheck.arithmetic.RoundedArithmetic;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.SmallestCase;
-import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.gradcheck.step.Confirmation;
 import io.github.sumnet.gradcheck.step.Evidence;
-import io.github.sumnet.gradcheck.step.ExactPass;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Judge;
-import io.github.sumnet.network.Topology;
+import io.github.sumnet.network.Activation;
+import io.github.sumnet.network.DenseNetwork;
+import io.github.sumnet.network.Precision;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,10 +58,8 @@ public final class Investigation {
         first.design().name(),
         smallest != null,
         Hypotheses.explain(stage, differing(smallestFirst)),
-        shown.design().weights(),
-        shown.design().steps().subList(0, shown.step() + 1).stream()
-            .map(chunks -> chunks.stream().map(Batches::samples).toList())
-            .toList(),
+        shown.design().parameters(),
+        shown.design().steps().subList(0, shown.step() + 1),
         shown.step(),
         shown.components(stage),
         shown.components(Stage.MEAN),
@@ -89,14 +88,14 @@ public final class Investigation {
 
   /** The sample whose values are furthest from the truth, in units of their bounds. */
   private static WorstSample worstSample(Evidence evidence) {
-    Topology topology = evidence.before().topology();
-    double[] worst = new double[evidence.truth().passes().size()];
-    for (Stage each : Stage.values()) {
+    DenseNetwork network = evidence.network();
+    double[] worst = new double[evidence.truth().size()];
+    for (Stage each : perSample(network)) {
       double[] seen = evidence.seen().at(each);
-      for (int i = 0; each.isPerSample() && i < seen.length; i++) {
-        double error = DoubleDouble.of(evidence.truth().at(each)[i]).distance(seen[i]);
+      for (int i = 0; i < seen.length; i++) {
+        double error = evidence.truth().inDoubleDouble(each)[i].distance(seen[i]);
         double ratio = error == 0 ? 0 : error / evidence.bounds().get(each)[i];
-        int sample = each.sample(topology, i);
+        int sample = each.sample(network, i);
         worst[sample] = Math.max(worst[sample], Double.isNaN(ratio) ? Double.MAX_VALUE : ratio);
       }
     }
@@ -104,36 +103,58 @@ public final class Investigation {
     for (int i = 1; i < worst.length; i++) {
       sample = worst[i] > worst[sample] ? i : sample;
     }
-    double[] inputs = Batches.samples(Batches.joined(evidence.chunks())).get(sample);
+    double[] row = evidence.samples().rows().get(sample);
     return new WorstSample(
-        sample, inputs[0], inputs[1], inputs[2], values(evidence, topology, sample));
+        sample, network.inputs(), row.clone(), values(evidence, network, sample));
   }
 
-  private static List<WorstSample.Value> values(Evidence evidence, Topology topology, int sample) {
+  private static List<Stage> perSample(DenseNetwork network) {
+    return Stage.all(network).stream().filter(Stage::isPerSample).toList();
+  }
+
+  private static List<WorstSample.Value> values(
+      Evidence evidence, DenseNetwork network, int sample) {
     List<WorstSample.Value> values = new ArrayList<>();
-    ExactPass pass = evidence.truth().passes().get(sample);
-    for (Stage each : Stage.values()) {
-      if (each.isPerSample()) {
-        int size = each.size(topology, 1);
-        for (int i = sample * size; i < (sample + 1) * size; i++) {
-          values.add(
-              new WorstSample.Value(
-                  each.name(topology, i),
-                  evidence.seen().at(each)[i],
-                  evidence.truth().at(each)[i].doubleValue()));
-        }
+    for (Stage each : perSample(network)) {
+      int size = each.size(network, 1);
+      for (int i = sample * size; i < (sample + 1) * size; i++) {
+        values.add(
+            new WorstSample.Value(
+                each.name(network, i),
+                evidence.seen().at(each)[i],
+                DoubleDouble.toDouble(evidence.truth().at(each).get(i))));
       }
     }
-    double[] forward = evidence.seen().at(Stage.HIDDEN_FORWARD);
-    for (int j = 0; j < topology.hidden(); j++) {
-      double a = forward[(2 * sample + 1) * topology.hidden() + j];
-      values.add(
-          new WorstSample.Value("slope" + (j + 1), a * (1 - a), pass.slope().get(j).doubleValue()));
+    for (int layer = 1; layer <= network.depth(); layer++) {
+      addSlopes(evidence, network, sample, layer, values);
     }
-    double prediction = evidence.seen().at(Stage.OUTPUT_FORWARD)[2 * sample + 1];
-    values.add(
-        new WorstSample.Value(
-            "slopeOutput", prediction * (1 - prediction), pass.outputSlope().doubleValue()));
     return values;
+  }
+
+  /** The activations' derivatives, as they follow from the z and a that were seen. */
+  private static void addSlopes(
+      Evidence evidence,
+      DenseNetwork network,
+      int sample,
+      int layer,
+      List<WorstSample.Value> values) {
+    Activation activation = network.layer(layer).activation();
+    if (activation == Activation.SOFTMAX) {
+      return;
+    }
+    RoundedArithmetic math = new RoundedArithmetic(Precision.DOUBLE);
+    double[] forward = evidence.seen().at(Stage.forward(layer));
+    int units = network.units(layer);
+    for (int j = 0; j < units; j++) {
+      double z = forward[2 * sample * units + j];
+      double a = forward[(2 * sample + 1) * units + j];
+      boolean isOutput = layer == network.depth();
+      String number = isOutput && units == 1 ? "" : String.valueOf(j + 1);
+      values.add(
+          new WorstSample.Value(
+              (isOutput ? "slopeOutput" : "slope") + number,
+              math.slope(activation, z, a),
+              evidence.truth().slope(layer, sample, j).doubleValue()));
+    }
   }
 }

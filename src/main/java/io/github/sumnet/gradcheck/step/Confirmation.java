@@ -2,11 +2,12 @@ package io.github.sumnet.gradcheck.step;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Confirms the truth: compares its mean gradient with the {@link IndependentDerivative}.
  *
- * @param derivatives by every weight in the order of the names; empty if they are out of reach
+ * @param derivatives by every parameter; empty if they are out of reach
  * @param confirmed how many agree with the truth to {@value #AGREEING_DIGITS} digits
  * @param contradicted how many do not
  */
@@ -15,14 +16,18 @@ public record Confirmation(List<BigDecimal> derivatives, int confirmed, int cont
 
   public static Confirmation of(Evidence evidence) {
     List<BigDecimal> derivatives =
-        IndependentDerivative.of(evidence.before(), evidence.chunks(), evidence.truth())
+        IndependentDerivative.of(evidence.before(), evidence.samples(), evidence.truth())
             .orElse(List.of());
-    BigDecimal[] truth = evidence.truth().at(Stage.MEAN);
-    int confirmed = 0;
-    for (int k = 0; k < derivatives.size(); k++) {
-      confirmed += agree(derivatives.get(k), truth[k]) ? 1 : 0;
-    }
-    return new Confirmation(derivatives, confirmed, derivatives.size() - confirmed);
+    int contradicted = contradicted(derivatives, evidence.truth().at(Stage.MEAN));
+    return new Confirmation(derivatives, derivatives.size() - contradicted, contradicted);
+  }
+
+  /** How many derivatives do not agree with the truth. */
+  static int contradicted(List<BigDecimal> derivatives, List<BigDecimal> truth) {
+    return (int)
+        IntStream.range(0, derivatives.size())
+            .filter(k -> !agree(derivatives.get(k), truth.get(k)))
+            .count();
   }
 
   private static boolean agree(BigDecimal derivative, BigDecimal truth) {

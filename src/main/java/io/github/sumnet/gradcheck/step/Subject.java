@@ -1,9 +1,6 @@
 package io.github.sumnet.gradcheck.step;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
-import java.util.List;
 
 /**
  * What is judged: anything that takes training steps of plain gradient descent at {@link
@@ -13,11 +10,11 @@ public interface Subject extends AutoCloseable {
   /** η of the steps that are watched. */
   double LEARNING_RATE = WorkedExample.LEARNING_RATE;
 
-  /** Starts anew from these weights, rounded to the judged precision already. */
-  void begin(Weights weights);
+  /** Starts anew from these parameters, rounded to the judged precision already. */
+  void begin(double... parameters);
 
   /** One step over a batch in one or several chunks, from where the last step ended. */
-  Observation step(List<Batch> chunks) throws InterruptedException;
+  Observation step(Samples samples) throws InterruptedException;
 
   @Override
   default void close() {}

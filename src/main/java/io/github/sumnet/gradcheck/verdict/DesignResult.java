@@ -1,8 +1,7 @@
 package io.github.sumnet.gradcheck.verdict;
 
 import io.github.sumnet.gradcheck.step.Stage;
-import io.github.sumnet.network.Topology;
-import java.util.Arrays;
+import io.github.sumnet.network.DenseNetwork;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -35,10 +34,10 @@ public record DesignResult(
   }
 
   /** How many values belong to steps that were not taken. */
-  public int skipped(Topology topology) {
+  public int skipped(DenseNetwork network) {
     int planned =
         samples.stream()
-            .mapToInt(n -> Arrays.stream(Stage.values()).mapToInt(s -> s.size(topology, n)).sum())
+            .mapToInt(n -> Stage.all(network).stream().mapToInt(s -> s.size(network, n)).sum())
             .sum();
     return planned - total(StageResult::checked);
   }

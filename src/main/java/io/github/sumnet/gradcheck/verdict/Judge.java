@@ -1,24 +1,22 @@
 package io.github.sumnet.gradcheck.verdict;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.engine.textbook.Reference;
 import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
+import io.github.sumnet.gradcheck.arithmetic.RoundedArithmetic;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;
-import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.gradcheck.step.Confirmation;
 import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.network.LossAndGradient;
+import io.github.sumnet.gradcheck.step.TrainingStep;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,8 +113,8 @@ public final class Judge {
     for (int step = 0; step < steps.size(); step++) {
       Evidence evidence = steps.get(step);
       stages.addAll(compare(step, evidence));
-      int samples = evidence.truth().passes().size();
-      if (step == 0 && samples * evidence.before().topology().hidden() <= WORTH_A_WITNESS) {
+      int units = evidence.network().allUnits() - evidence.network().outputs();
+      if (step == 0 && evidence.truth().size() * units <= WORTH_A_WITNESS) {
         Confirmation confirmation = confirmation(evidence);
         confirmed += confirmation.confirmed();
         contradicted += confirmation.contradicted();
@@ -137,18 +135,20 @@ public final class Judge {
   /** What the subject computes in the design's steps, beside the truth. */
   public List<Evidence> watch(Design design, Subject subject) throws InterruptedException {
     List<Evidence> steps = new ArrayList<>();
-    Weights weights = design.weights();
+    double[] parameters = design.parameters();
     Evidence previous = null;
-    subject.begin(weights);
-    for (List<Batch> chunks : design.steps()) {
-      Observation seen = subject.step(chunks);
+    subject.begin(parameters);
+    for (Samples samples : design.steps()) {
+      Observation seen = subject.step(samples);
       ExpectedStep truth =
-          previous == null ? firstStep(design) : ExpectedStep.of(weights, chunks, rate);
-      Map<Stage, double[]> bounds = ErrorBound.of(model, weights, chunks, truth, rate);
-      previous = new Evidence(weights, chunks, truth, bounds, seen, previous, rate, precision);
+          previous == null
+              ? firstStep(design)
+              : ExpectedStep.of(design.network(), parameters, samples, rate);
+      Map<Stage, double[]> bounds = ErrorBound.of(model, parameters, samples, truth, rate);
+      previous = new Evidence(parameters, samples, truth, bounds, seen, previous, rate, precision);
       steps.add(previous);
-      weights = Weights.of(weights.topology(), seen.at(Stage.UPDATE));
-      if (!weights.isFinite()) {
+      parameters = seen.at(Stage.UPDATE);
+      if (!Arrays.stream(parameters).allMatch(Double::isFinite)) {
         break;
       }
     }
@@ -165,25 +165,33 @@ public final class Judge {
   }
 
   private ExpectedStep truthOfFirstStep(Design design) {
-    return ExpectedStep.of(design.weights(), design.steps().get(0), rate);
+    return ExpectedStep.of(
+        design.network(), design.parameters(), design.steps().get(0), rate);
   }
 
   /** The step's values stage by stage. */
   public List<StageResult> compare(int step, Evidence evidence) {
-    Weights before = evidence.before();
-    Topology topology = before.topology();
-    Batch joined = Batches.joined(evidence.chunks());
-    Observation reference = reference(before, joined);
+    DenseNetwork network = evidence.network();
+    Samples joined = evidence.samples().joined();
+    Observation reference =
+        Observation.of(
+            TrainingStep.of(
+                    new RoundedArithmetic(Precision.DOUBLE),
+                    network,
+                    evidence.before(),
+                    joined,
+                    rate)
+                .run());
     Map<Stage, double[]> referenceBounds =
-        ErrorBound.of(referenceModel, before, List.of(joined), evidence.truth(), rate);
+        ErrorBound.of(referenceModel, evidence.before(), joined, evidence.truth(), rate);
     Map<Stage, double[]> withoutFloor = withoutFloor(model, evidence);
     boolean finiteLoss = Double.isFinite(evidence.seen().at(Stage.LOSS)[0]);
     List<StageResult> results = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
-      BigDecimal[] exact = evidence.truth().at(stage);
+    for (Stage stage : Stage.all(network)) {
+      List<BigDecimal> exact = evidence.truth().at(stage);
       DoubleDouble[] inDoubleDouble = evidence.truth().inDoubleDouble(stage);
-      List<Component> components = new ArrayList<>(exact.length);
-      for (int i = 0; i < exact.length; i++) {
+      List<Component> components = new ArrayList<>(exact.size());
+      for (int i = 0; i < exact.size(); i++) {
         double value = evidence.seen().at(stage)[i];
         double referenceValue = reference.at(stage)[i];
         // Training watches the loss: a finite one must not hide that the gradient is not.
@@ -191,12 +199,12 @@ public final class Judge {
         double bound = evidence.bounds().get(stage)[i];
         components.add(
             new Component(
-                stage.name(topology, i),
-                stage.sample(topology, i),
-                stage.weight(topology, i),
+                stage.name(network, i),
+                stage.sample(network, i),
+                stage.parameter(network, i),
                 value,
                 referenceValue,
-                exact[i],
+                exact.get(i),
                 inDoubleDouble[i].distance(value),
                 hidden ? 0 : bound * RoundingModel.SLACK,
                 !hidden && isFloor(bound, withoutFloor.get(stage)[i]),
@@ -214,27 +222,12 @@ public final class Judge {
     return floorless == model
         ? evidence.bounds()
         : ErrorBound.of(
-            floorless, evidence.before(), evidence.chunks(), evidence.truth(), evidence.rate());
+            floorless, evidence.before(), evidence.samples(), evidence.truth(), evidence.rate());
   }
 
   /** Whether a floor is most of a bound. */
   public static boolean isFloor(double bound, double withoutFloor) {
     return bound > 2 * withoutFloor;
-  }
-
-  /** The textbook's opinion, in double whatever precision is judged. */
-  private Observation reference(Weights before, Batch batch) {
-    LossAndGradient sum = Reference.sum(before, batch);
-    Weights mean = sum.gradient().map(g -> g / batch.size());
-    double[] updated = before.toArray();
-    double[] change = mean.map(g -> rate * g).toArray();
-    Arrays.setAll(updated, k -> updated[k] - change[k]);
-    return new Observation(
-        Reference.trace(before, batch),
-        sum.loss() / batch.size(),
-        sum.gradient(),
-        mean,
-        Weights.of(before.topology(), updated));
   }
 
   private static StageResult result(Stage stage, int step, List<Component> components) {

@@ -131,7 +131,7 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
       int undefined,
       int atFloor,
       double worstErrorOverBound,
-      Stage firstWrongStage,
+      String firstWrongStage,
       List<GradientCheckJson.FailureJson> failures,
       Optional<SelfTestJson.Mutants> mutants,
       Optional<SelfTestJson.FalseAlarms> falseAlarms,
@@ -150,7 +150,7 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
         result.total(GradientReport::undefined),
         result.total(GradientReport::atFloor),
         result.worstErrorOverBound(),
-        result.firstWrongStage().orElse(null),
+        result.firstWrongStage().map(Stage::toString).orElse(null),
         reports.stream()
             .map(GradientCheckJson::failure)
             .filter(failure -> failure != null)

@@ -1,7 +1,8 @@
 package io.github.sumnet.report.check;
 
-import io.github.sumnet.gradcheck.fault.Mutant;
-import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.fault.Fault;
+import io.github.sumnet.network.DenseNetwork;
+import io.github.sumnet.network.Topology;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Document;
@@ -11,7 +12,9 @@ import java.util.stream.Stream;
 
 /** The faults that can be planted to see what the check says of them. */
 public final class FaultList implements Report {
-  private record Fault(String name, Stage stage, String fault) {}
+  private static final DenseNetwork NETWORK = DenseNetwork.of(Topology.DEFAULT);
+
+  private record FaultJson(String name, String stage, String fault) {}
 
   @Override
   public String title() {
@@ -27,15 +30,15 @@ public final class FaultList implements Report {
             new Block.Table(
                 "",
                 Column.words("fault", "first wrong stage", "what is wrong"),
-                Stream.of(Mutant.values())
-                    .map(m -> List.of(m.toString(), m.stage().toString(), m.description()))
+                Stream.of(Fault.values())
+                    .map(m -> List.of(m.toString(), m.stage(NETWORK).toString(), m.description()))
                     .toList())));
   }
 
   @Override
   public Object json() {
-    return Stream.of(Mutant.values())
-        .map(m -> new Fault(m.toString(), m.stage(), m.description()))
+    return Stream.of(Fault.values())
+        .map(m -> new FaultJson(m.toString(), m.stage(NETWORK).toString(), m.description()))
         .toList();
   }
 }

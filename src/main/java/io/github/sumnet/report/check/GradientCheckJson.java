@@ -9,7 +9,7 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.diagnosis.Failure;
 import io.github.sumnet.gradcheck.diagnosis.WorstSample;
 import io.github.sumnet.gradcheck.fault.Cause;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.Component;
 import io.github.sumnet.gradcheck.verdict.Component.Dissenter;
@@ -34,7 +34,7 @@ import java.util.Optional;
 record GradientCheckJson(
     Verdict verdict,
     EngineType engine,
-    Optional<Mutant> planted,
+    Optional<Fault> planted,
     Device device,
     Optional<Integer> deviceNumber,
     Precision precision,
@@ -54,7 +54,7 @@ record GradientCheckJson(
     int contradictedByIndependentDerivative,
     int atFloor,
     double worstErrorOverBound,
-    Stage firstWrongStage,
+    String firstWrongStage,
     FailureJson failure,
     List<DesignJson> designs,
     List<NonFiniteResult> nonFinite,
@@ -86,7 +86,7 @@ record GradientCheckJson(
         report.contradicted(),
         report.atFloor(),
         report.worstErrorOverBound(),
-        report.firstWrongStage().orElse(null),
+        report.firstWrongStage().map(Stage::toString).orElse(null),
         report.failure().map(failure -> FailureJson.of(report, failure)).orElse(null),
         report.results().stream().map(design -> DesignJson.of(report, design)).toList(),
         report.nonFinite(),
@@ -102,7 +102,7 @@ record GradientCheckJson(
 
   /** What went wrong, on the smallest case that shows it; steps and samples count from 1. */
   record FailureJson(
-      Stage stage,
+      String stage,
       EngineType engine,
       Precision precision,
       String network,
@@ -118,9 +118,9 @@ record GradientCheckJson(
       Map<String, Object> worstSample) {
     static FailureJson of(GradientReport report, Failure failure) {
       EngineSpec engine = report.engine();
-      double[] weights = failure.weights().toArray();
+      double[] weights = failure.weights();
       return new FailureJson(
-          failure.stage(),
+          failure.stage().toString(),
           engine.type(),
           engine.precision(),
           engine.topology().toString(),
@@ -139,9 +139,7 @@ record GradientCheckJson(
     private static Map<String, Object> worst(WorstSample worst) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("sample", worst.index() + 1);
-      json.put("x1", worst.x1());
-      json.put("x2", worst.x2());
-      json.put("y", worst.y());
+      json.putAll(worst.named());
       worst.values().forEach(v -> json.put(v.name(), new Pair(v.engine(), v.truth())));
       return json;
     }
@@ -161,7 +159,7 @@ record GradientCheckJson(
   }
 
   private record StageJson(
-      Stage stage,
+      String stage,
       int step,
       int checked,
       int failed,
@@ -171,7 +169,7 @@ record GradientCheckJson(
       Optional<List<ComponentJson>> components) {
     static StageJson of(GradientReport report, StageResult result) {
       return new StageJson(
-          result.stage(),
+          result.stage().toString(),
           result.step() + 1,
           result.checked(),
           result.failed(),
@@ -193,7 +191,7 @@ record GradientCheckJson(
       return report.form() == Form.SHORT
           && result.step() == 0
           && ofTheBatch
-          && result.stage() != Stage.RETURNED;
+          && !result.stage().equals(Stage.RETURNED);
     }
   }
 

@@ -124,7 +124,7 @@ public record GradientCheckReport(GradientReport report) implements Report {
   private void evidence(Failure failure, List<Block> blocks) {
     String samples =
         failure.steps().stream()
-            .map(chunks -> chunks.stream().map(chunk -> chunk.size() + "").toList())
+            .map(step -> step.chunks().stream().map(chunk -> chunk.size() + "").toList())
             .map(sizes -> String.join(" and ", sizes))
             .collect(Collectors.joining(", then ", "samples: ", ""));
     blocks.add(
@@ -135,7 +135,7 @@ public record GradientCheckReport(GradientReport report) implements Report {
                 + " ("
                 + samples
                 + "):"));
-    boolean isMean = failure.stage() == Stage.MEAN;
+    boolean isMean = failure.stage().equals(Stage.MEAN);
     compare(failure, failure.stage(), failure.components(), isMean, blocks);
     if (!isMean) {
       compare(failure, Stage.MEAN, failure.gradient(), true, blocks);
@@ -206,15 +206,17 @@ public record GradientCheckReport(GradientReport report) implements Report {
   /** Layer, [in,out] and flat index of the weight, and its value. */
   private String place(Component c, Failure failure) {
     Topology topology = report.engine().topology();
-    return format(
-        "%s %.4g", WeightPlace.of(topology, c.weight()), failure.weights().toArray()[c.weight()]);
+    return format("%s %.4g", WeightPlace.of(topology, c.weight()), failure.weights()[c.weight()]);
   }
 
   private static Block worstSample(WorstSample worst) {
     return new Block.Table(
         format(
-            "worst sample #%d: x1 = %s, x2 = %s, y = %s",
-            worst.index() + 1, worst.x1(), worst.x2(), worst.y()),
+            "worst sample #%d: %s",
+            worst.index() + 1,
+            worst.named().entrySet().stream()
+                .map(number -> number.getKey() + " = " + number.getValue())
+                .collect(Collectors.joining(", "))),
         Column.join(Column.words(""), Column.numbers("engine", "truth")),
         worst.values().stream()
             .map(value -> List.of(value.name(), digits(value.engine()), digits(value.truth())))

@@ -3,6 +3,7 @@ package io.github.sumnet.report.check;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.diagnosis.Failure;
+import io.github.sumnet.gradcheck.step.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,9 +31,9 @@ final class ReplayCommand {
     if (failure.samples() > MOST_SAMPLES) {
       return command.append(" --form ").append(report.form()).toString();
     }
-    command.append(" --weights=").append(hex(failure.weights().toArray()));
-    for (List<List<double[]>> chunks : failure.steps()) {
-      command.append(" --step='").append(chunks(chunks)).append('\'');
+    command.append(" --weights=").append(hex(failure.weights()));
+    for (Samples step : failure.steps()) {
+      command.append(" --step='").append(chunks(step.chunks())).append('\'');
     }
     return command.toString();
   }

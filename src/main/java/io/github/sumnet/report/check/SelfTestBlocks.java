@@ -41,7 +41,7 @@ final class SelfTestBlocks {
 
   private static List<String> row(MutantResult m) {
     return List.of(
-        m.mutant().toString(),
+        m.fault().toString(),
         m.precision().toString(),
         m.found().map(Object::toString).orElse("MISSED") + (m.stageIsRight() ? "" : " (?)"),
         (m.caught() ? m.suspected() : "-") + (m.causeIsRight() ? "" : " (?)"),

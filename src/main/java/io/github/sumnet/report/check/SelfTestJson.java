@@ -5,7 +5,9 @@ import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.TrialResult;
 import io.github.sumnet.gradcheck.fault.Cause;
 import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
 import java.util.List;
 
 /** What the check's test of itself came to, for programs. */
@@ -29,7 +31,7 @@ final class SelfTestJson {
           mutants.stream().filter(MutantResult::causeIsRight).count(),
           mutants.stream()
               .filter(m -> !m.caught())
-              .map(m -> m.mutant() + " in " + m.precision())
+              .map(m -> m.fault() + " in " + m.precision())
               .toList(),
           mutants.stream().map(Planted::of).toList());
     }
@@ -41,21 +43,21 @@ final class SelfTestJson {
       String fault,
       Precision precision,
       boolean caught,
-      Stage stage,
-      Stage firstWrongStage,
+      String stage,
+      String firstWrongStage,
       Cause cause,
       Cause suspectedCause,
       Boolean caughtByGradientCheckUtil,
       boolean caughtByRelativeTolerance) {
     static Planted of(MutantResult m) {
       return new Planted(
-          m.mutant().toString(),
-          m.mutant().description(),
+          m.fault().toString(),
+          m.fault().description(),
           m.precision(),
           m.caught(),
-          m.mutant().stage(),
-          m.found().orElse(null),
-          m.mutant().cause(),
+          m.fault().stage(DenseNetwork.of(Topology.DEFAULT)).toString(),
+          m.found().map(Stage::toString).orElse(null),
+          m.fault().cause(),
           m.caught() ? m.suspected() : null,
           m.caughtByCentralDifferences().orElse(null),
           m.caughtByTolerance());

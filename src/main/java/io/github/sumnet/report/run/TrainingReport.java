@@ -15,7 +15,6 @@ import io.github.sumnet.train.TrainingResult;
 import io.github.sumnet.train.run.RunEnvironment;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +162,8 @@ public record TrainingReport(
             Column.join(
                 Column.words("stage"),
                 Column.numbers("compared", "wrong", "inconclusive", "worst error / bound")),
-            Arrays.stream(Stage.values())
-                .filter(stages::containsKey)
+            stages.keySet().stream()
+                .sorted()
                 .map(stage -> stageRow(stage, stages.get(stage)))
                 .toList()));
   }

@@ -2,21 +2,23 @@ package io.github.sumnet.gradcheck.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Trace;
 import io.github.sumnet.gradcheck.design.Design;
-import io.github.sumnet.gradcheck.step.Batches;
 import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.RoundedSubject;
+import io.github.sumnet.gradcheck.step.Samples;
+import io.github.sumnet.gradcheck.step.Seen;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.gradcheck.step.TextbookNetwork;
 import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -51,7 +53,7 @@ class RoundingModelTest {
             Precision.FLOAT,
             new double[] {8, -8, outputWeight},
             new double[][] {{largest, largest, 0.5}, {0, 1, 0.25}});
-    Subject correct = new TextbookNetwork(Precision.FLOAT, Subject.LEARNING_RATE);
+    Subject correct = new RoundedSubject(design.network(), Precision.FLOAT);
     Judge judge = new Judge(Precision.FLOAT, Device.CPU);
     assertThat(judge.judge(design, correct).firstWrong()).isEmpty();
   }
@@ -131,7 +133,7 @@ class RoundingModelTest {
   void an_underflow_costs_a_result_four_and_a_term_three_smallest_numbers() {
     Approximation tiny = Approximation.exact(ETA);
     assertThat(model.product(tiny, Approximation.exact(0.5)).error()).isEqualTo(4 * ETA);
-    assertThat(model.sum(0, 0, 0, 5, 5).error()).isEqualTo(15 * ETA);
+    assertThat(model.sum(0, 0, 0, 5, 5, 0, 0).error()).isEqualTo(15 * ETA);
   }
 
   private static Approximation subnormal(Random random) {
@@ -147,8 +149,14 @@ class RoundingModelTest {
   }
 
   private static Design design(Precision precision, double[] weights, double[][] samples) {
-    Weights rounded = Weights.of(new Topology(1), weights).map(precision::round);
-    return new Design("", rounded, List.of(List.of(Batches.of(precision, samples))));
+    for (double[] row : samples) {
+      Arrays.setAll(row, k -> precision.round(row[k]));
+    }
+    return new Design(
+        "",
+        DenseNetwork.of(new Topology(1)),
+        Arrays.stream(weights).map(precision::round).toArray(),
+        List.of(Samples.of(samples)));
   }
 
   /** One hidden unit, whose output weight is multiplied with last: with δ·σ′, and with the sum. */
@@ -161,36 +169,36 @@ class RoundingModelTest {
     }
 
     @Override
-    public void begin(Weights start) {
-      weights = start;
+    public void begin(double... start) {
+      weights = Weights.of(new Topology(1), start);
     }
 
     @Override
-    public Observation step(List<Batch> chunks) throws InterruptedException {
-      TextbookNetwork textbook = new TextbookNetwork(precision, Subject.LEARNING_RATE);
-      textbook.begin(weights);
-      Observation seen = textbook.step(chunks);
-      Batch batch = Batches.joined(chunks);
+    public Observation step(Samples samples) throws InterruptedException {
+      Subject textbook = new RoundedSubject(DenseNetwork.of(weights.topology()), precision);
+      textbook.begin(weights.toArray());
+      Observation seen = textbook.step(samples);
+      List<double[]> batch = samples.rows();
       int n = batch.size();
       double[] a = new double[n];
       double[] z = new double[n];
       double[] hidden = new double[n];
       double[] sums = new double[2];
       for (int i = 0; i < n; i++) {
-        z[i] = seen.at(Stage.HIDDEN_FORWARD)[2 * i];
-        a[i] = seen.at(Stage.HIDDEN_FORWARD)[2 * i + 1];
+        z[i] = seen.at(Stage.forward(1))[2 * i];
+        a[i] = seen.at(Stage.forward(1))[2 * i + 1];
         double slope = r(a[i] * r(1 - a[i]));
-        double product = r(seen.at(Stage.OUTPUT_DELTA)[i] * slope);
+        double product = r(seen.at(Stage.delta(2))[i] * slope);
         hidden[i] = r(product * weights.output(0));
-        sums[0] = r(sums[0] + r(product * batch.x1(i)));
-        sums[1] = r(sums[1] + r(product * batch.x2(i)));
+        sums[0] = r(sums[0] + r(product * batch.get(i)[0]));
+        sums[1] = r(sums[1] + r(product * batch.get(i)[1]));
       }
       Weights sum =
           Weights.of(
               weights.topology(),
               r(sums[0] * weights.output(0)),
               r(sums[1] * weights.output(0)),
-              seen.at(Stage.OUTPUT_GRADIENT)[0]);
+              seen.at(Stage.gradient(2))[0]);
       Weights mean = sum.map(g -> r(g / n));
       double rate = r(Subject.LEARNING_RATE);
       double[] updated = weights.toArray();
@@ -198,13 +206,13 @@ class RoundingModelTest {
         updated[k] = r(updated[k] - r(rate * mean.toArray()[k]));
       }
       weights = Weights.of(weights.topology(), updated);
-      return new Observation(
+      return Seen.of(
           new Trace(
               z,
               a,
-              every(seen.at(Stage.OUTPUT_FORWARD), 0),
-              every(seen.at(Stage.OUTPUT_FORWARD), 1),
-              seen.at(Stage.OUTPUT_DELTA),
+              every(seen.at(Stage.forward(2)), 0),
+              every(seen.at(Stage.forward(2)), 1),
+              seen.at(Stage.delta(2)),
               hidden),
           seen.at(Stage.LOSS)[0],
           sum,

@@ -2,13 +2,11 @@ package io.github.sumnet.gradcheck.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.gradcheck.step.Batches;
+import io.github.sumnet.gradcheck.step.Samples;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlindnessTest {
-  private static final Weights WEIGHTS = WorkedExample.WEIGHTS;
+  private static final double[] WEIGHTS = WorkedExample.WEIGHTS.toArray();
   private static final double[] ONE = {0.5, -1, 0.25};
   private static final double[] OTHER = {2, 0.75, -0.5};
 
@@ -58,18 +56,18 @@ class BlindnessTest {
 
   @Test
   void equal_units_cannot_show_that_they_are_swapped() {
-    Weights twins = Weights.of(new Topology(3), 1, 2, 1, 4, 5, 4, 7, 8, 7);
+    double[] twins = {1, 2, 1, 4, 5, 4, 7, 8, 7};
     assertThat(blindness(twins, batch(ONE, OTHER))).isEqualTo("swapped hidden units");
-    assertThat(blindness(Weights.of(new Topology(1), 0, 0, 0), batch(ONE, OTHER))).isEmpty();
+    assertThat(blindness(new double[3], batch(ONE, OTHER))).isEmpty();
   }
 
   @Test
   void symmetric_weights_and_inputs_of_0_cannot_show_a_transposition() {
-    Weights symmetric = Weights.of(Topology.DEFAULT, 1, 2, 2, 3, 4, 5);
+    double[] symmetric = {1, 2, 2, 3, 4, 5};
     assertThat(blindness(symmetric, batch(ONE, OTHER))).isEqualTo("transposed weights");
     assertThat(blindness(WEIGHTS, batch(new double[] {0, -0.0, 0.5}, new double[] {0, 0, 1})))
         .contains("transposed weights");
-    assertThat(blindness(WEIGHTS.map(w -> 0), batch(ONE, OTHER)))
+    assertThat(blindness(new double[6], batch(ONE, OTHER)))
         .contains("swapped hidden units", "transposed weights");
   }
 
@@ -86,7 +84,11 @@ class BlindnessTest {
     assertThat(ragged.blindTo()).isEmpty();
     for (Design design : designs) {
       List<Integer> sizes =
-          design.steps().stream().flatMap(List::stream).map(Batch::size).distinct().toList();
+          design.steps().stream()
+              .flatMap(step -> step.chunks().stream())
+              .map(List::size)
+              .distinct()
+              .toList();
       if (design.name().startsWith("random n=")) {
         assertThat(design.name()).startsWith("random n=" + sizes.get(0) + ",");
       } else if (design.name().contains("outliers")) {
@@ -104,11 +106,12 @@ class BlindnessTest {
         : String.format(Locale.ROOT, "%,d ", design.size());
   }
 
-  private static String blindness(Weights weights, Batch... steps) {
-    return Blindness.of(weights, Arrays.stream(steps).map(List::of).toList());
+  private static String blindness(double[] weights, Samples... steps) {
+    Topology topology = new Topology(weights.length / 3);
+    return Blindness.of(DenseNetwork.of(topology), weights, List.of(steps));
   }
 
-  private static Batch batch(double[]... samples) {
-    return Batches.of(Precision.DOUBLE, samples);
+  private static Samples batch(double[]... samples) {
+    return Samples.of(samples);
   }
 }

@@ -2,26 +2,25 @@ package io.github.sumnet.gradcheck.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.step.Misreporting;
 import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.Operations;
+import io.github.sumnet.gradcheck.step.RoundedSubject;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.gradcheck.step.TextbookNetwork;
+import io.github.sumnet.gradcheck.step.TrainingStep;
 import io.github.sumnet.gradcheck.verdict.DesignResult;
 import io.github.sumnet.gradcheck.verdict.Judge;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that show only in some batches, some steps or some numbers: which form finds them? */
 class FaultCoverageTest {
+  private static final DenseNetwork NETWORK = DenseNetwork.of(Topology.DEFAULT);
   private static final Map<String, List<Design>> DESIGNS = new ConcurrentHashMap<>();
   private static final Map<String, Judge> JUDGES = new ConcurrentHashMap<>();
 
@@ -60,55 +60,35 @@ class FaultCoverageTest {
 
   @ParameterizedTest
   @CsvSource({"2, SHORT", "3, SHORT", "4, SHORT", "9, SHORT", "10, FULL", "17, FULL"})
-  void what_begins_in_a_later_step(int step, Form form) throws InterruptedException {
+  void what_begins_in_a_later_step(int number, Form form) throws InterruptedException {
     found(
         form,
-        new Altered() {
-          private int steps;
+        in(
+            Stage.MEAN,
+            Changes.divided(step -> numberOf(step) >= number ? 2.0 * step.size() : step.size())));
+  }
 
-          @Override
-          public void begin(Weights start) {
-            super.begin(start);
-            steps = 0;
-          }
-
-          @Override
-          public Observation step(List<Batch> chunks) throws InterruptedException {
-            steps++;
-            return super.step(chunks);
-          }
-
-          @Override
-          public int divisor(int n) {
-            return steps >= step ? 2 * n : n;
-          }
-        });
+  private static int numberOf(TrainingStep<?> step) {
+    return step.previous() == null ? 1 : 1 + numberOf(step.previous());
   }
 
   @ParameterizedTest
   @CsvSource({"1, SHORT", "2, SHORT", "3, SHORT", "8, SHORT", "9, FULL", "19, FULL"})
   void chunks_beyond_a_number(int chunks, Form form) throws InterruptedException {
-    found(
-        form,
-        new Altered() {
-          @Override
-          public double[] total(List<double[]> chunkSums, int n) {
-            return super.total(chunkSums.subList(0, Math.min(chunks, chunkSums.size())), n);
-          }
-        });
+    found(form, inSums(Changes.firstChunks(chunks)));
   }
 
   @ParameterizedTest
   @EnumSource
   void targets_clipped_at_either_end(Form form) throws InterruptedException {
-    found(form, target(y -> Math.max(0, y)));
-    found(form, target(y -> Math.min(1, y)));
+    found(form, any(Changes.clippedTarget(0, Double.MAX_VALUE)));
+    found(form, any(Changes.clippedTarget(-Double.MAX_VALUE, 1)));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 1, 5, 100, 1e6})
   void clipped_gradients(double limit) throws InterruptedException {
-    found(Form.SHORT, new UpdateFaults.ClippedGradient(limit, Precision.FLOAT, rate()));
+    found(Form.SHORT, in(Stage.MEAN, Changes.clipped(-limit, limit)));
   }
 
   @ParameterizedTest
@@ -116,35 +96,29 @@ class FaultCoverageTest {
   void clipped_weighted_inputs(double limit) throws InterruptedException {
     found(
         Form.SHORT,
-        new Altered() {
-          @Override
-          public double weightedInput(double x1, double x2, int unit) {
-            return Math.max(-limit, Math.min(super.weightedInput(x1, x2, unit), limit));
-          }
-        });
+        in(
+            Stage.forward(1),
+            new Operations() {
+              @Override
+              public <T> T value(TrainingStep<T> step, Stage stage, int index, T value) {
+                double z = step.math().toDouble(value);
+                return Math.abs(z) > limit ? step.math().of(Math.copySign(limit, z)) : value;
+              }
+            }));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {1e-6, 1e-12, 1e-20, 1e-25})
   void flushed_sums(double smallest) throws InterruptedException {
-    found(
-        Form.SHORT,
-        new Altered() {
-          @Override
-          public double[] gradientSum(double[] sum) {
-            for (int k = 0; k < sum.length; k++) {
-              sum[k] = Math.abs(sum[k]) < smallest ? 0 : sum[k];
-            }
-            return sum;
-          }
-        });
+    found(Form.SHORT, inSums(Changes.flushed(smallest)));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"PREDICTED", "RETURNED", "LOSS", "MEAN", "UPDATE"})
-  void a_wrong_number_in_any_stage(Stage stage) throws InterruptedException {
+  void a_wrong_number_in_any_stage(Stage.Kind kind) throws InterruptedException {
+    Stage stage = new Stage(kind, 0);
     Misreporting lying =
-        new Misreporting(new Altered()) {
+        new Misreporting(new RoundedSubject(NETWORK, Precision.FLOAT)) {
           @Override
           protected void change(Observation seen) {
             seen.at(stage)[0] *= 1.001;
@@ -174,31 +148,23 @@ class FaultCoverageTest {
         form.name(), any -> Designs.of(form, Topology.DEFAULT, Precision.FLOAT, 1));
   }
 
-  private static double rate() {
-    return Subject.LEARNING_RATE;
+  private static Subject occurring(Changes.Occurrences occurrences) {
+    return inSums(Changes.occurring(occurrences));
   }
 
-  private static Subject occurring(IntBinaryOperator timesOfSampleInBatch) {
-    return new Altered() {
-      @Override
-      public int occurrences(int sample, int n) {
-        return timesOfSampleInBatch.applyAsInt(sample, n);
-      }
-    };
+  private static Subject any(Operations change) {
+    return new RoundedSubject(NETWORK, Precision.FLOAT, stage -> change);
   }
 
-  private static Subject target(DoubleUnaryOperator change) {
-    return new Altered() {
-      @Override
-      public double target(Batch batch, int sample) {
-        return change.applyAsDouble(super.target(batch, sample));
-      }
-    };
+  private static Subject in(Stage where, Operations change) {
+    return new RoundedSubject(
+        NETWORK, Precision.FLOAT, stage -> stage.equals(where) ? change : Operations.TEXTBOOK);
   }
 
-  private static class Altered extends TextbookNetwork {
-    Altered() {
-      super(Precision.FLOAT, rate());
-    }
+  private static Subject inSums(Operations change) {
+    return new RoundedSubject(
+        NETWORK,
+        Precision.FLOAT,
+        stage -> stage.kind() == Stage.Kind.GRADIENT ? change : Operations.TEXTBOOK);
   }
 }

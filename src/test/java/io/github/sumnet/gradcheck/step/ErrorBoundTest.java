@@ -3,9 +3,10 @@ package io.github.sumnet.gradcheck.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.github.sumnet.data.Batch;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Trace;
+import io.github.sumnet.gradcheck.arithmetic.Approximation;
+import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
@@ -13,11 +14,12 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.verdict.DesignResult;
 import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.gradcheck.verdict.StageResult;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -42,9 +44,7 @@ class ErrorBoundTest {
     Design design =
         design(new Topology(hidden), precision, samples, inputScale, weightScale, random);
     for (Subject correct :
-        List.of(
-            new TextbookNetwork(precision, Subject.LEARNING_RATE),
-            new AnyOrder(precision, random))) {
+        List.of(new RoundedSubject(design.network(), precision), new AnyOrder(precision, random))) {
       DesignResult result = new Judge(precision, Device.CPU).judge(design, correct);
       assertThat(result.firstWrong()).isEmpty();
     }
@@ -54,17 +54,15 @@ class ErrorBoundTest {
   @Test
   void over_chunks_the_bound_counts_the_levels_of_a_tree() {
     Topology topology = new Topology(1);
-    Weights weights = Weights.of(topology, new double[] {0.5, 0.25, 0.75});
-    List<Batch> chunks =
-        Collections.nCopies(64, Batches.of(Precision.DOUBLE, new double[][] {{0.5, 0.25, 0.125}}));
+    double[] weights = {0.5, 0.25, 0.75};
+    Samples chunks = new Samples(Collections.nCopies(64, List.of(new double[] {0.5, 0.25, 0.125})));
     RoundingModel model = new RoundingModel(Precision.DOUBLE, 1);
-    ExpectedStep truth = ExpectedStep.of(weights, chunks, 1);
-    double inChunks = ErrorBound.of(model, weights, chunks, truth, 1).get(Stage.OUTPUT_GRADIENT)[0];
+    ExpectedStep truth = ExpectedStep.of(DenseNetwork.of(topology), weights, chunks, 1);
+    double inChunks = ErrorBound.of(model, weights, chunks, truth, 1).get(Stage.gradient(2))[0];
     double inOne =
-        ErrorBound.of(model, weights, List.of(Batches.joined(chunks)), truth, 1)
-            .get(Stage.OUTPUT_GRADIENT)[0];
+        ErrorBound.of(model, weights, chunks.joined(), truth, 1).get(Stage.gradient(2))[0];
 
-    double sum = truth.at(Stage.OUTPUT_GRADIENT)[0].doubleValue();
+    double sum = truth.at(Stage.gradient(2)).get(0).doubleValue();
     assertThat(inOne - inChunks).isCloseTo((63 - 6) * 0x1p-53 * sum, withinPercentage(0.1));
   }
 
@@ -79,16 +77,17 @@ class ErrorBoundTest {
       throws InterruptedException {
     Random random = new Random(seed);
     Topology topology = new Topology(hidden);
-    List<Batch> chunks = new ArrayList<>();
+    List<List<double[]>> chunks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Design one = design(topology, precision, 1 + random.nextInt(size), 0, 1, random);
-      chunks.addAll(one.steps().get(0));
+      chunks.add(one.steps().get(0).rows());
     }
     Design whole = design(topology, precision, 1, 0, 1, random);
-    Design design = new Design("chunks", whole.weights(), List.of(chunks));
+    Design design =
+        new Design("chunks", whole.network(), whole.parameters(), List.of(new Samples(chunks)));
     DesignResult result =
         new Judge(precision, Device.CPU)
-            .judge(design, new TextbookNetwork(precision, Subject.LEARNING_RATE));
+            .judge(design, new RoundedSubject(design.network(), precision));
     assertThat(result.firstWrong()).isEmpty();
     assertThat(result.stages()).allSatisfy(s -> assertThat(s.referenceFailed()).isZero());
   }
@@ -113,45 +112,52 @@ class ErrorBoundTest {
   @EnumSource
   void an_error_of_some_units_in_the_last_place_is_found(Precision precision)
       throws InterruptedException {
-    Subject healthy = new TextbookNetwork(precision, Subject.LEARNING_RATE);
+    Subject healthy = new RoundedSubject(DenseNetwork.of(Topology.DEFAULT), precision);
     Subject off =
         new Subject() {
           @Override
-          public void begin(Weights weights) {
-            healthy.begin(weights);
+          public void begin(double... parameters) {
+            healthy.begin(parameters);
           }
 
           @Override
-          public Observation step(List<Batch> chunks) throws InterruptedException {
-            Observation seen = healthy.step(chunks);
-            seen.at(Stage.OUTPUT_GRADIENT)[1] *= 1 + 40 * precision.unitRoundoff();
+          public Observation step(Samples samples) throws InterruptedException {
+            Observation seen = healthy.step(samples);
+            seen.at(Stage.gradient(2))[1] *= 1 + 40 * precision.unitRoundoff();
             return seen;
           }
         };
     Design workedExample = Designs.of(Form.SHORT, Topology.DEFAULT, precision, 1).get(0);
     DesignResult result = new Judge(precision, Device.CPU).judge(workedExample, off);
     StageResult wrong = result.firstWrong().orElseThrow();
-    assertThat(wrong.stage()).isEqualTo(Stage.OUTPUT_GRADIENT);
+    assertThat(wrong.stage()).isEqualTo(Stage.gradient(2));
     assertThat(wrong.failed()).isEqualTo(1);
   }
 
   @Test
   void numbers_that_are_rounded_first_have_wider_bounds() {
-    List<BigDecimal> weights =
-        List.of(new BigDecimal("0.1"), new BigDecimal("0.2"), new BigDecimal("0.3"));
-    SampleBound bound =
-        SampleBound.of(
-            new Topology(1),
-            weights,
-            new BigDecimal("1.1"),
-            new BigDecimal("2.2"),
-            new BigDecimal("3.3"),
-            new BigDecimal("0.1"),
-            Precision.DOUBLE,
-            Device.CPU);
+    RoundingModel model = new RoundingModel(Precision.DOUBLE, 1);
+    double[] row = {1.1, 2.2, 3.3};
+    double[] weights = {0.1, 0.2, 0.3};
+    DenseNetwork network = DenseNetwork.of(new Topology(1));
+    TrainingStep<Approximation> step =
+        new TrainingStep<>(
+            new BoundedArithmetic(model),
+            network,
+            stage -> Operations.TEXTBOOK,
+            rounded(model, weights),
+            Samples.of(row),
+            numbers -> rounded(model, numbers),
+            model.rounded(0.1),
+            null);
+    ExpectedStep truth = ExpectedStep.of(network, weights, Samples.of(row), 0.1);
     // z = 0.11 + 0.44: each factor off by u, each product and the sum rounded.
-    double z = bound.at(Stage.HIDDEN_FORWARD).get(0);
+    double z = ErrorBound.of(step, truth).get(Stage.forward(1))[0];
     assertThat(z).isBetween(2 * 0.55 * 0x1p-53, 4.01 * 0.55 * 0x1p-53);
+  }
+
+  private static List<Approximation> rounded(RoundingModel model, double... values) {
+    return Arrays.stream(values).mapToObj(model::rounded).toList();
   }
 
   private static Design design(
@@ -175,8 +181,10 @@ class ErrorBoundTest {
             random.nextDouble() * 3 - 1
           };
     }
-    return new Design(
-        "random", Weights.of(topology, weights), List.of(List.of(Batches.of(precision, batch))));
+    for (double[] row : batch) {
+      Arrays.setAll(row, k -> precision.round(row[k]));
+    }
+    return new Design("random", DenseNetwork.of(topology), weights, List.of(Samples.of(batch)));
   }
 
   /** A correct network that groups and orders its operations as it pleases. */
@@ -191,13 +199,13 @@ class ErrorBoundTest {
     }
 
     @Override
-    public void begin(Weights start) {
-      weights = start;
+    public void begin(double... start) {
+      weights = Weights.of(new Topology(start.length / 3), start);
     }
 
     @Override
-    public Observation step(List<Batch> chunks) {
-      Batch batch = Batches.joined(chunks);
+    public Observation step(Samples samples) {
+      List<double[]> batch = samples.rows();
       int n = batch.size();
       int hidden = weights.topology().hidden();
       Trace trace =
@@ -214,7 +222,7 @@ class ErrorBoundTest {
       }
       List<double[]> losses = new ArrayList<>();
       for (int i = 0; i < n; i++) {
-        double[] x = {batch.x1(i), batch.x2(i)};
+        double[] x = batch.get(i);
         List<double[]> zo = new ArrayList<>();
         for (int j = 0; j < hidden; j++) {
           int at = i * hidden + j;
@@ -229,7 +237,7 @@ class ErrorBoundTest {
         trace.zo()[i] = sum(zo);
         double prediction = sigmoid(trace.zo()[i]);
         trace.prediction()[i] = prediction;
-        double residual = r(prediction - batch.y(i));
+        double residual = r(prediction - batch.get(i)[2]);
         losses.add(new double[] {residual, r(0.5 * residual)});
         // (residual·ŷ)·(1−ŷ), where others take residual·(ŷ·(1−ŷ)).
         double delta = r(r(residual * prediction) * r(1 - prediction));
@@ -252,7 +260,7 @@ class ErrorBoundTest {
         updated[k] = r(updated[k] - r(rate * mean.toArray()[k]));
       }
       weights = Weights.of(weights.topology(), updated);
-      return new Observation(trace, r(sum(losses) / n), sum, mean, weights);
+      return Seen.of(trace, r(sum(losses) / n), sum, mean, weights);
     }
 
     private double sigmoid(double z) {

@@ -1,9 +1,5 @@
 package io.github.sumnet.gradcheck.step;
 
-import io.github.sumnet.data.Batch;
-import io.github.sumnet.network.Weights;
-import java.util.List;
-
 /** A subject that computes like another one and lies about it. */
 public abstract class Misreporting implements Subject {
   private final Subject honest;
@@ -16,13 +12,13 @@ public abstract class Misreporting implements Subject {
   protected abstract void change(Observation seen);
 
   @Override
-  public void begin(Weights weights) {
-    honest.begin(weights);
+  public void begin(double... parameters) {
+    honest.begin(parameters);
   }
 
   @Override
-  public Observation step(List<Batch> chunks) throws InterruptedException {
-    Observation seen = honest.step(chunks);
+  public Observation step(Samples samples) throws InterruptedException {
+    Observation seen = honest.step(samples);
     change(seen);
     return seen;
   }

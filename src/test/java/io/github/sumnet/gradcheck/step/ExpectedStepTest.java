@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
-import io.github.sumnet.gradcheck.arithmetic.ExactSigmoid;
+import io.github.sumnet.gradcheck.arithmetic.ExactArithmetic;
+import io.github.sumnet.network.Activation;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.ExactWorkedExample;
 import io.github.sumnet.network.Topology;
 import java.math.BigDecimal;
@@ -17,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ExactNetworkTest {
-  private static final MathContext DIGITS = new MathContext(ExactNetwork.DIGITS);
+class ExpectedStepTest {
+  private static final MathContext DIGITS = new MathContext(ExactArithmetic.DIGITS);
+  private static final ExactArithmetic MATH = new ExactArithmetic();
 
   @Test
   void the_worked_example_agrees_with_the_published_arithmetic_to_25_digits() {
@@ -27,24 +30,31 @@ class ExactNetworkTest {
     List<String> names = Topology.DEFAULT.weightNames();
     List<BigDecimal> weights = names.stream().map(name -> number(inputs, name)).toList();
 
-    ExactPass pass =
-        ExactNetwork.of(Topology.DEFAULT, weights)
-            .pass(number(inputs, "x1"), number(inputs, "x2"), number(inputs, "target"));
-    ExpectedStep step =
-        new ExpectedStep(Topology.DEFAULT, weights, List.of(pass), number(inputs, "learningRate"));
-
+    double[] any = {0, 0, 0};
+    TrainingStep<BigDecimal> step =
+        new TrainingStep<>(
+                new ExactArithmetic(),
+                DenseNetwork.of(Topology.DEFAULT),
+                stage -> Operations.TEXTBOOK,
+                weights,
+                Samples.of(any),
+                row ->
+                    List.of(number(inputs, "x1"), number(inputs, "x2"), number(inputs, "target")),
+                number(inputs, "learningRate"),
+                null)
+            .run();
     for (int j = 0; j < 2; j++) {
-      agree(pass.z().get(j), number(exact, "z" + (j + 1)));
-      agree(pass.a().get(j), number(exact, "a" + (j + 1)));
-      agree(pass.deltaHidden().get(j), number(exact, "deltaHidden" + (j + 1)));
+      agree(step.at(Stage.forward(1)).get(j), number(exact, "z" + (j + 1)));
+      agree(step.at(Stage.forward(1)).get(2 + j), number(exact, "a" + (j + 1)));
+      agree(step.at(Stage.delta(1)).get(j), number(exact, "deltaHidden" + (j + 1)));
     }
-    agree(pass.zo(), number(exact, "zo"));
-    agree(pass.prediction(), number(exact, "prediction"));
-    agree(pass.loss(), number(exact, "loss"));
-    agree(pass.deltaOutput(), number(exact, "deltaOutput"));
+    agree(step.at(Stage.forward(2)).get(0), number(exact, "zo"));
+    agree(step.at(Stage.forward(2)).get(1), number(exact, "prediction"));
+    agree(step.at(Stage.LOSS).get(0), number(exact, "loss"));
+    agree(step.at(Stage.delta(2)).get(0), number(exact, "deltaOutput"));
     for (int k = 0; k < names.size(); k++) {
-      agree(pass.gradient().get(k), number(exact.getAsJsonObject("gradient"), names.get(k)));
-      agree(step.at(Stage.UPDATE)[k], number(exact.getAsJsonObject("updated"), names.get(k)));
+      agree(step.at(Stage.MEAN).get(k), number(exact.getAsJsonObject("gradient"), names.get(k)));
+      agree(step.at(Stage.UPDATE).get(k), number(exact.getAsJsonObject("updated"), names.get(k)));
     }
   }
 
@@ -70,8 +80,7 @@ class ExactNetworkTest {
     "37, 11719142372802611.30877293979119019452167536369446182238348091143590968"
   })
   void the_exponential_behind_the_sigmoid_is_right_to_48_digits(String z, String exponential) {
-    ExactSigmoid sigmoid = ExactSigmoid.of(new BigDecimal(z), DIGITS);
-    BigDecimal odds = sigmoid.value().divide(sigmoid.complement(), DIGITS);
+    BigDecimal odds = sigmoid(new BigDecimal(z)).divide(complement(new BigDecimal(z)), DIGITS);
     BigDecimal known = new BigDecimal(exponential);
     assertThat(odds.subtract(known).abs()).isLessThanOrEqualTo(known.movePointLeft(48));
   }
@@ -79,24 +88,34 @@ class ExactNetworkTest {
   @Property
   void the_sigmoid_and_its_complement_change_places_with_the_sign(
       @ForAll @BigRange(min = "-900", max = "900") BigDecimal z) {
-    ExactSigmoid there = ExactSigmoid.of(z, DIGITS);
-    ExactSigmoid mirrored = ExactSigmoid.of(z.negate(), DIGITS);
-    assertThat(there.value()).isEqualByComparingTo(mirrored.complement());
-    assertThat(there.value().add(there.complement()).subtract(BigDecimal.ONE).abs())
+    assertThat(sigmoid(z).add(complement(z)).subtract(BigDecimal.ONE).abs())
         .isLessThanOrEqualTo(BigDecimal.ONE.movePointLeft(48));
-    assertThat(there.complement()).isPositive();
+    assertThat(complement(z)).isPositive();
+    BigDecimal slope = sigmoid(z).multiply(complement(z));
+    assertThat(MATH.slope(Activation.SIGMOID, z, sigmoid(z)).subtract(slope).abs())
+        .isLessThanOrEqualTo(slope.movePointLeft(48));
+  }
+
+  private static BigDecimal sigmoid(BigDecimal z) {
+    return MATH.activation(Activation.SIGMOID, z);
+  }
+
+  private static BigDecimal complement(BigDecimal z) {
+    return sigmoid(z.negate());
   }
 
   @Test
   void far_out_the_complement_vanishes() {
-    ExactSigmoid far = ExactSigmoid.of(new BigDecimal("1e300"), DIGITS);
-    assertThat(far.value()).isEqualByComparingTo(BigDecimal.ONE);
-    assertThat(far.complement()).isZero();
+    BigDecimal far = new BigDecimal("1e300");
+    assertThat(sigmoid(far)).isEqualByComparingTo(BigDecimal.ONE);
+    assertThat(complement(far)).isZero();
   }
 
   @Test
   void a_wrong_number_of_weights_is_refused() {
-    assertThatThrownBy(() -> ExactNetwork.of(Topology.DEFAULT, List.of(BigDecimal.ONE)))
+    DenseNetwork network = DenseNetwork.of(Topology.DEFAULT);
+    Samples samples = Samples.of(new double[] {0, 0, 0});
+    assertThatThrownBy(() -> ExpectedStep.of(network, new double[] {1}, samples, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a 2-2-1 network has 6 weights, not 1");
   }

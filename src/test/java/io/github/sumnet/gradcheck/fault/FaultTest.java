@@ -8,12 +8,13 @@ import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.diagnosis.Hypotheses;
 import io.github.sumnet.gradcheck.step.Evidence;
+import io.github.sumnet.gradcheck.step.RoundedSubject;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
-import io.github.sumnet.gradcheck.step.TextbookNetwork;
 import io.github.sumnet.gradcheck.step.Watched;
 import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.gradcheck.verdict.StageResult;
+import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
@@ -27,7 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MutantTest {
+class FaultTest {
+  private static final DenseNetwork NETWORK = DenseNetwork.of(Topology.DEFAULT);
+
   /** Networks that between them have every width and both precisions. */
   private static final List<Arguments> NETWORKS =
       List.of(
@@ -39,15 +42,15 @@ class MutantTest {
           Arguments.of(Precision.DOUBLE, new Topology(3)),
           Arguments.of(Precision.DOUBLE, new Topology(8)));
 
-  static Stream<Arguments> mutants() {
+  static Stream<Arguments> faults() {
     return NETWORKS.stream()
         .flatMap(
             network -> {
               Precision precision = (Precision) network.get()[0];
               Topology topology = (Topology) network.get()[1];
-              return Arrays.stream(Mutant.values())
-                  .filter(mutant -> mutant.fits(topology, precision))
-                  .map(mutant -> Arguments.of(mutant, precision, topology));
+              return Arrays.stream(Fault.values())
+                  .filter(fault -> fault.fits(DenseNetwork.of(topology), precision))
+                  .map(fault -> Arguments.of(fault, precision, topology));
             });
   }
 
@@ -65,7 +68,7 @@ class MutantTest {
   void a_network_without_a_fault_passes(Precision precision, int hidden)
       throws InterruptedException {
     Judge judge = new Judge(precision, Device.CPU);
-    Subject healthy = new TextbookNetwork(precision, Subject.LEARNING_RATE);
+    Subject healthy = new RoundedSubject(DenseNetwork.of(new Topology(hidden)), precision);
     for (long seed = 1; seed <= 3; seed++) {
       for (Design design : Designs.of(Form.SHORT, new Topology(hidden), precision, seed)) {
         assertThat(judge.judge(design, healthy).firstWrong()).isEmpty();
@@ -75,37 +78,39 @@ class MutantTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_judge_finds_every_fault_and_names_its_stage(Mutant mutant) throws InterruptedException {
+  void the_judge_finds_every_fault_and_names_its_stage(Fault fault) throws InterruptedException {
     Judge judge = new Judge(Precision.DOUBLE, Device.CPU);
-    Subject planted = mutant.plant(Precision.DOUBLE);
+    Subject planted = fault.plant(NETWORK, Precision.DOUBLE);
     Stream.Builder<Stage> wrong = Stream.builder();
     for (Design design : new Watched(Topology.DEFAULT, Precision.DOUBLE).designs()) {
       judge.judge(design, planted).firstWrong().map(StageResult::stage).ifPresent(wrong);
     }
-    assertThat(wrong.build().min(Comparator.naturalOrder())).contains(mutant.stage());
+    assertThat(wrong.build().min(Comparator.naturalOrder())).contains(fault.stage(NETWORK));
   }
 
   @ParameterizedTest
-  @MethodSource("mutants")
+  @MethodSource("faults")
   void every_fault_shows_first_in_its_stage_and_its_pattern_tells_the_cause(
-      Mutant mutant, Precision precision, Topology topology) throws InterruptedException {
-    Subject planted = mutant.plant(precision);
+      Fault fault, Precision precision, Topology topology) throws InterruptedException {
+    DenseNetwork network = DenseNetwork.of(topology);
+    Subject planted = fault.plant(network, precision);
     List<Evidence> steps = new Watched(topology, precision).steps(planted);
-    assertThat(Watched.firstWrong(steps)).contains(mutant.stage());
-    List<Evidence> failing = Watched.failing(mutant.stage(), steps);
-    assertThat(Hypotheses.explain(mutant.stage(), failing).cause())
-        .as("%s in %s, %s", mutant, precision, topology)
-        .isEqualTo(mutant.cause());
+    assertThat(Watched.firstWrong(steps)).contains(fault.stage(network));
+    List<Evidence> failing = Watched.failing(fault.stage(network), steps);
+    assertThat(Hypotheses.explain(fault.stage(network), failing).cause())
+        .as("%s in %s, %s", fault, precision, topology)
+        .isEqualTo(fault.cause());
   }
 
   @Test
-  void a_mutant_is_called_by_its_name_in_lower_case_with_hyphens() {
-    assertThat(Mutant.SUM_FOR_MEAN).hasToString("sum-for-mean");
+  void a_fault_is_called_by_its_name_in_lower_case_with_hyphens() {
+    assertThat(Fault.SUM_FOR_MEAN).hasToString("sum-for-mean");
   }
 
   @Test
   void a_transposition_needs_several_units_and_a_contamination_double() {
-    assertThat(Mutant.TRANSPOSED_WEIGHTS.fits(new Topology(1), Precision.DOUBLE)).isFalse();
-    assertThat(Mutant.FLOAT_ACTIVATIONS.fits(Topology.DEFAULT, Precision.FLOAT)).isFalse();
+    assertThat(Fault.TRANSPOSED_WEIGHTS.fits(DenseNetwork.of(new Topology(1)), Precision.DOUBLE))
+        .isFalse();
+    assertThat(Fault.FLOAT_ACTIVATIONS.fits(NETWORK, Precision.FLOAT)).isFalse();
   }
 }
