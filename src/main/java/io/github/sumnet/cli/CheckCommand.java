@@ -2,12 +2,14 @@ package io.github.sumnet.cli;
 
 import io.github.sumnet.cli.option.ConsoleOption;
 import io.github.sumnet.cli.option.DeviceOption;
+import io.github.sumnet.cli.option.ModelOptions;
 import io.github.sumnet.cli.option.OutputOption;
 import io.github.sumnet.cli.option.ReplayOptions;
 import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceSelection;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
@@ -16,11 +18,14 @@ import io.github.sumnet.gradcheck.CheckResult;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.HealthyTrials;
+import io.github.sumnet.gradcheck.ModelCheck;
 import io.github.sumnet.gradcheck.MutantResult;
 import io.github.sumnet.gradcheck.SelfTest;
 import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.fault.Fault;
+import io.github.sumnet.gradcheck.model.DenseModels;
+import io.github.sumnet.gradcheck.model.UnsupportedModelException;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
@@ -29,6 +34,7 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import io.github.sumnet.report.check.CheckReport;
 import io.github.sumnet.report.check.FaultList;
+import io.github.sumnet.report.check.ModelCheckReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -60,6 +66,8 @@ import picocli.CommandLine.Spec;
       "  sumnet check",
       "  # Those of the fused engine, for 8 hidden units, in double.",
       "  sumnet check --engine fused --hidden 8 --precision double",
+      "  # Those of a network of your own, in float and double.",
+      "  sumnet check --layers 4:8:tanh,3:softmax --loss mcxent",
       "  # Is the check itself able to find faults?",
       "  sumnet check --self-test"
     })
@@ -134,6 +142,9 @@ final class CheckCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "One case instead of all, as a failure prints it:%n")
   ReplayOptions replay;
 
+  @ArgGroup(exclusive = false, heading = "A network of your own instead of the 2-H-1 network:%n")
+  ModelOptions models;
+
   @Mixin OutputOption output;
 
   @Mixin ConsoleOption console;
@@ -144,6 +155,9 @@ final class CheckCommand implements Callable<Integer> {
     if (listFaults) {
       output.print(new FaultList());
       return ExitCode.OK.code();
+    }
+    if (models != null) {
+      return checkModels();
     }
     List<Topology> topologies =
         hidden.stream()
@@ -169,6 +183,44 @@ final class CheckCommand implements Callable<Integer> {
     output.print(new CheckReport(result, Optional.ofNullable(selfTestResult)));
     boolean missed = selfTest && selfTestResult.verdict() == Verdict.FAIL;
     return (missed ? ExitCode.GRADIENT_MISMATCH : exitCode(result.verdict())).code();
+  }
+
+  private int checkModels() throws InterruptedException, IOException {
+    models.require();
+    if (replay != null || selfTest) {
+      throw new OptionException(
+          "--model and --layers are checked in whole: leave out --self-test, --weights and --step");
+    }
+    BackendBinding.bind(Device.CPU);
+    ModelCheckReport report = new ModelCheckReport(modelChecks());
+    output.print(report);
+    return exitCode(report.verdict()).code();
+  }
+
+  private List<ModelCheck> modelChecks() throws InterruptedException, IOException {
+    if (models.model() != null) {
+      try {
+        return List.of(
+            ModelCheck.run(
+                DenseModels.read(models.model().toFile()), models.model().toString(), seed));
+      } catch (UnsupportedModelException unsupported) {
+        throw new OptionException("--model " + models.model() + ": " + unsupported.getMessage());
+      }
+    }
+    DenseNetwork network = models.network();
+    List<ModelCheck> checks = new ArrayList<>();
+    for (Precision precision : precisions.isEmpty() ? List.of(Precision.values()) : precisions) {
+      if (mutant == null) {
+        checks.add(ModelCheck.run(DenseModels.create(network, precision, seed), "dl4j", seed));
+      } else if (mutant.fits(network, precision)) {
+        checks.add(ModelCheck.ofFault(mutant, network, precision, seed));
+      }
+    }
+    if (checks.isEmpty()) {
+      throw new OptionException(
+          "--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
+    }
+    return checks;
   }
 
   private static ExitCode exitCode(Verdict verdict) {

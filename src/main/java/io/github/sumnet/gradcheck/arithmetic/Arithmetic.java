@@ -40,6 +40,15 @@ public interface Arithmetic<T> {
 
   T log(T x);
 
+  /**
+   * A probability as a loss takes it.
+   *
+   * @param clip how far an engine keeps it from 0 and 1
+   */
+  default T probability(T p, double clip) {
+    return p;
+  }
+
   /** What is left of a number that is kept as a float for a while. */
   T toFloat(T x);
 

@@ -84,6 +84,11 @@ public final class BoundedArithmetic implements Arithmetic<Approximation> {
   }
 
   @Override
+  public Approximation probability(Approximation p, double clip) {
+    return model.probability(p, clip);
+  }
+
+  @Override
   public Approximation toFloat(Approximation x) {
     return RoundingModel.FLOAT.rounded(x.value(), x.error(), 1);
   }

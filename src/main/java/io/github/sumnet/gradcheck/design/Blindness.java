@@ -15,13 +15,11 @@ import java.util.stream.IntStream;
 final class Blindness {
   private final DenseNetwork network;
   private final double[] parameters;
-  private final List<Samples> steps;
   private final List<double[]> rows;
 
   private Blindness(DenseNetwork network, double[] parameters, List<Samples> steps) {
     this.network = network;
     this.parameters = parameters;
-    this.steps = steps;
     rows = steps.stream().flatMap(step -> step.rows().stream()).toList();
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param parameters the network's, rounded to the precision that is judged; not to be changed
  * @param steps the batch of each step, rounded likewise
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared with another
 public record Design(String name, DenseNetwork network, double[] parameters, List<Samples> steps) {
 
   /** Which faults it cannot show; empty if none are known. */

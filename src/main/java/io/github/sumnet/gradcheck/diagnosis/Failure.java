@@ -24,6 +24,7 @@ import java.util.List;
  *     names; empty if they are out of reach
  * @param worstSample the sample that is furthest off
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared with another
 public record Failure(
     Stage stage,
     String design,

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param row the inputs, then the targets
  * @param values its intermediate values
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared with another
 public record WorstSample(int index, int inputs, double[] row, List<Value> values) {
 
   /** An intermediate value such as z1, a1, slope1, zo, prediction, deltaOutput. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param rate the learning rate
  * @param precision the judged precision
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared with another
 public record Evidence(
     double[] before,
     Samples samples,

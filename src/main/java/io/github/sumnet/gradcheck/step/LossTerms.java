@@ -3,12 +3,19 @@ package io.github.sumnet.gradcheck.step;
 import io.github.sumnet.gradcheck.arithmetic.Arithmetic;
 import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.DenseNetwork;
+import io.github.sumnet.network.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** A sample's loss and its derivatives by the outputs' weighted inputs. */
 final class LossTerms {
+  /** How far DL4J keeps predictions from 0 and 1 in its cross-entropies. */
+  private static final double BINARY_CLIP = 1e-5;
+
+  private static final double CLIP = 1e-10;
+
   private LossTerms() {}
 
   /** An output's part in the loss of a sample. */
@@ -22,11 +29,13 @@ final class LossTerms {
         T residual = math.minus(p, y);
         yield math.over(math.times(residual, residual), network.outputs());
       }
-      case CROSS_ENTROPY -> math.minus(math.of(0), math.times(y, math.log(p)));
+      case CROSS_ENTROPY ->
+          math.minus(math.of(0), math.times(y, math.log(math.probability(p, CLIP))));
       case BINARY_CROSS_ENTROPY -> {
         T one = math.of(1);
-        T positive = math.times(y, math.log(p));
-        T negative = math.times(math.minus(one, y), math.log(math.minus(one, p)));
+        T clipped = math.probability(p, BINARY_CLIP);
+        T positive = math.times(y, math.log(clipped));
+        T negative = math.times(math.minus(one, y), math.log(math.minus(one, clipped)));
         yield math.minus(math.of(0), math.plus(positive, negative));
       }
     };
@@ -39,11 +48,18 @@ final class LossTerms {
    */
   static <T> List<T> deltas(
       Arithmetic<T> math, DenseNetwork network, List<T> p, List<T> y, IntFunction<T> slope) {
+    Activation activation = network.layer(network.depth()).activation();
+    if (activation == Activation.SOFTMAX && network.loss() == Loss.CROSS_ENTROPY) {
+      // p·(−y/p + Σy): whatever the probabilities are, nothing is divided by them.
+      T total = math.sum(y);
+      return IntStream.range(0, p.size())
+          .mapToObj(j -> math.minus(math.times(p.get(j), total), y.get(j)))
+          .toList();
+    }
     List<T> derivatives = new ArrayList<>();
     for (int j = 0; j < p.size(); j++) {
       derivatives.add(derivative(math, network, p.get(j), y.get(j)));
     }
-    Activation activation = network.layer(network.depth()).activation();
     List<T> deltas = new ArrayList<>();
     T mean = activation == Activation.SOFTMAX ? math.dot(p, derivatives, null) : null;
     for (int j = 0; j < p.size(); j++) {
@@ -62,8 +78,11 @@ final class LossTerms {
       case MEAN_SQUARED_ERROR ->
           math.over(math.times(math.of(2), math.minus(p, y)), network.outputs());
       case CROSS_ENTROPY -> math.minus(math.of(0), math.over(y, p));
-      case BINARY_CROSS_ENTROPY ->
-          math.over(math.minus(p, y), math.times(p, math.minus(math.of(1), p)));
+      case BINARY_CROSS_ENTROPY -> {
+        T clipped = math.probability(p, BINARY_CLIP);
+        T product = math.times(clipped, math.minus(math.of(1), clipped));
+        yield math.over(math.minus(clipped, y), product);
+      }
     };
   }
 }

@@ -1,0 +1,131 @@
+package io.github.sumnet.cli.option;
+
+import io.github.sumnet.data.OptionException;
+import io.github.sumnet.network.Activation;
+import io.github.sumnet.network.DenseNetwork;
+import io.github.sumnet.network.Loss;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** A network of one's own instead of the 2-H-1 network. */
+public final class ModelOptions {
+  private static final String LAYERS_EXAMPLE = "such as 4:8:tanh,3:softmax";
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description =
+          "Check a model zip of Deeplearning4j's: dense layers and an output layer, in float or"
+              + " double, on the CPU.")
+  Path model;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "SPEC",
+      description =
+          "Check a network that Deeplearning4j builds from layers UNITS:ACTIVATION, the first with"
+              + " its number of inputs before: 4:8:tanh,3:softmax. Activations: identity, sigmoid,"
+              + " tanh, relu, leaky-relu, softplus, softmax (output); ':nobias' after one leaves the"
+              + " biases out.")
+  String layers;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      defaultValue = "mse",
+      description = "The loss with --layers: mse, xent, mcxent (default: ${DEFAULT-VALUE}).")
+  String loss;
+
+  /** The model zip; null if --layers says what to check. */
+  public Path model() {
+    return model;
+  }
+
+  /**
+   * Insists on one of the two.
+   *
+   * @throws OptionException if both are given, or neither
+   */
+  public void require() {
+    if (model != null && layers != null) {
+      throw new OptionException("--model and --layers exclude each other: name one network");
+    }
+    if (model == null && layers == null) {
+      throw new OptionException("--loss needs --layers: it says how that network is trained");
+    }
+  }
+
+  /**
+   * The network of --layers.
+   *
+   * @throws OptionException unless it is one that can be judged
+   */
+  public DenseNetwork network() {
+    String[] parts = layers.split(",", -1);
+    List<DenseNetwork.Layer> list = new ArrayList<>();
+    int colon = parts[0].indexOf(':');
+    int inputs = count(colon < 0 ? "" : parts[0].substring(0, colon));
+    parts[0] = parts[0].substring(colon + 1);
+    for (int l = 0; l < parts.length; l++) {
+      list.add(layer(parts[l], l == parts.length - 1));
+    }
+    Loss of = OptionException.checked("--loss", () -> Loss.of(loss));
+    boolean softmax = list.get(list.size() - 1).activation() == Activation.SOFTMAX;
+    if (of == Loss.HALF_SQUARED_ERROR || (of == Loss.BINARY_CROSS_ENTROPY && softmax)) {
+      throw new OptionException(
+          "--loss "
+              + loss
+              + " is none that Deeplearning4j has for such an output:"
+              + " expected mse or mcxent, or xent without softmax");
+    }
+    return new DenseNetwork(inputs, list, of);
+  }
+
+  private DenseNetwork.Layer layer(String text, boolean isLast) {
+    String[] words = text.split(":", -1);
+    boolean noBias = words.length == 3 && words[2].equals("nobias");
+    if (words.length != 2 && !noBias) {
+      throw wrong();
+    }
+    Activation activation = null;
+    for (Activation each : Activation.values()) {
+      activation = each.toString().equals(words[1].toLowerCase(Locale.ROOT)) ? each : activation;
+    }
+    if (activation == null || (activation == Activation.SOFTMAX && !isLast)) {
+      throw new OptionException(
+          "--layers has the activation '"
+              + words[1]
+              + "' in '"
+              + text
+              + "': expected one of "
+              + List.of(Activation.values())
+              + ", softmax in the last layer only");
+    }
+    return new DenseNetwork.Layer(count(words[0]), activation, !noBias);
+  }
+
+  private int count(String text) {
+    try {
+      int count = Integer.parseInt(text);
+      if (count >= 1 && count <= 1000) {
+        return count;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below.
+    }
+    throw wrong();
+  }
+
+  private OptionException wrong() {
+    return new OptionException(
+        "--layers must be INPUTS:UNITS:ACTIVATION and then UNITS:ACTIVATION for each layer, numbers"
+            + " from 1 to 1,000, "
+            + LAYERS_EXAMPLE
+            + ", not '"
+            + layers
+            + "'");
+  }
+}
