@@ -39,21 +39,21 @@ public final class Hypotheses {
   /** Those that say more come first, where two of them fit. */
   private static final List<Hypothesis> FIXED =
       List.of(
-          Hypothesis.of(Cause.ALL_ZERO, anywhere(), Changes.times(0)),
-          Hypothesis.of(Cause.WRONG_SIGN, anywhere(), Changes.times(-1)),
+          Hypothesis.of(Cause.ALL_ZERO, Hypotheses::anywhere, Changes.times(0)),
+          Hypothesis.of(Cause.WRONG_SIGN, Hypotheses::anywhere, Changes.times(-1)),
           Hypothesis.of(Cause.MISSING_HALF, in(Kind.LOSS), Changes.times(2)),
           Hypothesis.of(Cause.NOT_DIVIDED, in(Kind.LOSS, Kind.MEAN), Changes.SUM_FOR_MEAN),
           Hypothesis.of(Cause.DIVIDED_BY_ONE_LESS, in(Kind.LOSS, Kind.MEAN), Changes.ONE_LESS),
           Hypothesis.of(
               Cause.STALE_BATCH_SIZE,
-              in(Kind.LOSS, Kind.MEAN).and(later()),
+              in(Kind.LOSS, Kind.MEAN).and(Hypotheses::isLater),
               Changes.STALE_BATCH_SIZE),
           Hypothesis.of(
               Cause.MEAN_OF_MEANS,
               in(Kind.LOSS, Kind.MEAN).and(Hypotheses::hasChunks),
               Changes.MEAN_OF_MEANS),
-          Hypothesis.of(Cause.DOUBLED, anywhere(), Changes.times(2)),
-          Hypothesis.of(Cause.HALVED, anywhere(), Changes.times(0.5)),
+          Hypothesis.of(Cause.DOUBLED, Hypotheses::anywhere, Changes.times(2)),
+          Hypothesis.of(Cause.HALVED, Hypotheses::anywhere, Changes.times(0.5)),
           Hypothesis.of(Cause.RATE_TWICE, in(Kind.UPDATE), Changes.RATE_TWICE),
           Hypothesis.of(
               Cause.TRANSPOSED,
@@ -64,7 +64,7 @@ public final class Hypotheses {
           new Hypothesis(Cause.UNITS_PERMUTED, Hypotheses::permuted),
           Hypothesis.of(
               Cause.STALE_WEIGHTS,
-              in(Kind.FORWARD, Kind.DELTA).and(later()),
+              in(Kind.FORWARD, Kind.DELTA).and(Hypotheses::isLater),
               Changes.STALE_WEIGHTS),
           Hypothesis.of(
               Cause.OVERFLOW,
@@ -78,18 +78,21 @@ public final class Hypotheses {
               Changes.clippedTarget(0, Double.POSITIVE_INFINITY),
               Changes.clippedTarget(Double.NEGATIVE_INFINITY, 1),
               Changes.clippedTarget(0, 1)),
-          Hypothesis.of(Cause.SLOPE_MISSING, hasSlope(), Changes.NO_SLOPE),
-          Hypothesis.of(Cause.SLOPE_TWICE, hasSlope(), Changes.SLOPE_TWICE),
-          Hypothesis.of(Cause.TANH_SLOPE, hasSlope(), Changes.TANH_SLOPE),
-          Hypothesis.of(Cause.SLOPE_OF_ACTIVATION, hasSlope(), Changes.SLOPE_OF_ACTIVATION),
+          Hypothesis.of(Cause.SLOPE_MISSING, Hypotheses::hasSlope, Changes.NO_SLOPE),
+          Hypothesis.of(Cause.SLOPE_TWICE, Hypotheses::hasSlope, Changes.SLOPE_TWICE),
+          Hypothesis.of(Cause.TANH_SLOPE, Hypotheses::hasSlope, Changes.TANH_SLOPE),
+          Hypothesis.of(
+              Cause.SLOPE_OF_ACTIVATION, Hypotheses::hasSlope, Changes.SLOPE_OF_ACTIVATION),
           Hypothesis.of(
               Cause.WEIGHT_MISSING, Hypotheses::isHiddenDelta, Changes.NO_BACKWARD_WEIGHT),
           Hypothesis.of(Cause.UPDATED_WEIGHTS, Hypotheses::isHiddenDelta, Changes.UPDATED_WEIGHTS),
           Hypothesis.of(
-              Cause.ONE_CHUNK_ONLY, isSum().and(Hypotheses::hasChunks), Changes.LAST_CHUNK_ONLY),
+              Cause.ONE_CHUNK_ONLY,
+              in(Kind.LOSS, Kind.GRADIENT, Kind.MEAN).and(Hypotheses::hasChunks),
+              Changes.LAST_CHUNK_ONLY),
           Hypothesis.of(
               Cause.ACCUMULATED,
-              in(Kind.LOSS, Kind.GRADIENT, Kind.MEAN, Kind.RETURNED).and(later()),
+              in(Kind.LOSS, Kind.GRADIENT, Kind.MEAN, Kind.RETURNED).and(Hypotheses::isLater),
               Changes.accumulated(1)),
           Hypothesis.of(
               Cause.PREDICTION_FOR_ACTIVATION,
@@ -167,20 +170,16 @@ public final class Hypotheses {
     return Arrays.stream(step.wrong()).noneMatch(i -> Double.isFinite(step.seen(i)));
   }
 
-  private static Predicate<FailingStage> anywhere() {
-    return stage -> true;
+  private static boolean anywhere(FailingStage stage) {
+    return true;
   }
 
   private static Predicate<FailingStage> in(Kind... kinds) {
     return stage -> List.of(kinds).contains(stage.stage().kind());
   }
 
-  private static Predicate<FailingStage> isSum() {
-    return stage -> stage.stage().isSum();
-  }
-
-  private static Predicate<FailingStage> later() {
-    return stage -> stage.evidence().previous() != null;
+  private static boolean isLater(FailingStage stage) {
+    return stage.evidence().previous() != null;
   }
 
   private static boolean hasChunks(FailingStage stage) {
@@ -191,8 +190,8 @@ public final class Hypotheses {
     return stage.network().layer(stage.stage().layer()).activation();
   }
 
-  private static Predicate<FailingStage> hasSlope() {
-    return in(Kind.DELTA).and(stage -> activation(stage) != Activation.SOFTMAX);
+  private static boolean hasSlope(FailingStage stage) {
+    return stage.stage().kind() == Kind.DELTA && activation(stage) != Activation.SOFTMAX;
   }
 
   private static boolean isHiddenDelta(FailingStage stage) {

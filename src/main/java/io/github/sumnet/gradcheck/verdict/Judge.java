@@ -165,8 +165,7 @@ public final class Judge {
   }
 
   private ExpectedStep truthOfFirstStep(Design design) {
-    return ExpectedStep.of(
-        design.network(), design.parameters(), design.steps().get(0), rate);
+    return ExpectedStep.of(design.network(), design.parameters(), design.steps().get(0), rate);
   }
 
   /** The step's values stage by stage. */

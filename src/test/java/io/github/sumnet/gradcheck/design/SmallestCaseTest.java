@@ -77,6 +77,7 @@ class SmallestCaseTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Samples step(List<double[]>... chunks) {
     return new Samples(List.of(chunks));
   }
