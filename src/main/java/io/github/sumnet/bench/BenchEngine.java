@@ -3,7 +3,9 @@ package io.github.sumnet.bench;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.network.Precision;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a benchmark compares: sumnet's engines, and what DL4J's user would otherwise have. */
 public enum BenchEngine {
@@ -11,6 +13,8 @@ public enum BenchEngine {
   DL4J_FIT(EngineType.DL4J),
   DL4J(EngineType.DL4J),
   FUSED(EngineType.FUSED),
+  /** The fused engine with its chunks computed by Apache Spark, which also generates them. */
+  SPARK(EngineType.FUSED),
   /** Computes in double only. */
   REFERENCE(EngineType.REFERENCE);
 
@@ -20,6 +24,11 @@ public enum BenchEngine {
     this.type = type;
   }
 
+  /** Those that a build without Spark has as well. */
+  public static List<BenchEngine> ofEveryBuild() {
+    return Stream.of(values()).filter(engine -> engine != SPARK).toList();
+  }
+
   /** The engine that computes, and whose gradients are checked. */
   public EngineType type() {
     return type;
@@ -27,7 +36,7 @@ public enum BenchEngine {
 
   /** Whether there is such an engine for the device. */
   public boolean runsOn(Device device) {
-    return type.runsOn(device);
+    return this == SPARK ? device == Device.CPU : type.runsOn(device);
   }
 
   /** The precision it computes in when this one is asked for. */

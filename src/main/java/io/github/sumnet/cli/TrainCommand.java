@@ -162,7 +162,8 @@ final class TrainCommand implements Callable<Integer> {
                 "--engine auto takes " + engine + ", the fastest on " + engineSpec.place()));
     announce(device, plan, files, from);
     if (dryRun) {
-      PlannedRun run = new PlannedRun(plan, engineSpec, device, files, outOption.folder());
+      String master = masterOption.master();
+      PlannedRun run = new PlannedRun(plan, engineSpec, device, master, files, outOption.folder());
       format.print(run);
       return ExitCode.OK.code();
     }

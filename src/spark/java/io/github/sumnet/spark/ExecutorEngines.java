@@ -90,13 +90,32 @@ final class ExecutorEngines {
     }
   }
 
-  /** The fused engine takes the GPU that Spark has assigned to the task. */
   private EngineSpec spec() {
     TaskContext task = TaskContext.get();
     ResourceInformation gpu = task == null ? null : task.resourcesJMap().get("gpu");
-    return gpu == null || plan.engine() != EngineType.FUSED
-        ? plan.engineSpec(Device.CPU, 0, 1)
-        : plan.engineSpec(Device.OPENCL, Integer.parseInt(gpu.addresses()[0]), 1);
+    return spec(plan, gpu == null ? null : gpu.addresses()[0]);
+  }
+
+  /**
+   * The fused engine takes the GPU that Spark has assigned to the task.
+   *
+   * @param gpu its address, a number of OpenCL's devices; null if there is none
+   */
+  static EngineSpec spec(RunPlan plan, String gpu) {
+    if (gpu == null || plan.engine() != EngineType.FUSED) {
+      return plan.engineSpec(Device.CPU, 0, 1);
+    }
+    try {
+      return plan.engineSpec(Device.OPENCL, Integer.parseUnsignedInt(gpu), 1);
+    } catch (NumberFormatException otherAddress) {
+      throw new IllegalStateException(
+          place()
+              + " was assigned the GPU '"
+              + gpu
+              + "': the discovery script must print the numbers of the OpenCL devices that 'sumnet"
+              + " doctor' lists there",
+          otherAddress);
+    }
   }
 
   /** Checks an engine that has not been; returns what there is to say of it, else null. */

@@ -22,17 +22,22 @@ public final class SparkCluster implements Cluster {
 
   @Override
   public Engine engine(String master, Engine local, RunPlan plan, Consumer<String> notices) {
-    JavaSparkContext context = new JavaSparkContext(configuration(master));
+    SparkConf conf = configuration(master, local.spec().threads());
+    JavaSparkContext context = new JavaSparkContext(conf);
     return new SparkEngine(context, local, Job.of(plan), notices);
   }
 
   /** What the properties of the JVM, or spark-submit, say goes before what is said here. */
-  static SparkConf configuration(String master) {
-    SparkConf conf = new SparkConf().setMaster(master).setAppName("sumnet");
+  static SparkConf configuration(String master, int threads) {
+    SparkConf conf = new SparkConf().setAppName("sumnet");
+    conf.setIfMissing("spark.master", "local[" + threads + "]");
+    if (master != null) {
+      conf.setMaster(master);
+    }
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.executor.extraJavaOptions", JVM_OPTIONS);
     conf.setIfMissing(PATIENCE, "120s");
-    if (ON_THIS_MACHINE.matcher(master).matches()) {
+    if (ON_THIS_MACHINE.matcher(conf.get("spark.master")).matches()) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }

@@ -1,10 +1,16 @@
 package io.github.sumnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.sumnet.device.opencl.OpenClFacts;
 import io.github.sumnet.spark.LoopbackCluster;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +29,9 @@ class SparkTrainingTest {
   /** 18 chunks a step, the last one short, and the epoch's last step shorter. */
   private static final String PLAN =
       " --samples 300000 --batch-size 70000 --chunk-size 4000 --steps 12 --log-every 3";
+
+  private static final String GPU_SCRIPT =
+      "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\"]}'\n";
 
   @TempDir static Path clusterFolder;
   private static LoopbackCluster cluster;
@@ -67,6 +76,70 @@ class SparkTrainingTest {
             + (shuffle ? " --shuffle" : " --shuffle=false");
     Path expected = runs.train(plan);
     SparkRuns.assertSame(runs.train(plan + " --master " + cluster.master()), expected);
+  }
+
+  @Test
+  void spark_submit_takes_the_same_options_and_comes_to_the_same_bits() throws IOException {
+    String plan = "--engine fused" + PLAN;
+    List<String> arguments =
+        new ArrayList<>(List.of("--master", cluster.master(), "target/spark/jars/sumnet.jar"));
+    arguments.addAll(List.of(runs.arguments(plan)));
+    LoopbackCluster.Outcome submitted =
+        cluster.script("spark-submit", arguments.toArray(String[]::new));
+    assertThat(submitted.exitCode()).as(submitted.output()).isZero();
+    assertThat(submitted.output()).contains("executor 0 on 127.0.0.1: engine fused on cpu");
+    SparkRuns.assertSame(runs.run(1), runs.train(plan));
+  }
+
+  @Test
+  void a_dry_run_names_the_cluster_that_would_compute() {
+    assertThat(runs.launch("--dry-run --master " + cluster.master()).out())
+        .containsPattern("steps +computed by Apache Spark, " + cluster.master());
+    assertThat(runs.launch("--dry-run --json --quiet --master local[2]").out())
+        .contains("\"master\": \"local[2]\"");
+  }
+
+  @Test
+  void a_benchmark_has_a_row_of_spark() {
+    Cli.Outcome outcome =
+        Cli.launch(
+            "bench",
+            "--engines=fused,spark",
+            "--devices=cpu",
+            "--batch-sizes=64Ki",
+            "--repetitions=1",
+            "--format=csv",
+            "--out=" + folder);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out().lines().filter(line -> line.startsWith("cpu,spark,")))
+        .as(outcome.out())
+        .singleElement()
+        .asString()
+        .contains(",65536,");
+  }
+
+  /** PoCL's device is a CPU; what Spark assigns is an address, whatever is behind it. */
+  @Test
+  void the_fused_engine_computes_on_the_device_that_spark_assigns(@TempDir Path gpuFolder)
+      throws IOException {
+    assumeThat(OpenClFacts.ofThisMachine().devices()).as("OpenCL devices").isNotEmpty();
+    Path script = Files.writeString(gpuFolder.resolve("gpus.sh"), GPU_SCRIPT);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String plan = "--engine fused" + PLAN;
+    Path expected = runs.train(plan);
+    String options =
+        "-Dspark.worker.resource.gpu.amount=1 -Dspark.worker.resource.gpu.discoveryScript=";
+    System.setProperty("spark.executor.resource.gpu.amount", "1");
+    System.setProperty("spark.task.resource.gpu.amount", "1");
+    try (LoopbackCluster gpus = LoopbackCluster.start(gpuFolder, options + script)) {
+      Cli.Outcome outcome = runs.launch(plan + " --master " + gpus.master());
+      assertThat(outcome.err())
+          .containsPattern("executor \\d on 127.0.0.1: engine fused on opencl");
+      SparkRuns.assertSame(runs.run(2), expected);
+    } finally {
+      System.clearProperty("spark.executor.resource.gpu.amount");
+      System.clearProperty("spark.task.resource.gpu.amount");
+    }
   }
 
   @Test

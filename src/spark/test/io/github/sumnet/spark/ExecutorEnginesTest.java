@@ -98,8 +98,19 @@ class ExecutorEnginesTest {
     }
   }
 
+  @Test
+  void the_fused_engine_takes_the_gpu_that_spark_assigns_by_its_number_and_dl4j_takes_none() {
+    RunPlan dl4j = new RunPlan(EngineType.DL4J, TRAINING, InputRange.DEFAULT, null, 0);
+    assertThat(ExecutorEngines.spec(PLAN, "1")).isEqualTo(PLAN.engineSpec(Device.OPENCL, 1, 1));
+    assertThat(ExecutorEngines.spec(PLAN, null)).isEqualTo(PLAN.engineSpec(Device.CPU, 0, 1));
+    assertThat(ExecutorEngines.spec(dl4j, "1")).isEqualTo(dl4j.engineSpec(Device.CPU, 0, 1));
+    assertThatThrownBy(() -> ExecutorEngines.spec(PLAN, "GPU-3f"))
+        .hasMessageContaining("this JVM was assigned the GPU 'GPU-3f'")
+        .hasMessageContaining("discovery script");
+  }
+
   private static SparkEngine engine(List<String> notices) {
-    SparkConf conf = SparkCluster.configuration("local[2]");
+    SparkConf conf = SparkCluster.configuration("local[2]", 1);
     return new SparkEngine(
         new JavaSparkContext(conf),
         Engine.create(PLAN.engineSpec(Device.CPU, 0, 1), WorkedExample.WEIGHTS),

@@ -38,8 +38,19 @@ public final class LoopbackCluster implements AutoCloseable {
 
   /** Two workers of one core each. */
   public static LoopbackCluster start(Path folder) throws IOException {
+    return start(folder, "");
+  }
+
+  /**
+   * The same, with options of Spark's for each.
+   *
+   * @param options as SPARK_WORKER_OPTS has them
+   */
+  public static LoopbackCluster start(Path folder, String options) throws IOException {
     Map<String, String> environment =
         Map.of(
+            "SPARK_WORKER_OPTS",
+            options,
             "SPARK_CLUSTER_DIR",
             folder.toString(),
             "SPARK_CLUSTER_PORT",
@@ -58,9 +69,14 @@ public final class LoopbackCluster implements AutoCloseable {
     return master;
   }
 
-  /** Runs the script on this cluster. */
+  /** Runs scripts/spark-cluster on this cluster. */
   public Outcome run(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("scripts/spark-cluster"));
+    return script("spark-cluster", arguments);
+  }
+
+  /** Runs a script. */
+  public Outcome script(String name, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("scripts/" + name));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(folder, "script", ".txt");
     ProcessBuilder builder =

@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.worker.Worker;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineType;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class WorkerCommand {
    * @param number which of the machine's OpenCL devices; 0 for another device
    */
   static ProcessBuilder of(Device device, int number, BenchEngine engine, BenchPlan plan) {
-    List<String> command = jvm(engine == BenchEngine.FUSED);
+    List<String> command = jvm(engine.type() == EngineType.FUSED);
     command.addAll(
         List.of(
             Integer.toString(plan.threads()),

@@ -1,11 +1,11 @@
 package io.github.sumnet.bench.worker;
 
 import io.github.sumnet.bench.BenchCase;
-import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.ResidentChunks;
+import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
@@ -17,6 +17,11 @@ import io.github.sumnet.engine.dl4j.Dl4jFit;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.train.Init;
+import io.github.sumnet.train.Interval;
+import io.github.sumnet.train.RunPlan;
+import io.github.sumnet.train.StopRule;
+import io.github.sumnet.train.TrainingPlan;
+import io.github.sumnet.train.run.Cluster;
 
 /** Training steps of one case, Adam, on the same batch again and again. */
 interface Steps extends AutoCloseable {
@@ -49,9 +54,12 @@ interface Steps extends AutoCloseable {
     Topology topology = new Topology(benchCase.hidden());
     Init init = topology.equals(Topology.DEFAULT) ? Init.WORKED_EXAMPLE : Init.XAVIER;
     Weights weights = init.weights(topology, seed);
-    return benchCase.engine() == BenchEngine.DL4J_FIT
-        ? new OfFit(benchCase, topology, weights, seed)
-        : new OfEngine(benchCase, spec(benchCase, deviceNumber, threads), weights, seed);
+    EngineSpec spec = spec(benchCase, deviceNumber, threads);
+    return switch (benchCase.engine()) {
+      case DL4J_FIT -> new OfFit(benchCase, topology, weights, seed);
+      case SPARK -> new OfCluster(benchCase, spec, weights, seed);
+      default -> new OfEngine(benchCase, spec, Engine.create(spec, weights), seed);
+    };
   }
 
   /** The engine whose gradients are checked for the case. */
@@ -75,16 +83,19 @@ interface Steps extends AutoCloseable {
   }
 
   /** Steps of an engine, chunk by chunk. */
-  final class OfEngine implements Steps {
+  class OfEngine implements Steps {
     private final BatchSource samples;
     private final ResidentChunks chunks;
     private final Engine engine;
 
-    OfEngine(BenchCase benchCase, EngineSpec spec, Weights weights, long seed) {
-      int chunkSize = spec.type().chunkSize(spec.device(), benchCase.batchSize());
+    OfEngine(BenchCase benchCase, EngineSpec spec, Engine engine, long seed) {
+      this.engine = engine;
       samples = samples(benchCase, seed);
-      chunks = chunks(benchCase, samples, chunkSize);
-      engine = Engine.create(spec, weights);
+      chunks = chunks(benchCase, samples, chunkSize(benchCase, spec));
+    }
+
+    static int chunkSize(BenchCase benchCase, EngineSpec spec) {
+      return spec.type().chunkSize(spec.device(), benchCase.batchSize());
     }
 
     @Override
@@ -117,6 +128,36 @@ interface Steps extends AutoCloseable {
     public void close() {
       engine.close();
     }
+  }
+
+  /** Steps whose samples are generated where they are computed, anew each time. */
+  final class OfCluster extends OfEngine {
+    OfCluster(BenchCase benchCase, EngineSpec spec, Weights weights, long seed) {
+      super(benchCase, spec, engine(benchCase, spec, weights, seed), seed);
+    }
+
+    private static Engine engine(BenchCase benchCase, EngineSpec spec, Weights weights, long seed) {
+      int batchSize = benchCase.batchSize();
+      TrainingPlan training =
+          new TrainingPlan(
+              spec.topology(),
+              spec.precision(),
+              seed,
+              Init.XAVIER,
+              new Slicing(batchSize, batchSize, chunkSize(benchCase, spec)),
+              spec.updater(),
+              new StopRule(0, 1, 0, 0),
+              1,
+              1,
+              Interval.parse("1h"));
+      RunPlan plan = new RunPlan(spec.type(), training, InputRange.DEFAULT, null, 0);
+      return Cluster.require("--engines spark")
+          .engine(null, Engine.create(spec, weights), plan, notice -> {});
+    }
+
+    /** {@inheritDoc} A step has done it. */
+    @Override
+    public void generate() {}
   }
 
   /** Steps of DL4J's own fit. */

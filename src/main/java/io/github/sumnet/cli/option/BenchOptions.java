@@ -6,6 +6,7 @@ import io.github.sumnet.bench.Sizes;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.network.Precision;
+import io.github.sumnet.train.run.Cluster;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -46,7 +47,8 @@ public final class BenchOptions {
       defaultValue = "dl4j-fit,dl4j,fused,reference",
       description =
           "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). dl4j-fit is DL4J's own fit on the"
-              + " same data; on cuda run dl4j-fit and dl4j, on opencl fused; reference computes in double.")
+              + " same data; on cuda run dl4j-fit and dl4j, on opencl fused; reference computes in double;"
+              + " spark is fused on Apache Spark, in a build with it.")
   List<BenchEngine> engines;
 
   @Option(
@@ -118,6 +120,9 @@ public final class BenchOptions {
    */
   public BenchPlan plan(ThreadsOption threadsOption) {
     boolean threadsGiven = threadsOption.threads != null;
+    if (engines.contains(BenchEngine.SPARK)) {
+      Cluster.require("--engines spark");
+    }
     try {
       BenchDevices chosen = BenchDevices.of(devices);
       BenchPlan plan =

@@ -16,9 +16,10 @@ public final class MasterOption {
   @Option(
       names = "--master",
       paramLabel = "MASTER",
+      defaultValue = "${sys:spark.master}",
       description =
           "Have the chunks computed by Apache Spark: local[N] in N threads, spark://HOST:PORT by a"
-              + " cluster; see src/site/markdown/spark.md.")
+              + " cluster (default: spark-submit's); see src/site/markdown/spark.md.")
   private String master;
 
   /** Whether other machines are to compute. */
@@ -41,14 +42,7 @@ public final class MasterOption {
       throw new OptionException(
           "--master must be local[N] or spark://HOST:PORT, not '" + master + "'");
     }
-    return Cluster.find()
-        .orElseThrow(
-            () ->
-                new OptionException(
-                    "--master "
-                        + master
-                        + ": this build has no Spark; build one with 'mvn -B -q -Dquick -Pspark"
-                        + " -DskipTests package'"));
+    return Cluster.require("--master " + master);
   }
 
   /** The driver computes on its CPU what is left to it; executors take what Spark assigns them. */

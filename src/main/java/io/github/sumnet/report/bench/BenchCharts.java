@@ -149,6 +149,7 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
       case DL4J_FIT -> Palette.BLUE;
       case DL4J -> Palette.ORANGE;
       case FUSED -> Palette.PURPLE;
+      case SPARK -> Palette.FAINT;
       case REFERENCE -> Palette.GREEN;
     };
   }
@@ -159,6 +160,7 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
       case DL4J_FIT -> cpu ? Curve.Mark.CIRCLE : Curve.Mark.PLUS;
       case DL4J -> cpu ? Curve.Mark.SQUARE : Curve.Mark.CROSS;
       case FUSED -> cpu ? Curve.Mark.TRIANGLE : Curve.Mark.DOWN;
+      case SPARK -> Curve.Mark.PLUS;
       case REFERENCE -> Curve.Mark.DIAMOND;
     };
   }

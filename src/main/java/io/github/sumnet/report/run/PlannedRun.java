@@ -26,11 +26,17 @@ import java.util.Map;
 /**
  * What a training run would do.
  *
+ * @param master the cluster that computes the steps, null if this machine does
  * @param files where samples come from, null if they are generated
  * @param out the folder that runs are written to
  */
 public record PlannedRun(
-    RunPlan run, EngineSpec engine, DeviceSelection device, DataFiles files, Path out)
+    RunPlan run,
+    EngineSpec engine,
+    DeviceSelection device,
+    String master,
+    DataFiles files,
+    Path out)
     implements Report {
   @Override
   public String title() {
@@ -53,6 +59,9 @@ public record PlannedRun(
                 engine.place(),
                 device.device() == Device.CPU ? "" : " (" + device.reason() + ")",
                 Count.of(engine.threads(), "thread")));
+    if (master != null) {
+      facts.put("steps", "computed by Apache Spark, " + master);
+    }
     facts.put("data", files == null ? "generated" : described(files));
     facts.put(
         "samples",
@@ -86,6 +95,7 @@ public record PlannedRun(
       String device,
       String deviceReason,
       int threads,
+      String master,
       Path data,
       long samplesPerEpoch,
       long stepsPerEpoch,
@@ -109,6 +119,7 @@ public record PlannedRun(
         engine.place(),
         device.reason(),
         engine.threads(),
+        master,
         files == null ? null : files.data().file(),
         slicing.samples(),
         slicing.stepsPerEpoch(),

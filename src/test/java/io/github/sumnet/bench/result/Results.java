@@ -28,7 +28,7 @@ public final class Results {
     return new BenchPlan(
         List.of(Device.CPU, Device.CUDA),
         DeviceRequest.AUTO,
-        List.of(BenchEngine.values()),
+        BenchEngine.ofEveryBuild(),
         List.of(Precision.FLOAT),
         List.of(32, 1024),
         List.of(2),

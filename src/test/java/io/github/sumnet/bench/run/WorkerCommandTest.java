@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class WorkerCommandTest {
     for (BenchEngine engine : BenchEngine.values()) {
       List<String> command = WorkerCommand.of(Device.CPU, 0, engine, Results.plan()).command();
       assertThat(command.contains("--add-modules=jdk.incubator.vector"))
-          .isEqualTo(engine == BenchEngine.FUSED);
+          .isEqualTo(engine.type() == EngineType.FUSED);
     }
   }
 }

@@ -40,7 +40,7 @@ public record MadeUpBenchmark(
     int measured) {
   public static MadeUpBenchmark full() {
     return new MadeUpBenchmark(
-        List.of(BenchEngine.values()),
+        BenchEngine.ofEveryBuild(),
         List.of(Precision.FLOAT),
         List.of(32, 1024, 32_768, 1_048_576),
         List.of(2),
@@ -185,7 +185,7 @@ public record MadeUpBenchmark(
     return switch (of.engine()) {
       case DL4J_FIT -> (cpu ? 6e-4 : 9e-4) + of.batchSize() * size * (cpu ? 6e-8 : 1.1e-9);
       case DL4J -> (cpu ? 4e-4 : 7e-4) + of.batchSize() * size * (cpu ? 4e-8 : 6e-10);
-      case FUSED -> (cpu ? 4e-7 : 4e-5) + of.batchSize() * size * (cpu ? 1.3e-9 : 3e-10);
+      case FUSED, SPARK -> (cpu ? 4e-7 : 4e-5) + of.batchSize() * size * (cpu ? 1.3e-9 : 3e-10);
       case REFERENCE -> 2e-6 + of.batchSize() * size * 4e-8;
     };
   }
