@@ -44,10 +44,10 @@ class LauncherTest {
     archives = target.resolve("archives");
     Files.createDirectories(checkout.resolve("src/main"));
     Files.createDirectories(checkout.resolve("scripts"));
-    Files.copy(
-        Path.of("scripts/sumnet"),
-        checkout.resolve("scripts/sumnet"),
-        StandardCopyOption.COPY_ATTRIBUTES);
+    for (String script : List.of("scripts/sumnet", "scripts/build")) {
+      Files.copy(
+          Path.of(script), checkout.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+    }
     Files.createFile(checkout.resolve("pom.xml"));
     Files.writeString(target.resolve("classpath.txt"), dependencies());
     writeJar(target.resolve("sumnet.jar"));
