@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.DeviceRequest;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -164,16 +165,21 @@ public final class BenchJson {
     return value;
   }
 
-  /** Gson wraps what a record's constructor and a reader throw, and names its own classes. */
+  /**
+   * In one line: Gson wraps what a record's constructor and a reader throw, names its own classes,
+   * and adds where to read on.
+   */
   private static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root instanceof NullPointerException
-        ? "a value is missing"
-        : String.valueOf(root.getMessage())
-            .replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1");
+    if (root instanceof NullPointerException) {
+      return "a value is missing";
+    }
+    String first = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return DataException.printable(
+        first.replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1"));
   }
 
   /** Refuses any version but this one's. */
