@@ -100,9 +100,11 @@ class ParserFuzzTest {
   private static void requireReadOrRefused(Reader reader) throws IOException {
     try {
       reader.read();
+    } catch (OptionException refused) {
+      // Repeats what was typed; Failures prints it without what commands a terminal.
+      assertThat(refused.getMessage()).isNotBlank();
     } catch (DataException
         | UnusableFileException
-        | OptionException
         | CheckpointException
         | BenchFileException refused) {
       assertThat(refused.getMessage())
