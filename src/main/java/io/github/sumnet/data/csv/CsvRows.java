@@ -59,7 +59,8 @@ final class CsvRows {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
-  private static boolean parsePlain(byte[] bytes, int length, DoubleBatch into) {
+  /** Returns whether there are so many plain rows, and nothing else. */
+  static boolean parsePlain(byte[] bytes, int length, DoubleBatch into) {
     int at = 0;
     for (int row = 0; row < into.size(); row++) {
       while (at < length && isLineEnd(bytes[at])) {
