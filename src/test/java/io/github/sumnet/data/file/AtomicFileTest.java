@@ -155,7 +155,7 @@ class AtomicFileTest {
 
     private void ask(String operation) throws IOException {
       asked++;
-      if (asked == refused || forGood && asked > refused) {
+      if (asked == refused || (forGood && asked > refused)) {
         throw new IOException("no");
       }
       done.add(operation);
