@@ -45,8 +45,7 @@ class LauncherTest {
     Files.createDirectories(checkout.resolve("src/main"));
     Files.createDirectories(checkout.resolve("scripts"));
     for (String script : List.of("scripts/sumnet", "scripts/build")) {
-      Files.copy(
-          Path.of(script), checkout.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(Path.of(script), checkout.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
     }
     Files.createFile(checkout.resolve("pom.xml"));
     Files.writeString(target.resolve("classpath.txt"), dependencies());
