@@ -36,6 +36,7 @@ import io.github.sumnet.report.check.CheckReport;
 import io.github.sumnet.report.check.FaultList;
 import io.github.sumnet.report.check.ModelCheckReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -197,8 +198,11 @@ final class CheckCommand implements Callable<Integer> {
     return exitCode(report.verdict()).code();
   }
 
-  private List<ModelCheck> modelChecks() throws InterruptedException, IOException {
+  private List<ModelCheck> modelChecks() throws InterruptedException {
     if (models.model() != null) {
+      if (!Files.isRegularFile(models.model())) {
+        throw new OptionException("--model " + models.model() + ": there is no such file");
+      }
       try {
         return List.of(
             ModelCheck.run(

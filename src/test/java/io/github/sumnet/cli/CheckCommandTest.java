@@ -238,6 +238,21 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_network_of_layers_is_judged_and_a_fault_in_it_named() {
+    String[] layers = {"--layers=3:4:tanh,2:softmax", "--loss=mcxent", "--precision=float"};
+    Cli.Outcome right = check(layers[0], layers[1], layers[2]);
+    assertThat(right.exitCode()).as(right.err()).isZero();
+    assertThat(right.out()).contains("PASS: dl4j, 3-4-2 (tanh, softmax; mcxent) in float");
+
+    Cli.Outcome wrong =
+        check(layers[0], layers[1], layers[2], "--mutant=missing-hidden-slope", "--json");
+    JsonObject json = JsonParser.parseString(wrong.out()).getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(wrong.exitCode()).isEqualTo(3);
+    assertThat(json.get("firstWrongStage").getAsString()).isEqualTo("delta, layer 1");
+    assertThat(json.get("cause").getAsString()).isEqualTo("slope-missing");
+  }
+
+  @Test
   @Tag("campaign")
   void the_check_tests_itself() {
     JsonObject json =
@@ -290,6 +305,12 @@ class CheckCommandTest {
         "--mutant=float-sum --precision=float | it needs double precision",
         "--engine=reference --precision=float | --precision must be double",
         "--weights=1,2,3 | --step",
+        "--layers=4:8 | --layers must be INPUTS:UNITS:ACTIVATION",
+        "--layers=4:8:tank,1:tanh | --layers has the activation 'tank' in '8:tank'",
+        "--layers=4:8:tanh --loss=huber | --loss",
+        "--layers=2:1:tanh --self-test | leave out --self-test",
+        "--loss=mse | --loss needs --layers",
+        "--model=missing.zip | --model missing.zip: there is no such file",
         "--hidden=2 --precision=float --weights=1,2,3 --step=1,2,3 | 2-2-1 network has 6 weights, not 3",
         "--hidden=1 --precision=float --weights=1,2,NaN --step=1,2,3 | --weights expects finite numbers, not 'NaN'",
         "--hidden=1 --precision=float --weights=1,2,3 --step=1,2 | --step expects samples such as 0.1,0.2,0.3, not '1,2'",

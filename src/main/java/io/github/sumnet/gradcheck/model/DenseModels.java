@@ -1,5 +1,6 @@
 package io.github.sumnet.gradcheck.model;
 
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Loss;
@@ -38,13 +39,14 @@ public final class DenseModels {
   /**
    * Reads a model that DL4J has written.
    *
-   * @throws IOException if the file cannot be read as one
+   * @throws DataException if the file is none
    */
-  public static MultiLayerNetwork read(File file) throws IOException {
+  public static MultiLayerNetwork read(File file) {
     try {
       return MultiLayerNetwork.load(file, false);
-    } catch (RuntimeException damaged) {
-      throw new IOException(file + " is no model zip of Deeplearning4j's: " + damaged.getMessage());
+    } catch (IOException | RuntimeException damaged) {
+      throw new DataException(
+          file + " is no model zip of Deeplearning4j's: " + damaged.getMessage(), damaged);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.sumnet.gradcheck.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.gradcheck.ModelCheck;
@@ -25,6 +26,7 @@ import io.github.sumnet.network.Loss;
 import io.github.sumnet.network.Precision;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -304,6 +306,14 @@ class ModelCheckTest {
     assertThatThrownBy(() -> DenseModels.describe(model))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("layer 1 has dropout");
+  }
+
+  @Test
+  void what_is_no_model_is_bad_data(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("model.zip"), "no zip");
+    assertThatThrownBy(() -> DenseModels.read(text.toFile()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is no model zip of Deeplearning4j's");
   }
 
   @Test
