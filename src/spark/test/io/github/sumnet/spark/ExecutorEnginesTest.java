@@ -13,7 +13,7 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.design.Form;
-import io.github.sumnet.gradcheck.fault.Mutant;
+import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.WorkedExample;
@@ -62,7 +62,7 @@ class ExecutorEnginesTest {
   void an_executor_whose_gradients_are_wrong_is_refused_by_its_name_and_nothing_of_it_is_used() {
     ExecutorEngines.use(
         JOB,
-        new ExecutorEngines(JOB, engine -> GradientCheck.ofFault(Mutant.DOUBLED_DELTA, engine, 1)));
+        new ExecutorEngines(JOB, engine -> GradientCheck.ofFault(Fault.DOUBLED_DELTA, engine, 1)));
     try (SparkEngine engine = engine(new ArrayList<>())) {
       assertThatThrownBy(() -> engine.step(ChunkQueue.of(List.of()), 5, 0, true))
           .isInstanceOf(WorkerRefusedException.class)
