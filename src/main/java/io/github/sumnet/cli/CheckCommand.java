@@ -221,10 +221,14 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     if (checks.isEmpty()) {
-      throw new OptionException(
-          "--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
+      throw cannotBePlanted();
     }
     return checks;
+  }
+
+  private OptionException cannotBePlanted() {
+    return new OptionException(
+        "--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
   }
 
   private static ExitCode exitCode(Verdict verdict) {
@@ -294,8 +298,7 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     if (engines.isEmpty()) {
-      throw new OptionException(
-          "--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
+      throw cannotBePlanted();
     }
     return engines;
   }

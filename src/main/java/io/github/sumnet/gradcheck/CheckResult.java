@@ -36,9 +36,7 @@ public record CheckResult(List<GradientReport> reports) {
 
   /** The largest error in units of its bound, of values that are not at a floor. */
   public double worstErrorOverBound() {
-    return reports.stream()
-        .mapToDouble(GradientReport::worstErrorOverBound)
-        .reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b));
+    return reports.stream().mapToDouble(GradientReport::worstErrorOverBound).reduce(0, Math::max);
   }
 
   /** The earliest stage that went wrong in any of them. */

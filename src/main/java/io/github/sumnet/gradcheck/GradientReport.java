@@ -195,9 +195,7 @@ public final class GradientReport {
 
   /** The largest error in units of its bound, of values that are not at a floor. */
   public double worstErrorOverBound() {
-    return stages()
-        .mapToDouble(StageResult::worstErrorOverBound)
-        .reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b));
+    return stages().mapToDouble(StageResult::worstErrorOverBound).reduce(0, Math::max);
   }
 
   /** The earliest stage that went wrong in any design; what follows it may be its consequence. */

@@ -108,6 +108,6 @@ public record ModelCheck(
     return results.stream()
         .flatMap(result -> result.stages().stream())
         .mapToDouble(StageResult::worstErrorOverBound)
-        .reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b));
+        .reduce(0, Math::max);
   }
 }

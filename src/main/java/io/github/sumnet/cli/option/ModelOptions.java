@@ -12,8 +12,6 @@ import picocli.CommandLine.Option;
 
 /** A network of one's own instead of the 2-H-1 network. */
 public final class ModelOptions {
-  private static final String LAYERS_EXAMPLE = "such as 4:8:tanh,3:softmax";
-
   @Option(
       names = "--model",
       paramLabel = "FILE",
@@ -122,9 +120,7 @@ public final class ModelOptions {
   private OptionException wrong() {
     return new OptionException(
         "--layers must be INPUTS:UNITS:ACTIVATION and then UNITS:ACTIVATION for each layer, numbers"
-            + " from 1 to 1,000, "
-            + LAYERS_EXAMPLE
-            + ", not '"
+            + " from 1 to 1,000, such as 4:8:tanh,3:softmax, not '"
             + layers
             + "'");
   }

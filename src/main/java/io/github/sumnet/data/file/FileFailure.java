@@ -5,7 +5,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.concurrent.CompletionException;
 
 /** What happened to a file, in words: Java's file exceptions carry little but its name. */
 public final class FileFailure {
@@ -21,9 +20,7 @@ public final class FileFailure {
   /** Why something could not be drawn: Java wraps that into Errors that say nothing. */
   public static String deepReason(Throwable undrawn) {
     Throwable cause = undrawn;
-    while ((cause instanceof Error
-            || cause instanceof ReflectiveOperationException
-            || cause instanceof CompletionException)
+    while ((cause instanceof Error || cause instanceof ReflectiveOperationException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }

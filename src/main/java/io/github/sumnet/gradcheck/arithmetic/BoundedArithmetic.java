@@ -138,12 +138,7 @@ public final class BoundedArithmetic implements Arithmetic<Approximation> {
   @Override
   public Approximation batchSum(
       int[][] chunks, int[] alike, IntFunction<Approximation> x, IntFunction<Approximation> y) {
-    Sum sum = new Sum();
-    for (int[] chunk : chunks) {
-      for (int sample : chunk) {
-        sum.add(x.apply(sample), y.apply(sample));
-      }
-    }
+    Sum sum = sum(chunks, x, y);
     return sum.total(Math.min(sum.terms, longest(chunks)) + levels(chunks));
   }
 
@@ -154,13 +149,18 @@ public final class BoundedArithmetic implements Arithmetic<Approximation> {
 
   @Override
   public Approximation lossSum(int[][] chunks, int[] alike, IntFunction<Approximation> loss) {
+    return sum(chunks, loss, sample -> ONE)
+        .total(longest(chunks) - 1 + levels(chunks) + ROUNDINGS_OF_A_MEAN);
+  }
+
+  private Sum sum(int[][] chunks, IntFunction<Approximation> x, IntFunction<Approximation> y) {
     Sum sum = new Sum();
     for (int[] chunk : chunks) {
       for (int sample : chunk) {
-        sum.add(loss.apply(sample), ONE);
+        sum.add(x.apply(sample), y.apply(sample));
       }
     }
-    return sum.total(longest(chunks) - 1 + levels(chunks) + ROUNDINGS_OF_A_MEAN);
+    return sum;
   }
 
   private static int longest(int[][] chunks) {

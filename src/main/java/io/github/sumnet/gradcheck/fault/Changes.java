@@ -165,10 +165,13 @@ public final class Changes {
 
     @Override
     public <T> T value(TrainingStep<T> step, Stage stage, int index, T value) {
-      boolean isWeightedInput =
-          stage.kind() == Stage.Kind.FORWARD && index < step.network().units(stage.layer());
-      return isWeightedInput ? value : change(step, stage, index, value);
+      return isWeightedInput(step, stage, index) ? value : change(step, stage, index, value);
     }
+  }
+
+  /** Whether a value of a stage is the z of a unit. */
+  private static boolean isWeightedInput(TrainingStep<?> step, Stage stage, int index) {
+    return stage.kind() == Stage.Kind.FORWARD && index < step.network().units(stage.layer());
   }
 
   private static int[] range(int size) {
@@ -291,9 +294,7 @@ public final class Changes {
     return new Operations() {
       @Override
       public <T> T value(TrainingStep<T> step, Stage stage, int index, T value) {
-        boolean isWeightedInput =
-            stage.kind() == Stage.Kind.FORWARD && index < step.network().units(stage.layer());
-        return isWeightedInput
+        return isWeightedInput(step, stage, index)
             ? step.math().plus(value, bias.of(step, stage.layer(), index))
             : value;
       }
