@@ -1,6 +1,9 @@
 package io.github.sumnet.gradcheck.design;
 
+import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.RoundedSubject;
 import io.github.sumnet.gradcheck.step.Samples;
+import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Loss;
@@ -14,10 +17,18 @@ import java.util.stream.IntStream;
 /** The cases that a network of any dense layers is judged on: its own weights, and random ones. */
 public final class ModelDesigns {
   private static final int[] SIZES = {1, 2, 7, 16};
-  private static final int[] STEPS = {5, 3, 4};
+
+  /** Four steps: what goes wrong from the fourth on, or from one step to the next, shows. */
+  private static final int[] STEPS = {5, 3, 4, 6};
 
   /** Units that are neither dead nor in saturation: weights of a variance of 1 by the inputs. */
   private static final double SPREAD = 1.5;
+
+  /** Where steps follow one another, so that they do not diverge at the check's learning rate. */
+  private static final double SMALL_SPREAD = 0.5;
+
+  /** Random weights are drawn again if they show nothing: networks of ReLUs are often all 0. */
+  private static final int DRAWS = 100;
 
   private final DenseNetwork network;
   private final Precision precision;
@@ -42,9 +53,9 @@ public final class ModelDesigns {
       if (own != null) {
         all.add(designs.design("the model's weights, n=" + size, own, size));
       }
-      all.add(designs.design("random weights, n=" + size, designs.parameters(), size));
+      all.add(designs.random("random weights, n=" + size, SPREAD, size));
     }
-    all.add(designs.design("5 samples, then 3, then 4", designs.parameters(), STEPS));
+    all.add(designs.random("5 samples, then 3, 4 and 6", SMALL_SPREAD, STEPS));
     return all;
   }
 
@@ -52,7 +63,36 @@ public final class ModelDesigns {
   public static Design random(DenseNetwork network, Precision precision, Random random) {
     ModelDesigns designs = new ModelDesigns(network, precision, random);
     int size = SIZES[random.nextInt(SIZES.length)];
-    return designs.design("random n=" + size, designs.parameters(), size);
+    return designs.design("random n=" + size, designs.parameters(SPREAD), size);
+  }
+
+  /** Random weights with which every step has derivatives in all layers, if such can be found. */
+  private Design random(String name, double spread, int... sizes) {
+    Design design = design(name, parameters(spread), sizes);
+    for (int draw = 1; draw < DRAWS && !hasDerivatives(design); draw++) {
+      design = design(name, parameters(spread), sizes);
+    }
+    return design;
+  }
+
+  private boolean hasDerivatives(Design design) {
+    RoundedSubject textbook = new RoundedSubject(network, Precision.DOUBLE);
+    textbook.begin(design.parameters());
+    return design.steps().stream().map(textbook::step).allMatch(this::hasDerivatives);
+  }
+
+  /** Some in the first layer, and no sum of weighted inputs of 0, where a ReLU has none. */
+  private boolean hasDerivatives(Observation step) {
+    for (int layer = 1; layer <= network.depth(); layer++) {
+      double[] sumsAndOutputs = step.at(Stage.forward(layer));
+      for (int k = 0; k < sumsAndOutputs.length; k++) {
+        boolean sum = k / network.units(layer) % 2 == 0;
+        if (sum && sumsAndOutputs[k] == 0) {
+          return false;
+        }
+      }
+    }
+    return Arrays.stream(step.at(Stage.gradient(1))).anyMatch(gradient -> gradient != 0);
   }
 
   private Design design(String name, double[] parameters, int... sizes) {
@@ -68,11 +108,11 @@ public final class ModelDesigns {
             .toList());
   }
 
-  private double[] parameters() {
+  private double[] parameters(double spread) {
     double[] parameters = new double[network.parameters()];
     for (int k = 0; k < parameters.length; k++) {
       int below = network.units(network.layerOf(k) - 1);
-      parameters[k] = precision.round(random.nextGaussian() * SPREAD / Math.sqrt(below));
+      parameters[k] = precision.round(random.nextGaussian() * spread / Math.sqrt(below));
     }
     return parameters;
   }

@@ -1,20 +1,27 @@
 package io.github.sumnet.gradcheck.step;
 
-import java.util.ArrayList;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The samples of one training step, in one or more chunks.
- *
- * @param chunks each of rows {inputs, then targets}; not to be changed
- */
-public record Samples(List<List<double[]>> chunks) {
+/** The samples of one training step, in one or more chunks. */
+public final class Samples {
+  private final List<List<double[]>> chunks;
+  private final List<double[]> rows;
 
-  public Samples {
-    chunks = chunks.stream().map(List::copyOf).toList();
+  /** Asked for in every step, of each engine and in each arithmetic; null until then. */
+  private volatile int[] alike;
+
+  /**
+   * The samples of these chunks.
+   *
+   * @param chunks each of rows {inputs, then targets}; not to be changed
+   */
+  public Samples(List<List<double[]>> chunks) {
+    this.chunks = chunks.stream().map(List::copyOf).toList();
+    rows = this.chunks.stream().flatMap(List::stream).toList();
   }
 
   /** One chunk of these rows. */
@@ -22,19 +29,24 @@ public record Samples(List<List<double[]>> chunks) {
     return new Samples(List.of(List.of(rows)));
   }
 
+  /** Each chunk's rows {inputs, then targets}; not to be changed. */
+  public List<List<double[]>> chunks() {
+    return chunks;
+  }
+
   /** All rows, in order. */
   public List<double[]> rows() {
-    return chunks.size() == 1 ? chunks.get(0) : chunks.stream().flatMap(List::stream).toList();
+    return rows;
   }
 
   /** The same rows in one chunk. */
   public Samples joined() {
-    return chunks.size() == 1 ? this : new Samples(List.of(rows()));
+    return chunks.size() == 1 ? this : new Samples(List.of(rows));
   }
 
   /** How many samples there are. */
   public int size() {
-    return chunks.stream().mapToInt(List::size).sum();
+    return rows.size();
   }
 
   /** The indices of each chunk's samples. */
@@ -50,13 +62,13 @@ public record Samples(List<List<double[]>> chunks) {
     return indices;
   }
 
-  /** For every sample the first one with the same bits, often itself. */
+  /** For every sample the first one with the same bits, often itself; not to be changed. */
   int[] alike() {
-    Map<List<Long>, Integer> first = new HashMap<>();
-    List<double[]> rows = rows();
-    int[] alike = new int[rows.size()];
-    for (int i = 0; i < alike.length; i++) {
-      alike[i] = first.merge(bits(rows.get(i)), i, (before, again) -> before);
+    if (alike == null) {
+      Map<LongBuffer, Integer> first = new HashMap<>();
+      int[] found = new int[rows.size()];
+      Arrays.setAll(found, i -> first.merge(bits(rows.get(i)), i, (before, again) -> before));
+      alike = found;
     }
     return alike;
   }
@@ -66,11 +78,7 @@ public record Samples(List<List<double[]>> chunks) {
     return Arrays.stream(alike()).allMatch(first -> first == 0);
   }
 
-  private static List<Long> bits(double[] row) {
-    List<Long> bits = new ArrayList<>(row.length);
-    for (double x : row) {
-      bits.add(Double.doubleToRawLongBits(x));
-    }
-    return bits;
+  private static LongBuffer bits(double[] row) {
+    return LongBuffer.wrap(Arrays.stream(row).mapToLong(Double::doubleToRawLongBits).toArray());
   }
 }
