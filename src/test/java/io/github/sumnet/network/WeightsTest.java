@@ -20,6 +20,8 @@ class WeightsTest {
     assertThat(WEIGHTS.output(2)).isEqualTo(3);
     assertThat(WEIGHTS.byName())
         .contains(entry("w13", 13.0), entry("w21", 21.0), entry("wh3", 3.0));
+    assertThat(WEIGHTS.topology()).isEqualTo(THREE);
+    assertThat(WEIGHTS).hasToString(WEIGHTS.byName().toString());
     assertThat(WEIGHTS.byName().keySet()).containsExactlyElementsOf(THREE.weightNames());
   }
 

@@ -3,12 +3,23 @@ package io.github.sumnet.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.data.OptionException;
+import io.github.sumnet.data.file.DataFiles;
+import io.github.sumnet.data.file.SampleFiles;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.network.Precision;
+import io.github.sumnet.network.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,5 +95,71 @@ class RunPlanTest {
     assertThatThrownBy(() -> RunPlan.of(wrong, Device.CPU))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(reason);
+  }
+
+  @Test
+  void a_resumed_run_may_change_only_what_leaves_its_steps_as_they_are() {
+    RunPlan plan = RunPlan.of(EARLIER, Device.CPU);
+    plan.requireSameSteps(EARLIER);
+    plan.requireSameSteps(Map.of("steps", "80", "engine", "fused", "keep", "3"));
+
+    assertThatThrownBy(() -> plan.requireSameSteps(Map.of("seed", "43")))
+        .isInstanceOf(OptionException.class)
+        .hasMessage(
+            "--seed 43 cannot change when a run is resumed: the checkpoint was made with 42");
+    assertThatThrownBy(() -> plan.requireSameSteps(Map.of("held-out", "b.npy")))
+        .hasMessageEndingWith("the checkpoint was made with the default");
+  }
+
+  @Test
+  void what_is_known_of_files_are_their_rows_and_fingerprints(@TempDir Path folder)
+      throws IOException {
+    Path a = Files.writeString(folder.resolve("a.csv"), "x1,x2,y\n" + "0,0,0\n".repeat(20));
+    Path b = Files.writeString(folder.resolve("b.csv"), "x1,x2,y\n0,0,1\n");
+    DataFiles alone = DataFiles.open(new SampleFiles(a, null, false, false, null, null));
+    DataFiles both = DataFiles.open(new SampleFiles(a, b, false, false, null, null));
+
+    assertThat(RunPlan.known(alone))
+        .isEqualTo(Map.of("samples", "18", "data-fingerprint", alone.chosen().dataFingerprint()));
+    assertThat(RunPlan.known(both))
+        .containsEntry("samples", "20")
+        .containsEntry("held-out-fingerprint", both.chosen().heldOutFingerprint());
+  }
+
+  @Test
+  void what_is_odd_about_a_plan_is_warned_of() {
+    assertThat(RunPlan.of(EARLIER, Device.CPU).warnings()).isEmpty();
+    assertThat(RunPlan.of(changed("batch-size", "5000"), Device.CPU).warnings())
+        .containsExactly("--batch-size 5000: an epoch has 4,500 samples, so a step takes 4,500");
+    assertThat(RunPlan.of(changed("batch-size", "4500"), Device.CPU).warnings()).isEmpty();
+    assertThat(RunPlan.of(changed("batch-size", "16384"), Device.CPU).warnings()).isEmpty();
+
+    Map<String, String> generated = changed("input-range", "0.0:1.0");
+    assertThat(RunPlan.of(generated, Device.CPU).warnings()).isEmpty();
+    generated.keySet().removeIf(option -> option.startsWith("data"));
+    assertThat(RunPlan.of(generated, Device.CPU).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("--input-range 0.0:1.0: targets x1 + x2 reach from 0.0 to 2.0, but");
+  }
+
+  @Test
+  void its_engine_is_that_of_its_options() {
+    RunPlan plan = RunPlan.of(EARLIER, Device.CPU);
+    assertThat(plan.engineSpec(Device.CPU, 0, 3))
+        .isEqualTo(
+            new EngineSpec(
+                EngineType.DL4J,
+                Device.CPU,
+                Precision.FLOAT,
+                Topology.DEFAULT,
+                plan.training().updater(),
+                3));
+  }
+
+  private static Map<String, String> changed(String option, String value) {
+    Map<String, String> changed = new TreeMap<>(EARLIER);
+    changed.put(option, value);
+    return changed;
   }
 }

@@ -3,6 +3,7 @@ package io.github.sumnet.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.data.file.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,5 +113,26 @@ class RunFolderTest {
     Path file = Files.writeString(out.resolve("file"), "");
 
     assertThatThrownBy(() -> RunFolder.create(file)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void where_there_is_no_checkpoint_it_says_what_can_be_asked_for() throws IOException {
+    RunFolder run = RunFolder.create(out);
+    assertThatThrownBy(() -> RunFolder.checkpoint("--resume", "last", out))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessage("--resume last: no run in " + out + " has a checkpoint");
+    assertThatThrownBy(() -> RunFolder.checkpoint("--resume", run.path().toString(), out))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessage(
+            "--resume: there is no checkpoint "
+                + run.last()
+                + "; give 'last', a run folder or a checkpoint");
+  }
+
+  @Test
+  void a_runs_files_are_written_whole() throws IOException {
+    RunFolder run = RunFolder.create(out);
+    run.write("summary.json", "{}");
+    assertThat(run.path().resolve("summary.json")).hasContent("{}");
   }
 }
