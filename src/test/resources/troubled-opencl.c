@@ -3,8 +3,11 @@
  * one without doubles, one that runs out of memory, refuses a kernel or is lost. What is not asked
  * for by a variable of the environment goes through as it is.
  */
+#define _GNU_SOURCE
 #include <dlfcn.h>
+#include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +37,16 @@ static long number(const char *variable)
 {
     const char *value = getenv(variable);
     return value ? atol(value) : -1;
+}
+
+/* Says when a library takes SIGSEGV away from the JVM, whose own handler stays for the next signal. */
+int sigaction(int signal, const struct sigaction *action, struct sigaction *before)
+{
+    int (*next)(int, const struct sigaction *, struct sigaction *) = dlsym(RTLD_NEXT, "sigaction");
+    if (signal == SIGSEGV && action && action->sa_flags & (int)SA_RESETHAND) {
+        fputs("SIGSEGV is no longer the JVM's\n", stderr);
+    }
+    return next(signal, action, before);
 }
 
 status_t clGetDeviceInfo(void *device, unsigned what, size_t size, void *value, size_t *needed)

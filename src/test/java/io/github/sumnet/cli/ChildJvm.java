@@ -63,6 +63,12 @@ final class ChildJvm {
     return new ChildJvm(List.of(command), options, classPath, folder);
   }
 
+  /** The value of LD_PRELOAD that puts a library behind those that are preloaded here. */
+  static String preloading(Path library) {
+    String before = System.getenv("LD_PRELOAD");
+    return before == null ? library.toString() : before + ":" + library;
+  }
+
   /** The same JVM with options of its own. */
   ChildJvm with(String... jvmOptions) {
     return new ChildJvm(launcher, List.of(jvmOptions), classPath, folder);

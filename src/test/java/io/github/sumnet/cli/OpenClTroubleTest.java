@@ -48,7 +48,8 @@ class OpenClTroubleTest {
     Path source = Path.of(OpenClTroubleTest.class.getResource("/troubled-opencl.c").toURI());
     Path library = folder.resolve("troubled-opencl.so");
     CCompiler.makeLibrary(library, source, "-ldl");
-    jvm = ChildJvm.ofThisBuild(folder).startedBy("env", "LD_PRELOAD=" + library);
+    jvm =
+        ChildJvm.ofThisBuild(folder).startedBy("env", "LD_PRELOAD=" + ChildJvm.preloading(library));
   }
 
   private ChildJvm.Outcome train(Map<String, String> trouble, String... more) throws Exception {
@@ -91,6 +92,17 @@ class OpenClTroubleTest {
     JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
     assertThat(json.get("device").getAsString()).isEqualTo("opencl");
     assertThat(json.get("bytesToDevice").getAsLong()).isBetween(1L, 10_000L);
+  }
+
+  /**
+   * PoCL compiles with LLVM, whose handler of SIGSEGV would end the process with a null pointer.
+   */
+  @Test
+  void drivers_take_no_signals_away_from_the_jvm() throws Exception {
+    ChildJvm.Outcome outcome = train(Map.of("PRETEND_GPU", "1"), "--steps=5");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).doesNotContain("SIGSEGV");
   }
 
   /** The run does not change its device, whether that was named or chosen. */

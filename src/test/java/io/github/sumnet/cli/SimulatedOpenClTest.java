@@ -141,7 +141,8 @@ class SimulatedOpenClTest {
     if (all.get(0).equals("train")) {
       all.addAll(List.of("--out", folder.toString()));
     }
-    Map<String, String> environment = Map.of("LD_PRELOAD", "" + loader, "SIMULATED_LACKS", lacks);
+    Map<String, String> environment =
+        Map.of("LD_PRELOAD", ChildJvm.preloading(loader), "SIMULATED_LACKS", lacks);
     return ChildJvm.ofThisBuild(folder).run(Sumnet.class, environment, all.toArray(String[]::new));
   }
 

@@ -233,7 +233,7 @@ class TroubleTest {
   void wrong_arithmetic_is_found_before_anything_is_trained() throws Exception {
     ChildJvm.Outcome outcome =
         ChildJvm.ofThisBuild(folder)
-            .run(Sumnet.class, Map.of("LD_PRELOAD", wrongExp().toString()), longRun("a"));
+            .run(Sumnet.class, Map.of("LD_PRELOAD", ChildJvm.preloading(wrongExp())), longRun("a"));
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.GRADIENT_MISMATCH.code());
     assertThat(outcome.out()).isEmpty();
