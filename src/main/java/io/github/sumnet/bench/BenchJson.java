@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
-import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.Printable;
 import io.github.sumnet.device.DeviceRequest;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -178,8 +178,7 @@ public final class BenchJson {
       return "a value is missing";
     }
     String first = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return DataException.printable(
-        first.replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1"));
+    return Printable.line(first.replaceAll("a com\\.google\\.gson\\.Json(\\w+)", "a JSON $1"));
   }
 
   /** Refuses any version but this one's. */

@@ -4,6 +4,7 @@ import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.cli.option.Nearest;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.OptionException;
+import io.github.sumnet.data.Printable;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.device.DeviceUnavailableException;
@@ -37,17 +38,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static int usage(CommandLine command, String message) {
-    command.getErr().println("sumnet: " + printable(message));
+    command.getErr().println("sumnet: " + Printable.text(message));
     command
         .getErr()
         .println(
             "See '" + command.getCommandSpec().qualifiedName() + " --help' for what is accepted.");
     return ExitCode.USAGE.code();
-  }
-
-  /** Values and names may come from a file of somebody else: they must not command a terminal. */
-  private static String printable(String message) {
-    return message.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n\t]]", "?");
   }
 
   private static String hint(ParameterException failure) {
@@ -78,7 +74,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof OpenClBuildException refused) {
       refused.log().lines().limit(LINES_OF_LOG).forEach(command.getErr()::println);
     }
-    command.getErr().println("sumnet: " + printable(reason(failure)));
+    command.getErr().println("sumnet: " + Printable.text(reason(failure)));
     if (stackTrace) {
       failure.printStackTrace(command.getErr());
     }

@@ -4,20 +4,12 @@ package io.github.sumnet.data;
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private static final int LONGEST = 200;
-
   public DataException(String message) {
     super(message);
   }
 
   public DataException(String message, Throwable cause) {
     super(message, cause);
-  }
-
-  /** What was found in a file, fit for a terminal: short, and without control characters. */
-  public static String printable(String found) {
-    String start = found.length() > LONGEST ? found.substring(0, LONGEST) + "..." : found;
-    return start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.sumnet.train;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.OptionException;
+import io.github.sumnet.data.Printable;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
@@ -197,8 +198,7 @@ public record Checkpoint(
       return RunPlan.of(parse(file, text), Device.CPU);
     } catch (IllegalArgumentException invalid) {
       throw new CheckpointException(
-          file + " holds no valid plan: " + CheckpointException.printable(invalid.getMessage()),
-          invalid);
+          file + " holds no valid plan: " + Printable.line(invalid.getMessage()), invalid);
     }
   }
 
@@ -236,7 +236,7 @@ public record Checkpoint(
             + ": '"
             + POSITION
             + "' is not the position of a run: "
-            + CheckpointException.printable(properties.toString()),
+            + Printable.line(properties.toString()),
         malformed);
   }
 

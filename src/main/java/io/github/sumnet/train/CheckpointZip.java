@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class CheckpointZip {
           throw new CheckpointException(
               file
                   + " is not a checkpoint of sumnet: unexpected entry '"
-                  + CheckpointException.printable(name)
+                  + Printable.line(name)
                   + "'");
         }
         byte[] content = zip.readNBytes(LARGEST_ENTRY + 1);

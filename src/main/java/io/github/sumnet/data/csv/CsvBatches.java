@@ -3,6 +3,7 @@ package io.github.sumnet.data.csv;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.DoubleBatch;
+import io.github.sumnet.data.Printable;
 import io.github.sumnet.data.StoredBatches;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ public final class CsvBatches implements StoredBatches {
       throw new DataException(
           file
               + ":1: expected the header x1,x2,y, found '"
-              + DataException.printable(String.join(",", found))
+              + Printable.line(String.join(",", found))
               + "'");
     }
   }

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.DoubleBatch;
+import io.github.sumnet.data.Printable;
 import io.github.sumnet.data.StoredBatches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -172,7 +173,7 @@ final class CsvRows {
         place
             + StoredBatches.COLUMNS.get(column)
             + " must be a finite number, found '"
-            + DataException.printable(text)
+            + Printable.line(text)
             + "'");
   }
 
@@ -182,11 +183,7 @@ final class CsvRows {
     long at = line - 1 + (counted.find() ? Long.parseLong(counted.group(1)) : 1);
     Throwable reason = failure.getCause() == null ? failure : failure.getCause();
     return new DataException(
-        file
-            + ": the row in line "
-            + at
-            + " is no CSV: "
-            + DataException.printable(reason.getMessage()),
+        file + ": the row in line " + at + " is no CSV: " + Printable.line(reason.getMessage()),
         failure);
   }
 

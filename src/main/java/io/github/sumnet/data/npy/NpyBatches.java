@@ -60,7 +60,9 @@ public final class NpyBatches implements StoredBatches {
   /** Opens a file with segments of another size, a multiple of 24 bytes. */
   static NpyBatches open(Path file, long segmentBytes) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      NpyHeader header = NpyHeader.read(file, channel);
+      NpyHeader header =
+          NpyHeader.read(
+              file, channel, NpyHeader.COLUMNS, String.join(", ", StoredBatches.COLUMNS));
       int scratch = NpyHeader.COLUMNS * ROWS_AT_ONCE;
       return new NpyBatches(file, header, NpyNumbers.map(channel, header, segmentBytes, scratch));
     }

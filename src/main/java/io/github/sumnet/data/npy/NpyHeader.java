@@ -2,6 +2,7 @@ package io.github.sumnet.data.npy;
 
 import io.github.sumnet.data.Count;
 import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.Printable;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,17 +19,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header of a .npy file (NumPy's format, versions 1.0 to 3.0); the array is always a table of
- * rows x1, x2, y.
+ * The header of a .npy file (NumPy's format, versions 1.0 to 3.0) with a table of samples.
  *
  * @param precision float32 or float64
  * @param byteOrder how a number's bytes are ordered
  * @param columnsTogether whether a column lies in one piece (Fortran's order), not a row (C's)
  * @param rows how many there are, at least 1
+ * @param columns how many there are; 3 of the 2-H-1 network: x1, x2, y
  * @param dataStart the byte at which the numbers begin
  */
 record NpyHeader(
-    Precision precision, ByteOrder byteOrder, boolean columnsTogether, long rows, int dataStart) {
+    Precision precision,
+    ByteOrder byteOrder,
+    boolean columnsTogether,
+    long rows,
+    int columns,
+    int dataStart) {
   static final int MAGIC_BYTES = 6;
   static final int COLUMNS = 3;
 
@@ -46,7 +52,7 @@ record NpyHeader(
 
   /** With more digits the bytes of all numbers would not fit a long. */
   private static final Pattern SHAPE =
-      Pattern.compile("\\(\\s*(\\d{1,17})L?\\s*,\\s*3L?\\s*,?\\s*\\)");
+      Pattern.compile("\\(\\s*(\\d{1,14})L?\\s*,\\s*(\\d{1,4})L?\\s*,?\\s*\\)");
 
   private static final Pattern NUMBER_TYPE = Pattern.compile("['\"]([<>])f([48])['\"]");
 
@@ -57,20 +63,21 @@ record NpyHeader(
   /** The header of a little-endian file, whatever the machine's byte order. */
   static NpyHeader of(Precision precision, boolean columnsTogether, long rows) {
     NpyHeader unplaced =
-        new NpyHeader(precision, ByteOrder.LITTLE_ENDIAN, columnsTogether, rows, 0);
+        new NpyHeader(precision, ByteOrder.LITTLE_ENDIAN, columnsTogether, rows, COLUMNS, 0);
     int length = MAGIC.length + 4 + unplaced.dictionary().length() + 1;
     int dataStart = (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    return new NpyHeader(precision, ByteOrder.LITTLE_ENDIAN, columnsTogether, rows, dataStart);
+    return new NpyHeader(
+        precision, ByteOrder.LITTLE_ENDIAN, columnsTogether, rows, COLUMNS, dataStart);
   }
 
   /** How many bytes all numbers take. */
   long dataBytes() {
-    return rows * COLUMNS * precision.bytes();
+    return rows * columns * precision.bytes();
   }
 
   /** The index of a number among all numbers of the file. */
   long element(long row, int column) {
-    return columnsTogether ? column * rows + row : row * COLUMNS + column;
+    return columnsTogether ? column * rows + row : row * columns + column;
   }
 
   /** The byte at which a number begins. */
@@ -98,15 +105,20 @@ record NpyHeader(
         + (columnsTogether ? "True" : "False")
         + ", 'shape': ("
         + rows
-        + ", 3), }";
+        + ", "
+        + columns
+        + "), }";
   }
 
   /**
    * Reads a file's header and compares the file's length with it.
    *
+   * @param columns how many are expected
+   * @param meaning what they are
    * @throws DataException if it is no table of samples; the message names file and byte
    */
-  static NpyHeader read(Path file, FileChannel channel) throws IOException {
+  static NpyHeader read(Path file, FileChannel channel, int columns, String meaning)
+      throws IOException {
     ByteBuffer start = bytes(channel, 0, MAGIC.length + 6);
     requireMagic(file, start);
     if (start.limit() == MAGIC.length) {
@@ -134,7 +146,8 @@ record NpyHeader(
       throw truncated(file, textStart + text.limit());
     }
     String dictionary = StandardCharsets.UTF_8.decode(text).toString().strip();
-    NpyHeader header = parse(file, textStart, dictionary, textStart + (int) length);
+    NpyHeader header =
+        parse(file, textStart, dictionary, textStart + (int) length, columns, meaning);
     header.requireLength(file, channel.size());
     return header;
   }
@@ -157,7 +170,8 @@ record NpyHeader(
     return new DataException(file + ": byte " + end + ": the file ends within its header");
   }
 
-  private static NpyHeader parse(Path file, int textStart, String dictionary, int dataStart) {
+  private static NpyHeader parse(
+      Path file, int textStart, String dictionary, int dataStart, int columns, String meaning) {
     Map<String, String> entries = entries(dictionary);
     String place = file + ": byte " + textStart + ": ";
     if (!entries.keySet().equals(Set.of("descr", "fortran_order", "shape"))
@@ -165,7 +179,7 @@ record NpyHeader(
       throw new DataException(
           place
               + "expected a dictionary of descr, fortran_order and shape, found '"
-              + DataException.printable(dictionary)
+              + Printable.line(dictionary)
               + "'");
     }
     Matcher type = NUMBER_TYPE.matcher(entries.get("descr"));
@@ -173,25 +187,31 @@ record NpyHeader(
       throw new DataException(
           place
               + "expected numbers of type float32 or float64 ('<f4', '<f8', '>f4', '>f8'), found "
-              + DataException.printable(entries.get("descr"))
+              + Printable.line(entries.get("descr"))
               + (entries.get("descr").contains("O") ? ", Python objects" : ""));
     }
     Matcher shape = SHAPE.matcher(entries.get("shape"));
-    if (!shape.matches()) {
+    if (!shape.matches() || Integer.parseInt(shape.group(2)) != columns) {
       throw new DataException(
           place
-              + "expected the shape (N, 3): x1, x2, y, found "
-              + DataException.printable(entries.get("shape")));
+              + "expected the shape (N, "
+              + columns
+              + "): "
+              + meaning
+              + ", found "
+              + Printable.line(entries.get("shape")));
     }
     long rows = Long.parseLong(shape.group(1));
     if (rows == 0) {
-      throw new DataException(place + "expected at least one sample, found the shape (0, 3)");
+      throw new DataException(
+          place + "expected at least one sample, found the shape (0, " + columns + ")");
     }
     return new NpyHeader(
         type.group(2).equals("4") ? Precision.FLOAT : Precision.DOUBLE,
         type.group(1).equals("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
         entries.get("fortran_order").equals("True"),
         rows,
+        columns,
         dataStart);
   }
 
