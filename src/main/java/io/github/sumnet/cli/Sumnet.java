@@ -11,6 +11,7 @@ import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.engine.Schedule;
 import io.github.sumnet.explain.DecimalInput;
+import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.Interval;
 import io.github.sumnet.train.run.Cluster;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -288,18 +290,28 @@ public final class Sumnet implements Runnable {
     for (OptionSpec option : List.copyOf(command.options())) {
       if (option.group() == null && option.scopeType() != ScopeType.INHERIT) {
         command.remove(option);
-        command.addOption(withRules(option));
+        command.addOption(withRules(command, option));
       }
     }
     command.subcommands().values().forEach(each -> applyRules(each.getCommandSpec()));
   }
 
-  private static OptionSpec withRules(OptionSpec option) {
+  private static OptionSpec withRules(CommandSpec command, OptionSpec option) {
     if (option.typeInfo().isBoolean() && option.arity().max() == 0) {
       return option.toBuilder().fallbackValue("true").build();
     }
     Class<?> type = option.auxiliaryTypes()[0];
-    return type.isEnum() ? option.toBuilder().converters(constantOf(type)).build() : option;
+    if (!type.isEnum()) {
+      return option;
+    }
+    List<?> offered =
+        Stream.of(type.getEnumConstants())
+            .filter(each -> each != OutputFormat.JUNIT || command.name().equals("check"))
+            .toList();
+    return option.toBuilder()
+        .completionCandidates(offered.stream().map(String::valueOf).toList())
+        .converters(converter(text -> Choice.parse(offered, text)))
+        .build();
   }
 
   private static <T> ITypeConverter<T> converter(ITypeConverter<T> parse) {
@@ -310,10 +322,5 @@ public final class Sumnet implements Runnable {
         throw new TypeConversionException(wrong.getMessage());
       }
     };
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // only an enum's class comes here
-  private static ITypeConverter<?> constantOf(Class<?> type) {
-    return converter(text -> Choice.parse((Class<Enum>) type, text));
   }
 }

@@ -38,6 +38,13 @@ public enum OutputFormat {
     public String of(Report result) {
       return HtmlRenderer.render(result.page());
     }
+  },
+  /** Test results for a CI server; only checks have them. */
+  JUNIT {
+    @Override
+    public String of(Report result) {
+      return JUnitRenderer.render(result.title(), result.suites());
+    }
   };
 
   /** The whole output, with a line break at its end. */

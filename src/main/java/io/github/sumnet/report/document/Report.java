@@ -24,6 +24,11 @@ public interface Report {
   /** The result for programs: records, maps and lists, as {@link Json} writes them. */
   Object json();
 
+  /** For CI servers: what was tested; empty where nothing was. */
+  default List<TestSuite> suites() {
+    return List.of();
+  }
+
   /** For spreadsheets: the document's tables, and its facts as tables of names and values. */
   default List<Block.Table> tables() {
     return document().blocks().stream()

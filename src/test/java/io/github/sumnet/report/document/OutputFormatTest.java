@@ -7,18 +7,22 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Block.Column.Kind;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 class OutputFormatTest {
   @Property(tries = 200)
@@ -52,6 +56,45 @@ class OutputFormatTest {
     String row = printed.lines().skip(4).collect(Collectors.joining());
     assertThat(row.replace("\\\\", "").replace("\\|", "").chars().filter(c -> c == '|').count())
         .isEqualTo(4);
+  }
+
+  @Test
+  void junit_xml_is_well_formed_whatever_is_in_it() throws Exception {
+    String hostile = "<a href=\"x\">&amp;]]>\u0007\u001b[2J\n'";
+    Report report =
+        new Report() {
+          @Override
+          public Document document() {
+            return new Document("", "", List.of());
+          }
+
+          @Override
+          public String title() {
+            return hostile;
+          }
+
+          @Override
+          public Object json() {
+            return Map.of();
+          }
+
+          @Override
+          public List<TestSuite> suites() {
+            TestSuite.Case failed =
+                new TestSuite.Case(hostile, TestSuite.Outcome.FAILED, hostile, hostile);
+            return List.of(new TestSuite("a.b", List.of(failed)));
+          }
+        };
+    Element root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(OutputFormat.JUNIT.of(report))))
+            .getDocumentElement();
+    Element test = (Element) root.getElementsByTagName("testcase").item(0);
+    assertThat(test.getAttribute("name")).startsWith("<a href=\"x\">&amp;]]>??[2J");
+    assertThat(test.getAttribute("classname")).isEqualTo("a_b");
+    assertThat(test.getElementsByTagName("failure").item(0).getTextContent())
+        .isEqualTo("<a href=\"x\">&amp;]]>??[2J\n'");
   }
 
   @Test
