@@ -15,35 +15,26 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.CheckResult;
+import io.github.sumnet.gradcheck.CheckedNetwork;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.HealthyTrials;
-import io.github.sumnet.gradcheck.ModelCheck;
 import io.github.sumnet.gradcheck.MutantResult;
 import io.github.sumnet.gradcheck.SelfTest;
 import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.fault.Fault;
-import io.github.sumnet.gradcheck.model.DenseModels;
-import io.github.sumnet.gradcheck.model.UnsupportedModelException;
 import io.github.sumnet.gradcheck.verdict.Verdict;
-import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.WorkedExample;
 import io.github.sumnet.report.check.CheckReport;
 import io.github.sumnet.report.check.FaultList;
-import io.github.sumnet.report.check.ModelCheckReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,78 +148,31 @@ final class CheckCommand implements Callable<Integer> {
       output.print(new FaultList());
       return ExitCode.OK.code();
     }
-    if (models != null) {
-      return checkModels();
-    }
-    List<Topology> topologies =
-        hidden.stream()
-            .map(width -> OptionException.checked("--hidden", () -> new Topology(width)))
-            .toList();
-    threadsOption.require();
-    if (replay != null) {
-      replay.require(topologies, precisions);
-    }
     if (trials < 1) {
       throw new OptionException("--trials must be at least 1, not " + trials);
     }
-    DeviceSelection device = deviceOption.select(engine, precisions.contains(Precision.DOUBLE));
-    List<EngineSpec> engines = engines(topologies, device);
-    BackendBinding.bind(device.device());
-    console.announce(
-        "checking",
-        engine,
-        device,
-        engines.stream().anyMatch(each -> each.precision() == Precision.FLOAT));
-    CheckResult result = check(engines);
-    SelfTestResult selfTestResult = selfTest ? selfTest(engines) : null;
+    List<CheckedNetwork> networks =
+        (models == null ? engines() : models())
+            .stream().filter(each -> mutant == null || each.takes(mutant)).toList();
+    if (networks.isEmpty()) {
+      throw new OptionException(
+          "--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
+    }
+    if (replay != null) {
+      replay.require(networks);
+    }
+    BackendBinding.bind(networks.get(0).device());
+    CheckResult result = check(networks);
+    SelfTestResult selfTestResult = selfTest ? selfTest(networks) : null;
     output.print(new CheckReport(result, Optional.ofNullable(selfTestResult)));
     boolean missed = selfTest && selfTestResult.verdict() == Verdict.FAIL;
     return (missed ? ExitCode.GRADIENT_MISMATCH : exitCode(result.verdict())).code();
   }
 
-  private int checkModels() throws InterruptedException, IOException {
-    models.require();
-    if (replay != null || selfTest) {
-      throw new OptionException(
-          "--model and --layers are checked in whole: leave out --self-test, --weights and --step");
-    }
+  private List<CheckedNetwork> models() {
+    models.require(selfTest);
     BackendBinding.bind(Device.CPU);
-    ModelCheckReport report = new ModelCheckReport(modelChecks());
-    output.print(report);
-    return exitCode(report.verdict()).code();
-  }
-
-  private List<ModelCheck> modelChecks() throws InterruptedException {
-    if (models.model() != null) {
-      if (!Files.isRegularFile(models.model())) {
-        throw new OptionException("--model " + models.model() + ": there is no such file");
-      }
-      try {
-        return List.of(
-            ModelCheck.run(
-                DenseModels.read(models.model().toFile()), models.model().toString(), seed));
-      } catch (UnsupportedModelException unsupported) {
-        throw new OptionException("--model " + models.model() + ": " + unsupported.getMessage());
-      }
-    }
-    DenseNetwork network = models.network();
-    List<ModelCheck> checks = new ArrayList<>();
-    for (Precision precision : precisions.isEmpty() ? List.of(Precision.values()) : precisions) {
-      if (mutant == null) {
-        checks.add(ModelCheck.run(DenseModels.create(network, precision, seed), "dl4j", seed));
-      } else if (mutant.fits(network, precision)) {
-        checks.add(ModelCheck.ofFault(mutant, network, precision, seed));
-      }
-    }
-    if (checks.isEmpty()) {
-      throw cannotBePlanted();
-    }
-    return checks;
-  }
-
-  private OptionException cannotBePlanted() {
-    return new OptionException(
-        "--mutant " + mutant + " cannot be planted in such a network: " + mutant.needs());
+    return models.networks(precisions.isEmpty() ? List.of(Precision.values()) : precisions, seed);
   }
 
   private static ExitCode exitCode(Verdict verdict) {
@@ -239,68 +183,92 @@ final class CheckCommand implements Callable<Integer> {
     };
   }
 
-  private CheckResult check(List<EngineSpec> engines) throws InterruptedException {
+  private CheckResult check(List<CheckedNetwork> networks) throws InterruptedException {
     List<GradientReport> reports = new ArrayList<>();
-    for (EngineSpec each : engines) {
+    for (CheckedNetwork each : networks) {
       console.say(
           "checking %s on %s in %s, %s"
               .formatted(
-                  mutant == null ? each.type() : mutant,
+                  mutant == null ? each.name() : mutant,
                   each.place(),
                   each.precision(),
-                  each.topology()));
+                  each.description()));
       reports.add(check(each));
     }
     return new CheckResult(reports);
   }
 
-  private GradientReport check(EngineSpec engineSpec) throws InterruptedException {
+  private GradientReport check(CheckedNetwork network) throws InterruptedException {
     if (replay != null) {
-      Weights weights = Weights.of(engineSpec.topology(), replay.weights());
-      return GradientCheck.replay(engineSpec, mutant, seed, weights, replay.steps());
+      return GradientCheck.replay(network, mutant, seed, replay.weights(), replay.steps());
     }
     return mutant == null
-        ? GradientCheck.run(engineSpec, form, seed)
-        : GradientCheck.ofFault(mutant, engineSpec, seed);
+        ? GradientCheck.run(network, form, seed)
+        : GradientCheck.ofFault(mutant, network, seed);
   }
 
-  private SelfTestResult selfTest(List<EngineSpec> engines) throws InterruptedException {
+  private SelfTestResult selfTest(List<CheckedNetwork> networks) throws InterruptedException {
     console.say("planting faults");
-    Set<Precision> tried =
-        engines.stream()
-            .map(EngineSpec::precision)
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Precision.class)));
-    List<MutantResult> mutants = SelfTest.plantAll(engines.get(0), tried, seed, result -> {});
+    List<CheckedNetwork> planted = models == null ? textbooks(networks) : networks;
+    List<MutantResult> mutants = SelfTest.plantAll(planted, seed);
     console.say("trying healthy engines, %,d times".formatted(trials));
+    List<CheckedNetwork> tried =
+        networks.stream()
+            .map(
+                each ->
+                    each.engine().map(spec -> CheckedNetwork.of(spec.withThreads(1))).orElse(each))
+            .toList();
     try (CountProgress progress =
         new CountProgress("trials", trials, !console.isQuiet() && root.isTerminal())) {
       return new SelfTestResult(
-          mutants, HealthyTrials.run(engines, seed, trials, trial -> progress.accept(1)));
+          mutants, HealthyTrials.run(tried, seed, trials, trial -> progress.accept(1)));
     }
   }
 
-  private List<EngineSpec> engines(List<Topology> topologies, DeviceSelection device) {
-    List<EngineSpec> engines = new ArrayList<>();
-    for (Precision precision : precisions(device)) {
+  /** Faults are planted in a network of two hidden units, in plain Java: it rounds as the CPU. */
+  private static List<CheckedNetwork> textbooks(List<CheckedNetwork> networks) {
+    return networks.stream()
+        .map(CheckedNetwork::precision)
+        .distinct()
+        .sorted()
+        .map(
+            precision ->
+                CheckedNetwork.of(
+                    new EngineSpec(
+                        EngineType.DL4J,
+                        Device.CPU,
+                        precision,
+                        Topology.DEFAULT,
+                        UpdaterConfig.sgd(WorkedExample.LEARNING_RATE),
+                        1)))
+        .toList();
+  }
+
+  private List<CheckedNetwork> engines() {
+    List<Topology> topologies =
+        hidden.stream()
+            .map(width -> OptionException.checked("--hidden", () -> new Topology(width)))
+            .toList();
+    threadsOption.require();
+    DeviceSelection device = deviceOption.select(engine, precisions.contains(Precision.DOUBLE));
+    List<Precision> judged = precisions(device);
+    console.announce("checking", engine, device, judged.contains(Precision.FLOAT));
+    List<CheckedNetwork> networks = new ArrayList<>();
+    for (Precision precision : judged) {
       for (Topology topology : topologies) {
-        if (mutant != null && !mutant.fits(DenseNetwork.of(topology), precision)) {
-          continue;
-        }
-        engines.add(
-            new EngineSpec(
-                engine,
-                device.device(),
-                device.number(),
-                precision,
-                topology,
-                UpdaterConfig.sgd(WorkedExample.LEARNING_RATE),
-                threadsOption.inForce(engine, device.device())));
+        networks.add(
+            CheckedNetwork.of(
+                new EngineSpec(
+                    engine,
+                    device.device(),
+                    device.number(),
+                    precision,
+                    topology,
+                    UpdaterConfig.sgd(WorkedExample.LEARNING_RATE),
+                    threadsOption.inForce(engine, device.device()))));
       }
     }
-    if (engines.isEmpty()) {
-      throw cannotBePlanted();
-    }
-    return engines;
+    return networks;
   }
 
   private List<Precision> precisions(DeviceSelection device) {

@@ -45,15 +45,6 @@ public final class Dl4jModel {
     gradient = new DefaultGradient(gradientSum);
   }
 
-  /**
-   * Where a weight is in DL4J's flat vector of parameters.
-   *
-   * @param weight its place in the order of {@link Topology#weightNames()}
-   */
-  public static int parameterIndex(Topology topology, int weight) {
-    return WeightLayout.index(topology, weight);
-  }
-
   public Topology topology() {
     return topology;
   }

@@ -2,18 +2,15 @@ package io.github.sumnet.gradcheck;
 
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.design.Design;
-import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.fault.Fault;
-import io.github.sumnet.gradcheck.step.EngineSubject;
 import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Judge;
-import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Weights;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges an engine on the device and in the precision in which it will train: forward values, loss,
@@ -21,19 +18,19 @@ import java.util.List;
  * is right when rounding can explain its distance from the truth.
  */
 public final class GradientCheck {
-  private final EngineSpec engine;
+  private final CheckedNetwork network;
   private final Form form;
   private final long seed;
   private final List<Design> designs;
   private final Judge judge;
 
   private GradientCheck(
-      EngineSpec engine, Form form, long seed, List<Design> designs, Judge judge) {
-    this.engine = engine;
+      CheckedNetwork network, Form form, long seed, Judge judge, List<Design> designs) {
+    this.network = network;
     this.form = form;
     this.seed = seed;
-    this.designs = designs;
     this.judge = judge;
+    this.designs = designs;
   }
 
   /**
@@ -43,14 +40,21 @@ public final class GradientCheck {
    * @param seed what the random designs are drawn from
    */
   public static GradientCheck begin(EngineSpec engine, Form form, long seed) {
-    List<Design> designs = Designs.of(form, engine.topology(), engine.precision(), seed);
-    Judge judge = form == Form.SHORT ? Judge.ahead(engine, designs) : new Judge(engine);
-    return new GradientCheck(engine, form, seed, designs, judge);
+    return begin(CheckedNetwork.of(engine), form, seed);
+  }
+
+  private static GradientCheck begin(CheckedNetwork network, Form form, long seed) {
+    List<Design> designs = network.designs(form, seed);
+    Judge judge =
+        form == Form.SHORT
+            ? network.engine().map(engine -> Judge.ahead(engine, designs)).orElse(network.judge())
+            : network.judge();
+    return new GradientCheck(network, form, seed, judge, designs);
   }
 
   /** Checks an engine like the one that will train. The backend must have been decided before. */
   public GradientReport finish() throws InterruptedException {
-    try (Subject subject = new EngineSubject(engine)) {
+    try (Subject subject = network.open()) {
       return finish(subject);
     }
   }
@@ -65,6 +69,12 @@ public final class GradientCheck {
     return begin(engine, form, seed).finish();
   }
 
+  /** Checks any network. The ND4J backend must have been decided before. */
+  public static GradientReport run(CheckedNetwork network, Form form, long seed)
+      throws InterruptedException {
+    return begin(network, form, seed).finish();
+  }
+
   /** Checks whatever computes, as if it were the engine. */
   static GradientReport run(EngineSpec engine, Form form, long seed, Subject subject)
       throws InterruptedException {
@@ -73,60 +83,59 @@ public final class GradientCheck {
 
   private GradientReport finish(Subject subject) throws InterruptedException {
     Judgement judgement = Judgement.of(judge, subject, designs);
-    boolean full = form == Form.FULL;
+    Optional<EngineSpec> inFull = network.engine().filter(engine -> form == Form.FULL);
     return new GradientReport(
-        engine,
+        network,
         form,
         seed,
-        judgement.results(),
-        full ? NonFiniteInputs.judge(engine.topology(), engine.precision(), subject) : List.of(),
-        full ? Repeatability.of(engine, seed) : null,
-        judgement.failure(),
+        judgement,
+        inFull.isEmpty()
+            ? List.of()
+            : NonFiniteInputs.judge(inFull.get().topology(), network.precision(), subject),
+        inFull.isEmpty() ? null : Repeatability.of(inFull.get(), seed),
         null,
         false);
   }
 
-  /**
-   * Checks a network with a planted fault in the engine's place.
-   *
-   * @param engine says in which precision and width
-   */
+  /** Checks an engine's network with a planted fault in the engine's place. */
   public static GradientReport ofFault(Fault fault, EngineSpec engine, long seed)
       throws InterruptedException {
-    List<Design> designs = Designs.of(Form.FULL, engine.topology(), engine.precision(), seed);
-    Judge judge = new Judge(engine.precision(), engine.device());
-    return ofFault(fault, engine, seed, judge, designs);
+    return ofFault(fault, CheckedNetwork.of(engine), seed);
   }
 
-  /** Checks a fault on given designs with a judge that may have their truths already. */
-  static GradientReport ofFault(
-      Fault fault, EngineSpec engine, long seed, Judge judge, List<Design> designs)
+  /** Checks a network like this one with a planted fault in its place. */
+  public static GradientReport ofFault(Fault fault, CheckedNetwork network, long seed)
       throws InterruptedException {
-    Judgement judgement = Judgement.of(judge, plant(fault, engine), designs);
-    return report(engine, Form.FULL, seed, fault, judgement, false);
+    Judgement judgement =
+        Judgement.of(textbook(network), plant(fault, network), network.designs(Form.FULL, seed));
+    return report(network, Form.FULL, seed, fault, judgement, false);
   }
 
   /**
-   * Checks the engine, or a planted fault, on one case that is given in every number.
+   * Checks the network, or a planted fault, on one case that is given in every number.
    *
-   * @param fault the fault; null for the engine itself
-   * @param weights where its first step starts
-   * @param steps the steps, each of one or more chunks of samples {x1, x2, y}
+   * @param fault the fault; null for the network itself
+   * @param parameters where its first step starts
+   * @param steps the steps, each of one or more chunks of samples {inputs, then targets}
    */
   public static GradientReport replay(
-      EngineSpec engine, Fault fault, long seed, Weights weights, List<List<double[][]>> steps)
+      CheckedNetwork network,
+      Fault fault,
+      long seed,
+      double[] parameters,
+      List<List<double[][]>> steps)
       throws InterruptedException {
-    Precision precision = engine.precision();
+    Precision precision = network.precision();
     Design design =
         new Design(
             "replay",
-            DenseNetwork.of(engine.topology()),
-            weights.map(precision::round).toArray(),
+            network.network(),
+            Arrays.stream(parameters).map(precision::round).toArray(),
             steps.stream().map(chunks -> rounded(chunks, precision)).toList());
-    Judge judge = fault == null ? new Judge(engine) : new Judge(precision, engine.device());
-    try (Subject subject = fault == null ? new EngineSubject(engine) : plant(fault, engine)) {
+    Judge judge = fault == null ? network.judge() : textbook(network);
+    try (Subject subject = fault == null ? network.open() : plant(fault, network)) {
       Judgement judgement = Judgement.of(judge, subject, List.of(design));
-      return report(engine, Form.SHORT, seed, fault, judgement, true);
+      return report(network, Form.SHORT, seed, fault, judgement, true);
     }
   }
 
@@ -141,26 +150,21 @@ public final class GradientCheck {
             .toList());
   }
 
-  private static Subject plant(Fault fault, EngineSpec engine) {
-    return fault.plant(DenseNetwork.of(engine.topology()), engine.precision());
+  private static Subject plant(Fault fault, CheckedNetwork network) {
+    return fault.plant(network.network(), network.precision());
+  }
+
+  private static Judge textbook(CheckedNetwork network) {
+    return new Judge(network.precision(), network.device());
   }
 
   private static GradientReport report(
-      EngineSpec engine,
+      CheckedNetwork network,
       Form form,
       long seed,
       Fault fault,
       Judgement judgement,
       boolean ofGivenCase) {
-    return new GradientReport(
-        engine,
-        form,
-        seed,
-        judgement.results(),
-        List.of(),
-        null,
-        judgement.failure(),
-        fault,
-        ofGivenCase);
+    return new GradientReport(network, form, seed, judgement, List.of(), null, fault, ofGivenCase);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * report is proof that the check was run.
  */
 public final class GradientReport {
-  private final EngineSpec engine;
+  private final CheckedNetwork subject;
   private final Form form;
   private final long seed;
   private final List<DesignResult> results;
@@ -35,33 +36,41 @@ public final class GradientReport {
   private final boolean ofGivenCase;
 
   GradientReport(
-      EngineSpec engine,
+      CheckedNetwork subject,
       Form form,
       long seed,
-      List<DesignResult> results,
+      Judgement judgement,
       List<NonFiniteResult> nonFinite,
       Repeatability repeatability,
-      Failure failure,
       Fault planted,
       boolean ofGivenCase) {
-    this.engine = engine;
+    this.subject = subject;
     this.form = form;
     this.seed = seed;
-    this.results = List.copyOf(results);
+    this.results = List.copyOf(judgement.results());
     this.nonFinite = List.copyOf(nonFinite);
     this.repeatability = repeatability;
-    this.failure = failure;
+    this.failure = judgement.failure();
     this.planted = planted;
     this.ofGivenCase = ofGivenCase;
   }
 
-  /** The engine that was checked. */
+  /** The network that was checked. */
+  public CheckedNetwork subject() {
+    return subject;
+  }
+
+  /**
+   * The engine that was checked.
+   *
+   * @throws java.util.NoSuchElementException if it was a model of one's own
+   */
   public EngineSpec engine() {
-    return engine;
+    return subject.engine().orElseThrow();
   }
 
   private DenseNetwork network() {
-    return DenseNetwork.of(engine.topology());
+    return subject.network();
   }
 
   /** The fault that was planted in place of the engine, if it was one. */
@@ -74,7 +83,8 @@ public final class GradientReport {
    * computed once more.
    */
   public boolean tracesTrainingPass() {
-    return planted != null || engine.type().tracesTrainingPass();
+    return planted != null
+        || subject.engine().filter(engine -> engine.type().tracesTrainingPass()).isPresent();
   }
 
   /** How thoroughly it was checked. */
@@ -120,7 +130,7 @@ public final class GradientReport {
     boolean wrong = failed() > 0 || referenceFailed() > 0 || contradicted() > 0;
     boolean hidesNaN = nonFinite.stream().anyMatch(r -> r.verdict() == Verdict.FAIL);
     boolean unrepeatable =
-        repeatability != null && repeatability.verdict(engine.device()) == Verdict.FAIL;
+        repeatability != null && repeatability.verdict(subject.device()) == Verdict.FAIL;
     if (wrong || hidesNaN || unrepeatable) {
       return Verdict.FAIL;
     }
@@ -128,10 +138,11 @@ public final class GradientReport {
       boolean inBounds = skipped() == 0 && inconclusive() < checked();
       return inBounds ? Verdict.IN_BOUNDS : Verdict.INCONCLUSIVE;
     }
-    return everythingPassedSomewhere() ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    return unproven().isEmpty() ? Verdict.PASS : Verdict.INCONCLUSIVE;
   }
 
-  private boolean everythingPassedSomewhere() {
+  /** The values of the batch that passed in no design that can show every fault. */
+  public List<String> unproven() {
     Map<Stage, Set<String>> passed = new HashMap<>();
     for (DesignResult result : results) {
       if (result.blindTo().isEmpty()) {
@@ -142,7 +153,13 @@ public final class GradientReport {
     }
     return Stage.all(network()).stream()
         .filter(stage -> !stage.isPerSample())
-        .allMatch(stage -> passed.getOrDefault(stage, Set.of()).size() == stage.size(network(), 1));
+        .flatMap(
+            stage ->
+                IntStream.range(0, stage.size(network(), 1))
+                    .mapToObj(i -> stage.name(network(), i))
+                    .filter(name -> !passed.getOrDefault(stage, Set.of()).contains(name))
+                    .map(name -> name + " (" + stage + ")"))
+        .toList();
   }
 
   /** How many values were compared. */

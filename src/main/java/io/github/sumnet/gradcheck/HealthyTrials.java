@@ -1,8 +1,5 @@
 package io.github.sumnet.gradcheck;
 
-import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.design.Designs;
-import io.github.sumnet.gradcheck.step.EngineSubject;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
@@ -10,7 +7,6 @@ import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.SplitMix64;
-import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,14 +24,15 @@ import java.util.function.LongConsumer;
 public final class HealthyTrials {
   private static final double TOLERANCE = 1e-3;
 
-  private final List<EngineSpec> engines;
+  private final List<CheckedNetwork> networks;
   private final long seed;
   private final long trials;
   private final LongConsumer onTrial;
   private final AtomicLong next = new AtomicLong();
 
-  private HealthyTrials(List<EngineSpec> engines, long seed, long trials, LongConsumer onTrial) {
-    this.engines = engines;
+  private HealthyTrials(
+      List<CheckedNetwork> networks, long seed, long trials, LongConsumer onTrial) {
+    this.networks = networks;
     this.seed = seed;
     this.trials = trials;
     this.onTrial = onTrial;
@@ -44,14 +41,14 @@ public final class HealthyTrials {
   /**
    * Runs the trials, on as many threads as there are cores.
    *
-   * @param engines what is tried in turn, each with one thread
+   * @param networks what is tried in turn; engines with one thread each
    * @param onTrial is told how many trials have begun, by any thread
    * @return the results by precision
    */
   public static List<TrialResult> run(
-      List<EngineSpec> engines, long seed, long trials, LongConsumer onTrial)
+      List<CheckedNetwork> networks, long seed, long trials, LongConsumer onTrial)
       throws InterruptedException {
-    return new HealthyTrials(engines, seed, trials, onTrial).run();
+    return new HealthyTrials(networks, seed, trials, onTrial).run();
   }
 
   private List<TrialResult> run() throws InterruptedException {
@@ -77,13 +74,11 @@ public final class HealthyTrials {
   private List<TrialResult> work() throws InterruptedException {
     List<Subject> subjects = new ArrayList<>();
     try {
-      for (EngineSpec engine : engines) {
-        subjects.add(new EngineSubject(engine.withThreads(1)));
-      }
+      networks.forEach(network -> subjects.add(network.open()));
       List<TrialResult> results = none();
       for (long i = next.getAndIncrement(); i < trials; i = next.getAndIncrement()) {
-        int chosen = (int) (i % engines.size());
-        TrialResult result = trial(engines.get(chosen), subjects.get(chosen), i);
+        int chosen = (int) (i % networks.size());
+        TrialResult result = trial(networks.get(chosen), subjects.get(chosen), i);
         results =
             results.stream()
                 .map(sum -> sum.precision() == result.precision() ? sum.plus(result) : sum)
@@ -96,13 +91,11 @@ public final class HealthyTrials {
     }
   }
 
-  private TrialResult trial(EngineSpec engine, Subject subject, long i)
+  private TrialResult trial(CheckedNetwork network, Subject subject, long i)
       throws InterruptedException {
-    Precision precision = engine.precision();
-    Topology topology = engine.topology();
     Random random = new Random(SplitMix64.mix(seed * SplitMix64.GOLDEN_GAMMA + i));
-    Judge judge = new Judge(engine);
-    Evidence step = judge.watch(Designs.random(topology, precision, random), subject).get(0);
+    Judge judge = network.judge();
+    Evidence step = judge.watch(network.random(random), subject).get(0);
     boolean alarm = false;
     long values = 0;
     long inconclusive = 0;
@@ -119,7 +112,7 @@ public final class HealthyTrials {
       }
     }
     return new TrialResult(
-        precision, 1, alarm ? 1 : 0, values, inconclusive, worst, toleranceAlarm ? 1 : 0);
+        network.precision(), 1, alarm ? 1 : 0, values, inconclusive, worst, toleranceAlarm ? 1 : 0);
   }
 
   private static List<TrialResult> none() {

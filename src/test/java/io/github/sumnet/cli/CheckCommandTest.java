@@ -6,10 +6,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.sumnet.data.file.SampleTable;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.gradcheck.fault.Fault;
+import io.github.sumnet.network.Precision;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 class CheckCommandTest {
   @BeforeAll
@@ -167,12 +177,16 @@ class CheckCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"wrong-sign, double", "tanh-slope, float", "small-error, float"})
+  @CsvSource({
+    "wrong-sign, --hidden=2 --precision=double",
+    "tanh-slope, --hidden=2 --precision=float",
+    "small-error, --hidden=2 --precision=float",
+    "small-error, '--layers=3:4:tanh,2:softmax --loss=mcxent --precision=double'"
+  })
   void the_command_that_a_failure_prints_succeeds_once_the_fault_is_mended(
-      String mutant, String precision) {
+      String mutant, String network) {
     JsonObject failure =
-        onlyFailure(
-            check("--mutant=" + mutant, "--hidden=2", "--precision=" + precision, "--json"));
+        onlyFailure(check(("--mutant=" + mutant + " " + network + " --json").split(" ")));
     String replay = failure.get("replay").getAsString().replace(" --mutant " + mutant, "");
 
     JsonObject json = json(ExitCode.OK.code(), Cli.launch(arguments(replay, "--json")));
@@ -242,14 +256,167 @@ class CheckCommandTest {
     String[] layers = {"--layers=3:4:tanh,2:softmax", "--loss=mcxent", "--precision=float"};
     Cli.Outcome right = check(layers[0], layers[1], layers[2]);
     assertThat(right.exitCode()).as(right.err()).isZero();
-    assertThat(right.out()).contains("PASS: dl4j, 3-4-2 (tanh, softmax; mcxent) in float");
+    assertThat(right.out()).containsPattern("float +3-4-2: tanh, softmax; mcxent +pass");
 
     Cli.Outcome wrong =
         check(layers[0], layers[1], layers[2], "--mutant=missing-hidden-slope", "--json");
-    JsonObject json = JsonParser.parseString(wrong.out()).getAsJsonArray().get(0).getAsJsonObject();
-    assertThat(wrong.exitCode()).isEqualTo(3);
-    assertThat(json.get("firstWrongStage").getAsString()).isEqualTo("delta, layer 1");
-    assertThat(json.get("cause").getAsString()).isEqualTo("slope-missing");
+    JsonObject failure = onlyFailure(wrong);
+    assertThat(failure.get("stage").getAsString()).isEqualTo("delta, layer 1");
+    assertThat(failure.get("cause").getAsString()).isEqualTo("slope-missing");
+  }
+
+  @Test
+  void junit_xml_has_a_failure_where_a_stage_is_wrong(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("check.xml");
+    Cli.Outcome outcome =
+        check(
+            "--layers=3:4:tanh,2:softmax",
+            "--loss=mcxent",
+            "--precision=float",
+            "--mutant=small-error",
+            "--format=junit",
+            "--out=" + file);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+    List<Element> suites = elements(Files.readString(file), "testsuite");
+    assertThat(suites).hasSize(10);
+    for (Element suite : suites) {
+      assertThat(suite.getAttribute("name"))
+          .startsWith("planted fault small-error on cpu in float, 3-4-2: tanh, softmax; mcxent");
+      assertThat(suite.getElementsByTagName("testcase").getLength())
+          .isEqualTo(Integer.parseInt(suite.getAttribute("tests")));
+      assertThat(suite.getElementsByTagName("failure").getLength())
+          .isEqualTo(Integer.parseInt(suite.getAttribute("failures")));
+      assertThat(suite.getElementsByTagName("skipped").getLength())
+          .isEqualTo(Integer.parseInt(suite.getAttribute("skipped")));
+    }
+    Element verdict = (Element) suites.get(0).getElementsByTagName("failure").item(0);
+    assertThat(verdict.getAttribute("message")).startsWith("gradient check: fail, ");
+    assertThat(verdict.getTextContent()).contains("scripts/sumnet check --layers");
+    Element seven =
+        suites.stream()
+            .filter(suite -> name(suite).endsWith("weights, n=7"))
+            .findAny()
+            .orElseThrow();
+    List<Element> wrong =
+        elements(seven, "testcase").stream()
+            .filter(test -> test.getElementsByTagName("failure").getLength() > 0)
+            .toList();
+    assertThat(wrong)
+        .extracting(CheckCommandTest::name)
+        .startsWith("gradient, layer 1")
+        .doesNotContain("forward, layer 1", "gradient, layer 2");
+    assertThat(elements(wrong.get(0), "failure").get(0).getAttribute("message"))
+        .matches("\\d+ of \\d+ values wrong, 0 of the reference; worst error .* of its bound");
+  }
+
+  @Test
+  void junit_xml_of_right_engines_has_no_failure_and_only_check_offers_it() throws Exception {
+    Cli.Outcome right = check("--form=short", "--hidden=2", "--precision=float", "--format=junit");
+    assertThat(right.exitCode()).as(right.err()).isZero();
+    assertThat(elements(right.out(), "testcase")).hasSizeGreaterThan(50);
+    assertThat(elements(right.out(), "failure")).isEmpty();
+
+    Cli.Outcome explain = Cli.launch("explain", "--format=junit");
+    assertThat(explain.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(explain.err()).contains("expected one of text, markdown, csv, json, html, not");
+    assertThat(Cli.launch("explain", "--help").out()).doesNotContain("junit");
+    assertThat(Cli.launch("check", "--help").out()).contains("junit");
+  }
+
+  private static String name(Element element) {
+    return element.getAttribute("name");
+  }
+
+  private static List<Element> elements(String xml, String tag) throws Exception {
+    return elements(
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(xml)))
+            .getDocumentElement(),
+        tag);
+  }
+
+  private static List<Element> elements(Element parent, String tag) {
+    NodeList found = parent.getElementsByTagName(tag);
+    return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList();
+  }
+
+  @Test
+  void samples_of_a_file_are_what_a_network_is_judged_on(@TempDir Path folder) throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("own.csv"), "a,b,c,d\n1,2,0.5,0\n-1.5,0.25,0.75,1\n0.5,-3,1,0\n");
+    String[] layers = {"--layers=2:3:tanh,2:identity", "--precision=float", "--data=" + csv};
+    Cli.Outcome right = check(layers[0], layers[1], layers[2], "--json");
+    JsonObject report = json(0, right).getAsJsonArray("reports").get(0).getAsJsonObject();
+    assertThat(
+            report.getAsJsonArray("designs").get(0).getAsJsonObject().get("design").getAsString())
+        .isEqualTo("the model's weights, the data, n=3");
+
+    JsonObject failure =
+        onlyFailure(check(layers[0], layers[1], layers[2], "--mutant=wrong-sign", "--json"));
+    assertThat(failure.get("replay").getAsString())
+        .contains(" --data " + csv)
+        .containsPattern(
+            "--step='(0x1.0p0,0x1.0p1|-0x1.8p0,0x1.0p-2|0x1.0p-1,-0x1.8p1),[0-9xp.-]+,0x[01].0p0'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,2,3 | :1: expected 4 columns, 2 inputs and then 2 targets, found 3",
+        "a,b,c,d;1,2,3,x | :2: expected finite numbers, found 'x'",
+        "1,2,3,x | :1: expected finite numbers, found 'x'",
+        "1,2,3,1e300 | sample 1 has a number that is not finite in float",
+        "a,b,c,d | expected at least one sample, found none"
+      })
+  void data_that_do_not_fit_a_network_are_bad(String content, String message, @TempDir Path folder)
+      throws IOException {
+    Path csv = Files.writeString(folder.resolve("own.csv"), content.replace(';', '\n') + "\n");
+    Cli.Outcome outcome =
+        check("--layers=2:3:tanh,2:identity", "--precision=float", "--data=" + csv);
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err()).contains(csv.toString()).contains(message);
+  }
+
+  @Test
+  void a_numpy_file_may_have_any_columns(@TempDir Path folder) throws IOException {
+    String entries = "{'descr': '>f8', 'fortran_order': True, 'shape': (2, 4), }";
+    byte[] header =
+        String.format("\u0093NUMPY\u0001\u0000v\u0000%-117s%n", entries)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer bytes = ByteBuffer.allocate(128 + 64).put(header);
+    double[] columns = {1, -1, 2, 0.5, 0.25, 0.75, 0, 1};
+    for (int i = 0; i < columns.length; i++) {
+      bytes.putDouble(128 + 8 * i, columns[i]);
+    }
+    Path npy = Files.write(folder.resolve("own.npy"), bytes.array());
+    assertThat(SampleTable.read("--data", npy, 2, 2, Precision.FLOAT, 9))
+        .containsExactly(new double[] {1, 2, 0.25, 0}, new double[] {-1, 0.5, 0.75, 1});
+    Cli.Outcome outcome = check("--layers=2:3:tanh,1:identity", "--data=" + npy);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err()).contains("expected the shape (N, 3): 2 inputs and then 1 target,");
+  }
+
+  @Test
+  @Tag("campaign")
+  void a_network_of_layers_is_tested_with_every_fault_that_fits() {
+    JsonObject json =
+        json(
+            0,
+            check(
+                "--layers=3:4:tanh,2:softmax",
+                "--loss=mcxent",
+                "--self-test",
+                "--trials=50",
+                "--json"));
+    JsonObject mutants = json.getAsJsonObject("mutants");
+    assertThat(mutants.get("planted").getAsInt()).isGreaterThan(60);
+    assertThat(mutants.get("caught")).isEqualTo(mutants.get("planted"));
+    assertThat(mutants.get("stageRight")).isEqualTo(mutants.get("planted"));
+    assertThat(json.getAsJsonObject("falseAlarms").get("alarms").getAsLong()).isZero();
   }
 
   @Test
@@ -308,12 +475,15 @@ class CheckCommandTest {
         "--layers=4:8 | --layers must be INPUTS:UNITS:ACTIVATION",
         "--layers=4:8:tank,1:tanh | --layers has the activation 'tank' in '8:tank'",
         "--layers=4:8:tanh --loss=huber | --loss",
-        "--layers=2:1:tanh --self-test | leave out --self-test",
-        "--loss=mse | --loss needs --layers",
+        "--layers=2:1:tanh --weights=1,2 --step=1,2,3 --precision=float | a 2-1 network has 3 weights and biases, not 2",
+        "--loss=mse | name one by --layers or --model",
+        "--layers=2:1:tanh --data=none.csv | --data: cannot read none.csv: no such file",
+        "--layers=2:1:tanh --data=none.csv --self-test | leave out --data",
+        "--layers=2:1:tanh --mutant=last-chunk-only | it needs an engine's many and extreme cases",
         "--model=missing.zip | --model missing.zip: there is no such file",
         "--hidden=2 --precision=float --weights=1,2,3 --step=1,2,3 | 2-2-1 network has 6 weights, not 3",
         "--hidden=1 --precision=float --weights=1,2,NaN --step=1,2,3 | --weights expects finite numbers, not 'NaN'",
-        "--hidden=1 --precision=float --weights=1,2,3 --step=1,2 | --step expects samples such as 0.1,0.2,0.3, not '1,2'",
+        "--hidden=1 --precision=float --weights=1,2,3 --step=1,2 | --step expects samples of 3 numbers such as 0.1,0.2,0.3, not '1,2'",
         "--hidden=1 --precision=float --weights=1,2,3 --step=1,2,3/ | --step expects",
         "--hidden=1,2 --precision=float --weights=1,2,3 --step=1,2,3 | one --hidden and one --precision",
       })

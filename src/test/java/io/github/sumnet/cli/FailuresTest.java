@@ -8,13 +8,13 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.gradcheck.CheckedNetwork;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NotCertifiedException;
 import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import io.github.sumnet.network.Weights;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -55,10 +55,10 @@ class FailuresTest {
             1);
     GradientReport report =
         GradientCheck.replay(
-            engine,
+            CheckedNetwork.of(engine),
             fault,
             1,
-            Weights.of(engine.topology(), new double[] {1, 2, 3}),
+            new double[] {1, 2, 3},
             List.of(List.<double[][]>of(new double[][] {{0.5, -1, 0.25}})));
     return Failures.report(
         catchThrowableOfType(NotCertifiedException.class, report::requirePass), command, false);

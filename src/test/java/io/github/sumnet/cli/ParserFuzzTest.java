@@ -26,8 +26,12 @@ import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.explain.DecimalInput;
+import io.github.sumnet.gradcheck.CheckedNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.train.Checkpoint;
@@ -325,7 +329,15 @@ class ParserFuzzTest {
           } catch (CommandLine.ParameterException incomplete) {
             return;
           }
-          options.require(List.of(Topology.DEFAULT), List.of(Precision.FLOAT));
+          EngineSpec engine =
+              new EngineSpec(
+                  EngineType.DL4J,
+                  Device.CPU,
+                  Precision.FLOAT,
+                  Topology.DEFAULT,
+                  UpdaterConfig.sgd(1),
+                  1);
+          options.require(List.of(CheckedNetwork.of(engine)));
           assertThat(options.weights()).hasSize(6);
         });
   }

@@ -1,17 +1,29 @@
 package io.github.sumnet.cli.option;
 
 import io.github.sumnet.data.OptionException;
+import io.github.sumnet.data.Printable;
+import io.github.sumnet.data.file.SampleTable;
+import io.github.sumnet.gradcheck.CheckedModel;
+import io.github.sumnet.gradcheck.CheckedNetwork;
+import io.github.sumnet.gradcheck.model.DenseModels;
+import io.github.sumnet.gradcheck.model.UnsupportedModelException;
 import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Loss;
+import io.github.sumnet.network.Precision;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Option;
 
 /** A network of one's own instead of the 2-H-1 network. */
 public final class ModelOptions {
+  /** More than any design takes. */
+  private static final int MOST_SAMPLES = 5000;
+
   @Option(
       names = "--model",
       paramLabel = "FILE",
@@ -37,31 +49,84 @@ public final class ModelOptions {
       description = "The loss with --layers: mse, xent, mcxent (default: ${DEFAULT-VALUE}).")
   String loss;
 
-  /** The model zip; null if --layers says what to check. */
-  public Path model() {
-    return model;
-  }
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "Judge it on the first samples of a .npy or .csv file, in each row the inputs and then the"
+              + " targets (default: random samples).")
+  Path data;
 
   /**
    * Insists on one of the two.
    *
-   * @throws OptionException if both are given, or neither
+   * @throws OptionException if both are given, or neither, or data for a self-test
    */
-  public void require() {
+  public void require(boolean selfTest) {
     if (model != null && layers != null) {
       throw new OptionException("--model and --layers exclude each other: name one network");
     }
     if (model == null && layers == null) {
-      throw new OptionException("--loss needs --layers: it says how that network is trained");
+      throw new OptionException(
+          "--loss and --data belong to a network of your own: name one by --layers or --model");
+    }
+    if (data != null && selfTest) {
+      throw new OptionException("--self-test draws its own samples: leave out --data");
     }
   }
 
   /**
-   * The network of --layers.
+   * The model, or the network of --layers in each precision. The ND4J backend must have been
+   * decided before.
    *
+   * @param seed what the initial weights of --layers are drawn from
    * @throws OptionException unless it is one that can be judged
    */
-  public DenseNetwork network() {
+  public List<CheckedNetwork> networks(List<Precision> precisions, long seed) {
+    if (model == null) {
+      DenseNetwork network = network();
+      return precisions.stream().map(each -> network(network, each, seed)).toList();
+    }
+    if (!Files.isRegularFile(model)) {
+      throw new OptionException("--model " + model + ": there is no such file");
+    }
+    try {
+      return List.of(
+          checked(
+              DenseModels.read(model.toFile()),
+              Printable.line(model.toString()),
+              List.of("--model", model.toString())));
+    } catch (UnsupportedModelException unsupported) {
+      throw new OptionException("--model " + model + ": " + unsupported.getMessage());
+    }
+  }
+
+  private CheckedNetwork network(DenseNetwork network, Precision precision, long seed) {
+    return checked(
+        DenseModels.create(network, precision, seed),
+        "dl4j",
+        List.of("--layers", layers, "--loss", loss, "--precision", precision.toString()));
+  }
+
+  private CheckedNetwork checked(MultiLayerNetwork dl4j, String name, List<String> arguments) {
+    DenseNetwork network = DenseModels.describe(dl4j);
+    List<String> all = new ArrayList<>(arguments);
+    List<double[]> rows = List.of();
+    if (data != null) {
+      all.addAll(List.of("--data", data.toString()));
+      rows =
+          SampleTable.read(
+              "--data",
+              data,
+              network.inputs(),
+              network.outputs(),
+              DenseModels.precision(dl4j),
+              MOST_SAMPLES);
+    }
+    return new CheckedModel(dl4j, name, all, rows);
+  }
+
+  private DenseNetwork network() {
     String[] parts = layers.split(",", -1);
     List<DenseNetwork.Layer> list = new ArrayList<>();
     int colon = parts[0].indexOf(':');

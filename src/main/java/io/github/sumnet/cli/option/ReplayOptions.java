@@ -1,9 +1,10 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.RealNumber;
-import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Topology;
+import io.github.sumnet.gradcheck.CheckedNetwork;
+import io.github.sumnet.network.DenseNetwork;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -14,7 +15,9 @@ public final class ReplayOptions {
       names = "--weights",
       required = true,
       paramLabel = "W,W,...",
-      description = "The weights in the order of their names: w11,w12,w21,w22,wh1,wh2.")
+      description =
+          "The weights in the order of their names: w11,w12,w21,w22,wh1,wh2; of --model and --layers"
+              + " layer by layer, a row for each input, then the biases.")
   String weights;
 
   @Option(
@@ -22,25 +25,34 @@ public final class ReplayOptions {
       required = true,
       paramLabel = "SAMPLES",
       description =
-          "A training step's samples as 'x1,x2,y x1,x2,y', chunks parted by ' / '; repeat it for"
-              + " more steps. Hexadecimal numbers keep every bit.")
+          "A training step's samples as 'x1,x2,y x1,x2,y' (inputs, then targets), chunks parted by"
+              + " ' / '; repeat it for more steps. Hexadecimal numbers keep every bit.")
   List<String> steps;
 
   /** Refuses what cannot be replayed. */
-  public void require(List<Topology> topologies, List<Precision> precisions) {
-    steps();
-    if (topologies.size() != 1 || precisions.size() != 1) {
+  public void require(List<CheckedNetwork> networks) {
+    if (networks.size() != 1) {
       throw new OptionException("--weights need one --hidden and one --precision beside them");
     }
-    int expected = topologies.get(0).weightCount();
-    if (weights().length != expected) {
+    DenseNetwork network = networks.get(0).network();
+    if (weights().length != network.parameters()) {
       throw new OptionException(
-          "--weights: a "
-              + topologies.get(0)
-              + " network has "
-              + expected
-              + " weights, not "
-              + weights().length);
+          "--weights: a %s network has %d weights%s, not %d"
+              .formatted(
+                  network,
+                  network.parameters(),
+                  network.layers().stream().anyMatch(DenseNetwork.Layer::bias) ? " and biases" : "",
+                  weights().length));
+    }
+    int columns = network.inputs() + network.outputs();
+    for (String step : steps) {
+      for (String sample : step.strip().split("\\s*/\\s*|\\s+", -1)) {
+        if (numbers("--step", sample).length != columns) {
+          throw new OptionException(
+              "--step expects samples of %s such as 0.1,0.2,0.3, not '%s'"
+                  .formatted(Count.of(columns, "number"), sample));
+        }
+      }
     }
   }
 
@@ -48,7 +60,7 @@ public final class ReplayOptions {
     return numbers("--weights", weights);
   }
 
-  /** The steps, each of chunks of samples {x1, x2, y}. */
+  /** The steps, each of chunks of samples {inputs, then targets}. */
   public List<List<double[][]>> steps() {
     return steps.stream()
         .map(step -> Arrays.stream(step.split("/", -1)).map(ReplayOptions::chunk).toList())
@@ -57,16 +69,8 @@ public final class ReplayOptions {
 
   private static double[][] chunk(String text) {
     return Arrays.stream(text.strip().split("\\s+", -1))
-        .map(ReplayOptions::sample)
+        .map(sample -> numbers("--step", sample))
         .toArray(double[][]::new);
-  }
-
-  private static double[] sample(String text) {
-    double[] sample = numbers("--step", text);
-    if (sample.length != 3) {
-      throw new OptionException("--step expects samples such as 0.1,0.2,0.3, not '" + text + "'");
-    }
-    return sample;
   }
 
   private static double[] numbers(String flag, String text) {

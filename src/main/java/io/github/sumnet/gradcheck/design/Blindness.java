@@ -100,7 +100,7 @@ final class Blindness {
   private boolean isSymmetric() {
     int rowCount = network.inputs();
     int columns = network.units(1);
-    if (network.depth() == 1 || columns == 1) {
+    if (network.depth() == 1 || columns == 1 || rowCount == 1) {
       return false;
     }
     IntPredicate same = k -> parameters[k] == parameters[k % columns * rowCount + k / columns];

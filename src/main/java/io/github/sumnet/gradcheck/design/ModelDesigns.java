@@ -30,29 +30,39 @@ public final class ModelDesigns {
   /** Random weights are drawn again if they show nothing: networks of ReLUs are often all 0. */
   private static final int DRAWS = 100;
 
+  /** What the truth of one large batch may cost, in samples times units. */
+  private static final int MOST_UNITS = 5000;
+
   private final DenseNetwork network;
   private final Precision precision;
   private final Random random;
+  private final List<double[]> given;
+  private int taken;
 
-  private ModelDesigns(DenseNetwork network, Precision precision, Random random) {
+  private ModelDesigns(
+      DenseNetwork network, Precision precision, Random random, List<double[]> given) {
     this.network = network;
     this.precision = precision;
     this.random = random;
+    this.given = given;
   }
 
   /**
    * Cases from a model's own parameters and from random ones.
    *
-   * @param own the model's; null if there is none
+   * @param own the model's
+   * @param given the samples {inputs, then targets}, taken in turn; empty for random ones
    */
   public static List<Design> of(
-      DenseNetwork network, Precision precision, double[] own, long seed) {
-    ModelDesigns designs = new ModelDesigns(network, precision, new Random(seed));
+      DenseNetwork network, Precision precision, double[] own, List<double[]> given, long seed) {
+    ModelDesigns designs = new ModelDesigns(network, precision, new Random(seed), given);
     List<Design> all = new ArrayList<>();
+    if (!given.isEmpty()) {
+      int size = Math.min(given.size(), Math.max(1, MOST_UNITS / network.allUnits()));
+      all.add(designs.design("the model's weights, the data, n=" + size, own, size));
+    }
     for (int size : SIZES) {
-      if (own != null) {
-        all.add(designs.design("the model's weights, n=" + size, own, size));
-      }
+      all.add(designs.design("the model's weights, n=" + size, own, size));
       all.add(designs.random("random weights, n=" + size, SPREAD, size));
     }
     all.add(designs.random("5 samples, then 3, 4 and 6", SMALL_SPREAD, STEPS));
@@ -61,7 +71,7 @@ public final class ModelDesigns {
 
   /** One random case of one step. */
   public static Design random(DenseNetwork network, Precision precision, Random random) {
-    ModelDesigns designs = new ModelDesigns(network, precision, random);
+    ModelDesigns designs = new ModelDesigns(network, precision, random, List.of());
     int size = SIZES[random.nextInt(SIZES.length)];
     return designs.design("random n=" + size, designs.parameters(SPREAD), size);
   }
@@ -118,6 +128,10 @@ public final class ModelDesigns {
   }
 
   private double[] row() {
+    if (!given.isEmpty()) {
+      double[] next = given.get(taken++ % given.size());
+      return Arrays.stream(next).map(precision::round).toArray();
+    }
     double[] row = new double[network.inputs() + network.outputs()];
     for (int k = 0; k < network.inputs(); k++) {
       row[k] = precision.round(random.nextGaussian());

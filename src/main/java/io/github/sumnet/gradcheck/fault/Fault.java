@@ -9,8 +9,10 @@ import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Loss;
 import io.github.sumnet.network.Precision;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -310,7 +312,7 @@ public enum Fault {
       "targets below 0 are taken for 0",
       Place.LOSS_AND_DELTA,
       Cause.CLIPPED_TARGET,
-      Needs.NOTHING,
+      Needs.ANY_TARGETS,
       Changes.clippedTarget(0, Double.POSITIVE_INFINITY)),
 
   CLIPPED_ARGUMENT(
@@ -403,6 +405,11 @@ public enum Fault {
     SQUARES(
         "a loss of squared errors",
         (network, precision) -> network.loss() == Loss.HALF_SQUARED_ERROR),
+    ANY_TARGETS(
+        "a loss of squared errors, without softmax",
+        (network, precision) ->
+            (network.loss() == Loss.HALF_SQUARED_ERROR || network.loss() == Loss.MEAN_SQUARED_ERROR)
+                && !has(network, network.depth(), Activation.SOFTMAX)),
     SMOOTH_OUTPUT(
         "an output with a sigmoid, tanh or softplus",
         (network, precision) -> isSmooth(network, network.depth())),
@@ -432,6 +439,19 @@ public enum Fault {
       return layer > 0 && List.of(functions).contains(network.layer(layer).activation());
     }
   }
+
+  /** Those that show only in many chunks, in large batches or in numbers of extreme size. */
+  private static final Set<Fault> RARE =
+      EnumSet.of(
+          LAST_CHUNK_ONLY,
+          MEAN_OF_MEANS,
+          FIRST_CHUNKS_ONLY,
+          FIRST_BLOCK_ONLY,
+          FLUSHED_SUMS,
+          OVERFLOWING_EXPONENTIAL,
+          CLIPPED_ARGUMENT,
+          CLIPPED_PREDICTIONS,
+          LOOSELY_CLIPPED_GRADIENT);
 
   private final String description;
   private final Place place;
@@ -473,7 +493,12 @@ public enum Fault {
 
   /** What it takes to plant it, in words. */
   public String needs() {
-    return "it needs " + needs.text;
+    return "it needs " + (isRare() ? "an engine's many and extreme cases" : needs.text);
+  }
+
+  /** Whether it shows only in many chunks, in large batches or in numbers of extreme size. */
+  public boolean isRare() {
+    return RARE.contains(this);
   }
 
   /** A network with this fault. */

@@ -1,6 +1,7 @@
 package io.github.sumnet.gradcheck.model;
 
 import io.github.sumnet.data.DataException;
+import io.github.sumnet.gradcheck.step.LossTerms;
 import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Loss;
@@ -8,7 +9,12 @@ import io.github.sumnet.network.Precision;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -92,18 +98,18 @@ public final class DenseModels {
     int inputs = 0;
     for (int l = 0; l < model.getnLayers(); l++) {
       Layer conf = model.getLayer(l).conf().getLayer();
+      int at = l;
       boolean isLast = l == model.getnLayers() - 1;
       Class<?> expected = isLast ? OutputLayer.class : DenseLayer.class;
       if (!expected.equals(conf.getClass())) {
         throw unsupported(l, "is a " + conf.getClass().getSimpleName(), expected.getSimpleName());
       }
       BaseLayer dense = (BaseLayer) conf;
-      if (dense.getIDropout() != null) {
-        throw unsupported(l, "has dropout", "none");
-      }
-      if (dense.getRegularization() != null && !dense.getRegularization().isEmpty()) {
-        throw unsupported(l, "has a regularization of its weights", "none");
-      }
+      unexpected(model, l, dense)
+          .ifPresent(
+              found -> {
+                throw unsupported(at, found, "none");
+              });
       inputs = l == 0 ? model.layerInputSize(0) : inputs;
       layers.add(
           new DenseNetwork.Layer(
@@ -113,6 +119,38 @@ public final class DenseModels {
     }
     OutputLayer output = (OutputLayer) model.getOutputLayer().conf().getLayer();
     return new DenseNetwork(inputs, layers, loss(model.getnLayers() - 1, output, layers));
+  }
+
+  /** What DL4J would add to the gradient, or make of it, besides backpropagation. */
+  private static Optional<String> unexpected(MultiLayerNetwork model, int layer, BaseLayer dense) {
+    NeuralNetConfiguration conf = model.getLayer(layer).conf();
+    Map<String, Boolean> settings = new LinkedHashMap<>();
+    settings.put("dropout", dense.getIDropout() != null);
+    settings.put("a regularization of its weights", isAny(dense.getRegularization()));
+    settings.put("a regularization of its biases", isAny(dense.getRegularizationBias()));
+    settings.put("constraints", isAny(dense.getConstraints()));
+    settings.put("noise on its weights", dense.getWeightNoise() != null);
+    settings.put(
+        "a gradient normalization",
+        dense.getGradientNormalization() != null
+            && dense.getGradientNormalization() != GradientNormalization.None);
+    settings.put("a layer norm", dense instanceof DenseLayer hidden && hidden.hasLayerNorm());
+    settings.put(
+        "a preprocessor of its inputs",
+        model.getLayerWiseConfigurations().getInputPreProcess(layer) != null);
+    settings.put("sums for means (miniBatch false)", !conf.isMiniBatch());
+    settings.put("a loss to be made large (minimize false)", !conf.isMinimize());
+    settings.put(
+        "the optimizer " + conf.getOptimizationAlgo(),
+        conf.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT);
+    return settings.entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(setting -> "has " + setting.getKey())
+        .findFirst();
+  }
+
+  private static boolean isAny(List<?> list) {
+    return list != null && !list.isEmpty();
   }
 
   private static UnsupportedModelException unsupported(int layer, String found, String expected) {
@@ -180,9 +218,13 @@ public final class DenseModels {
       if (mse.getWeights() != null && !isHalf) {
         throw unsupported(layer, "has a loss with weights", "none");
       }
-    } else if (function instanceof LossBinaryXENT xent && xent.getWeights() == null) {
+    } else if (function instanceof LossBinaryXENT xent
+        && xent.getWeights() == null
+        && xent.getClipEps() == LossTerms.BINARY_CLIP) {
       loss = Loss.BINARY_CROSS_ENTROPY;
-    } else if (function instanceof LossMCXENT mcxent && mcxent.getWeights() == null) {
+    } else if (function instanceof LossMCXENT mcxent
+        && mcxent.getWeights() == null
+        && mcxent.getSoftmaxClipEps() == LossTerms.CLIP) {
       loss = Loss.CROSS_ENTROPY;
     }
     boolean softmax = layers.get(layer).activation() == Activation.SOFTMAX;
@@ -190,7 +232,7 @@ public final class DenseModels {
       throw unsupported(
           layer,
           "has the loss " + function + (softmax ? " with softmax" : ""),
-          "LossMSE, LossBinaryXENT or LossMCXENT without weights");
+          "LossMSE, LossBinaryXENT or LossMCXENT, without weights and with DL4J's clipping");
     }
     return loss;
   }

@@ -10,11 +10,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A sample's loss and its derivatives by the outputs' weighted inputs. */
-final class LossTerms {
+public final class LossTerms {
   /** How far DL4J keeps predictions from 0 and 1 in its cross-entropies. */
-  private static final double BINARY_CLIP = 1e-5;
+  public static final double BINARY_CLIP = 1e-5;
 
-  private static final double CLIP = 1e-10;
+  /** The same with a softmax. */
+  public static final double CLIP = 1e-10;
 
   private LossTerms() {}
 

@@ -1,21 +1,28 @@
 package io.github.sumnet.report.check;
 
 import io.github.sumnet.data.Count;
-import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.CheckResult;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
 import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.verdict.DesignResult;
+import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Document;
+import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.document.Report;
+import io.github.sumnet.report.document.TestSuite;
+import io.github.sumnet.report.document.TestSuite.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +40,9 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
   public Document document() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(table());
+    result.reports().stream()
+        .filter(report -> report.subject().engine().isEmpty())
+        .forEach(report -> blocks.add(stages(report)));
     for (GradientReport report : result.reports()) {
       if (report.verdict() != Verdict.PASS) {
         blocks.addAll(new GradientCheckReport(report).blocks());
@@ -58,8 +68,8 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
             .map(
                 report ->
                     List.of(
-                        report.engine().precision().toString(),
-                        report.engine().topology().toString(),
+                        report.subject().precision().toString(),
+                        report.subject().description(),
                         report.verdict().toString(),
                         Count.of(report.checked()),
                         Count.of(report.failed()),
@@ -67,6 +77,28 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
                         Count.of(report.confirmed()),
                         GradientCheckReport.ratio(report.worstErrorOverBound())))
             .toList());
+  }
+
+  /** The stages of a network of one's own, whatever its layers are. */
+  private static Block stages(GradientReport report) {
+    return new Block.Table(
+        report.subject().description() + ", " + report.subject().precision(),
+        Column.join(
+            Column.words("stage"), Column.numbers("checked", "wrong", "inconclusive", "worst")),
+        byStage(report.results()).entrySet().stream()
+            .map(
+                stage ->
+                    List.of(
+                        stage.getKey().toString(),
+                        sum(stage.getValue(), StageResult::checked),
+                        sum(stage.getValue(), StageResult::failed),
+                        sum(stage.getValue(), StageResult::inconclusive),
+                        GradientCheckReport.ratio(worst(stage.getValue()))))
+            .toList());
+  }
+
+  private static String sum(List<StageResult> results, ToIntFunction<StageResult> count) {
+    return Count.of(results.stream().mapToInt(count).sum());
   }
 
   private void notes(List<Block> blocks) {
@@ -99,16 +131,82 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
     }
   }
 
+  /**
+   * A suite for each design with a test for each stage, and one for the verdict: it fails wherever
+   * the exit code is not 0.
+   */
+  @Override
+  public List<TestSuite> suites() {
+    List<TestSuite> suites = new ArrayList<>();
+    for (GradientReport report : result.reports()) {
+      GradientCheckReport printed = new GradientCheckReport(report);
+      String name =
+          String.format(
+              "%s on %s in %s, %s",
+              printed.judged(),
+              report.subject().place(),
+              report.subject().precision(),
+              report.subject().description());
+      boolean passed = report.verdict() == Verdict.PASS || report.verdict() == Verdict.IN_BOUNDS;
+      suites.add(
+          new TestSuite(
+              name,
+              List.of(
+                  new TestSuite.Case(
+                      "verdict",
+                      passed ? Outcome.PASSED : Outcome.FAILED,
+                      passed ? "" : printed.summary(),
+                      passed ? "" : OutputFormat.TEXT.of(printed)))));
+      for (DesignResult design : report.results()) {
+        suites.add(
+            new TestSuite(
+                name + ": " + design.design(),
+                byStage(List.of(design)).entrySet().stream()
+                    .map(stage -> test(stage.getKey(), stage.getValue()))
+                    .toList()));
+      }
+    }
+    selfTest.ifPresent(tested -> suites.add(SelfTestBlocks.suite(tested)));
+    return suites;
+  }
+
+  private static TestSuite.Case test(Stage stage, List<StageResult> results) {
+    int checked = results.stream().mapToInt(StageResult::checked).sum();
+    int inconclusive = results.stream().mapToInt(StageResult::inconclusive).sum();
+    if (results.stream().anyMatch(StageResult::isWrong)) {
+      String message =
+          "%s of %s wrong, %s of the reference; %s"
+              .formatted(
+                  sum(results, StageResult::failed),
+                  Count.of(checked, "value"),
+                  sum(results, StageResult::referenceFailed),
+                  GradientCheckReport.worst(worst(results), 0));
+      return new TestSuite.Case(stage.toString(), Outcome.FAILED, message, "");
+    }
+    return inconclusive < checked
+        ? new TestSuite.Case(stage.toString(), Outcome.PASSED, "", "")
+        : new TestSuite.Case(stage.toString(), Outcome.SKIPPED, "no value could be judged", "");
+  }
+
+  private static Map<Stage, List<StageResult>> byStage(List<DesignResult> designs) {
+    return designs.stream()
+        .flatMap(design -> design.stages().stream())
+        .collect(Collectors.groupingBy(StageResult::stage, TreeMap::new, Collectors.toList()));
+  }
+
+  private static double worst(List<StageResult> results) {
+    return results.stream().mapToDouble(StageResult::worstErrorOverBound).reduce(0, Math::max);
+  }
+
   private String verdict() {
     GradientReport first = result.reports().get(0);
-    EngineSpec engine = first.engine();
     int skipped = result.total(GradientReport::skipped);
     return String.format(
         Locale.ROOT,
         "%s: %s on %s: %s, %,d wrong, %,d inconclusive%s, worst error %s of its bound",
         result.verdict().toString().toUpperCase(Locale.ROOT),
         new GradientCheckReport(first).judged(),
-        engine.place(),
+        first.subject().place(),
         Count.of(result.total(GradientReport::checked), "value"),
         result.total(GradientReport::failed),
         result.total(GradientReport::inconclusive),

@@ -2,7 +2,7 @@ package io.github.sumnet.report.check;
 
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.gradcheck.CheckedNetwork;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.NonFiniteResult;
 import io.github.sumnet.gradcheck.design.Form;
@@ -33,13 +33,13 @@ import java.util.Optional;
  */
 record GradientCheckJson(
     Verdict verdict,
-    EngineType engine,
+    String engine,
     Optional<Fault> planted,
     Device device,
     Optional<Integer> deviceNumber,
     Precision precision,
     String network,
-    int threads,
+    Optional<Integer> threads,
     long seed,
     Form form,
     String intermediateValues,
@@ -62,16 +62,16 @@ record GradientCheckJson(
   private static final MathContext THIRTY_DIGITS = new MathContext(30);
 
   static GradientCheckJson of(GradientReport report) {
-    EngineSpec engine = report.engine();
+    CheckedNetwork subject = report.subject();
     return new GradientCheckJson(
         report.verdict(),
-        engine.type(),
+        subject.name(),
         report.planted(),
-        engine.device(),
-        engine.openClNumber(),
-        engine.precision(),
-        engine.topology().toString(),
-        engine.threads(),
+        subject.device(),
+        subject.engine().flatMap(EngineSpec::openClNumber),
+        subject.precision(),
+        subject.description(),
+        subject.engine().map(EngineSpec::threads),
         report.seed(),
         report.form(),
         report.tracesTrainingPass() ? "training-pass" : "second-pass",
@@ -103,7 +103,7 @@ record GradientCheckJson(
   /** What went wrong, on the smallest case that shows it; steps and samples count from 1. */
   record FailureJson(
       String stage,
-      EngineType engine,
+      String engine,
       Precision precision,
       String network,
       String design,
@@ -117,13 +117,13 @@ record GradientCheckJson(
       List<ComponentJson> gradient,
       Map<String, Object> worstSample) {
     static FailureJson of(GradientReport report, Failure failure) {
-      EngineSpec engine = report.engine();
+      CheckedNetwork subject = report.subject();
       double[] weights = failure.weights();
       return new FailureJson(
           failure.stage().toString(),
-          engine.type(),
-          engine.precision(),
-          engine.topology().toString(),
+          subject.name(),
+          subject.precision(),
+          subject.description(),
           failure.design(),
           failure.reproducible(),
           failure.suspicion().cause(),
@@ -131,8 +131,8 @@ record GradientCheckJson(
           failure.step() + 1,
           failure.samples(),
           ReplayCommand.of(report, failure),
-          ComponentJson.of(engine, failure.components(), weights, List.of()),
-          ComponentJson.of(engine, failure.gradient(), weights, failure.independent()),
+          ComponentJson.of(subject, failure.components(), weights, List.of()),
+          ComponentJson.of(subject, failure.gradient(), weights, failure.independent()),
           worst(failure.worstSample()));
     }
 
@@ -177,7 +177,8 @@ record GradientCheckJson(
           result.atFloor(),
           result.worstErrorOverBound(),
           result.failed() > 0 || isWorthItsSpace(report, result)
-              ? Optional.of(ComponentJson.of(report.engine(), result.components(), null, List.of()))
+              ? Optional.of(
+                  ComponentJson.of(report.subject(), result.components(), null, List.of()))
               : Optional.empty());
     }
 
@@ -224,23 +225,23 @@ record GradientCheckJson(
      * @param independent the independent derivatives by weight; may be empty
      */
     static List<ComponentJson> of(
-        EngineSpec engine,
+        CheckedNetwork subject,
         List<Component> components,
         double[] weights,
         List<BigDecimal> independent) {
-      return components.stream().map(c -> of(engine, c, weights, independent)).toList();
+      return components.stream().map(c -> of(subject, c, weights, independent)).toList();
     }
 
     private static ComponentJson of(
-        EngineSpec engine, Component c, double[] weights, List<BigDecimal> independent) {
-      Precision precision = engine.precision();
+        CheckedNetwork subject, Component c, double[] weights, List<BigDecimal> independent) {
+      Precision precision = subject.precision();
       Optional<Integer> weight = Optional.of(c.weight()).filter(w -> w >= 0);
-      Optional<WeightPlace> place = weight.map(w -> WeightPlace.of(engine.topology(), w));
+      Optional<WeightPlace> place = weight.map(w -> WeightPlace.of(subject.network(), w));
       return new ComponentJson(
           c.name(),
           c.sample() < 0 ? Optional.empty() : Optional.of(c.sample() + 1),
           place.map(WeightPlace::layer),
-          place.map(WeightPlace::in),
+          place.flatMap(WeightPlace::in),
           place.map(WeightPlace::out),
           place.map(WeightPlace::flat),
           weight.filter(w -> weights != null).map(w -> weights[w]),

@@ -11,7 +11,6 @@ import io.github.sumnet.gradcheck.verdict.Component;
 import io.github.sumnet.gradcheck.verdict.Component.Dissenter;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Topology;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Document;
@@ -26,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** A gradient check of one network in one precision. */
 public record GradientCheckReport(GradientReport report) implements Report {
+  /** Values that never passed that are named. */
+  private static final int NAMED = 12;
+
   /** How far intermediate values speak for what trains. */
   static final String SECOND_PASS =
       "z, a, ŷ and the deltas come from a second pass over the samples, by the same operations; loss,"
@@ -39,9 +41,9 @@ public record GradientCheckReport(GradientReport report) implements Report {
         report.verdict(),
         Count.of(report.checked(), "value"),
         judged(),
-        report.engine().place(),
-        report.engine().precision(),
-        report.engine().topology(),
+        report.subject().place(),
+        report.subject().precision(),
+        report.subject().description(),
         report.failed(),
         report.inconclusive(),
         worst(report.worstErrorOverBound(), report.atFloor()));
@@ -158,7 +160,7 @@ public record GradientCheckReport(GradientReport report) implements Report {
       List<Block> blocks) {
     List<BigDecimal> independent = withIndependent ? failure.independent() : List.of();
     boolean ofWeights = components.stream().anyMatch(c -> c.weight() >= 0);
-    Precision precision = report.engine().precision();
+    Precision precision = report.subject().precision();
     List<Column> columns =
         Column.join(
             Column.words(""),
@@ -205,8 +207,9 @@ public record GradientCheckReport(GradientReport report) implements Report {
 
   /** Layer, [in,out] and flat index of the weight, and its value. */
   private String place(Component c, Failure failure) {
-    Topology topology = report.engine().topology();
-    return format("%s %.4g", WeightPlace.of(topology, c.weight()), failure.weights()[c.weight()]);
+    return format(
+        "%s %.4g",
+        WeightPlace.of(report.subject().network(), c.weight()), failure.weights()[c.weight()]);
   }
 
   private static Block worstSample(WorstSample worst) {
@@ -242,9 +245,10 @@ public record GradientCheckReport(GradientReport report) implements Report {
     }
     report
         .repeatability()
-        .filter(r -> r.verdict(report.engine().device()) == Verdict.FAIL)
+        .filter(r -> r.verdict(report.subject().device()) == Verdict.FAIL)
         .ifPresent(r -> blocks.add(new Block.Text(repeatability(r))));
     if (report.verdict() != Verdict.FAIL) {
+      List<String> unproven = report.unproven();
       blocks.add(
           new Block.Text(
               report.verdict() == Verdict.IN_BOUNDS
@@ -252,7 +256,9 @@ public record GradientCheckReport(GradientReport report) implements Report {
                       + " beyond itself: 'sumnet check' without --weights and --step judges the"
                       + " engine."
                   : "No value is wrong, but not every value passed in a design that can show every"
-                      + " fault: nothing is certified."));
+                      + " fault: nothing is certified. None of these did: "
+                      + String.join(", ", unproven.subList(0, Math.min(NAMED, unproven.size())))
+                      + (unproven.size() > NAMED ? " and others" : "")));
       blocks.add(
           new Block.Bullets(
               false,
@@ -279,7 +285,7 @@ public record GradientCheckReport(GradientReport report) implements Report {
     return report
         .planted()
         .map(mutant -> "planted fault " + mutant)
-        .orElseGet(() -> report.engine().type().toString());
+        .orElseGet(() -> report.subject().name());
   }
 
   /** The worst error in words, and how many values do not count for it. */

@@ -1,6 +1,5 @@
 package io.github.sumnet.report.check;
 
-import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.diagnosis.Failure;
 import io.github.sumnet.gradcheck.step.Samples;
@@ -13,22 +12,21 @@ import java.util.stream.Collectors;
  * that is too long for a command line is left to the whole check, which comes to it as well.
  */
 final class ReplayCommand {
-  /** Linux takes arguments of 128 KiB; a sample has up to 70 characters. */
-  private static final int MOST_SAMPLES = 1800;
+  /** Linux takes arguments of 128 KiB; a number has up to 24 characters. */
+  private static final int MOST_NUMBERS = 5400;
 
   private ReplayCommand() {}
 
   static String of(GradientReport report, Failure failure) {
-    EngineSpec engine = report.engine();
     StringBuilder command = new StringBuilder("scripts/sumnet check");
-    command.append(" --engine ").append(engine.type());
-    command.append(" --device ").append(engine.place());
-    command.append(" --precision ").append(engine.precision());
-    command.append(" --hidden ").append(engine.topology().hidden());
-    command.append(" --threads ").append(engine.threads());
+    report.subject().arguments().forEach(a -> command.append(' ').append(ShellWord.of(a)));
     command.append(" --seed ").append(report.seed());
     report.planted().ifPresent(mutant -> command.append(" --mutant ").append(mutant));
-    if (failure.samples() > MOST_SAMPLES) {
+    long numbers = failure.weights().length;
+    for (Samples step : failure.steps()) {
+      numbers += step.rows().stream().mapToInt(row -> row.length).sum();
+    }
+    if (numbers > MOST_NUMBERS) {
       return command.append(" --form ").append(report.form()).toString();
     }
     command.append(" --weights=").append(hex(failure.weights()));

@@ -5,9 +5,7 @@ import io.github.sumnet.gradcheck.SelfTestResult;
 import io.github.sumnet.gradcheck.TrialResult;
 import io.github.sumnet.gradcheck.fault.Cause;
 import io.github.sumnet.gradcheck.step.Stage;
-import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Topology;
 import java.util.List;
 
 /** What the check's test of itself came to, for programs. */
@@ -48,19 +46,19 @@ final class SelfTestJson {
       Cause cause,
       Cause suspectedCause,
       Boolean caughtByGradientCheckUtil,
-      boolean caughtByRelativeTolerance) {
+      Boolean caughtByRelativeTolerance) {
     static Planted of(MutantResult m) {
       return new Planted(
           m.fault().toString(),
           m.fault().description(),
           m.precision(),
           m.caught(),
-          m.fault().stage(DenseNetwork.of(Topology.DEFAULT)).toString(),
+          m.fault().stage(m.network()).toString(),
           m.found().map(Stage::toString).orElse(null),
           m.fault().cause(),
           m.caught() ? m.suspected() : null,
           m.caughtByCentralDifferences().orElse(null),
-          m.caughtByTolerance());
+          m.caughtByTolerance().orElse(null));
     }
   }
 
