@@ -1,6 +1,12 @@
 package io.github.sumnet.device.opencl;
 
 import static org.bytedeco.opencl.global.OpenCL.CL_BUILD_PROGRAM_FAILURE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_ATOMIC_FENCE_CAPABILITIES;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_ATOMIC_MEMORY_CAPABILITIES;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_ATOMIC_ORDER_ACQ_REL;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_ATOMIC_SCOPE_DEVICE;
+import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_LOCAL_MEM_SIZE;
+import static org.bytedeco.opencl.global.OpenCL.CL_KERNEL_WORK_GROUP_SIZE;
 import static org.bytedeco.opencl.global.OpenCL.CL_MEM_READ_WRITE;
 import static org.bytedeco.opencl.global.OpenCL.CL_PROGRAM_BUILD_LOG;
 import static org.bytedeco.opencl.global.OpenCL.CL_SUCCESS;
@@ -8,6 +14,7 @@ import static org.bytedeco.opencl.global.OpenCL.clBuildProgram;
 import static org.bytedeco.opencl.global.OpenCL.clCreateBuffer;
 import static org.bytedeco.opencl.global.OpenCL.clCreateContext;
 import static org.bytedeco.opencl.global.OpenCL.clCreateProgramWithSource;
+import static org.bytedeco.opencl.global.OpenCL.clGetKernelWorkGroupInfo;
 import static org.bytedeco.opencl.global.OpenCL.clGetProgramBuildInfo;
 
 import java.nio.charset.StandardCharsets;
@@ -33,6 +40,8 @@ public final class OpenClContext {
   private final OpenClDevice facts;
   private final _cl_device_id device;
   private final _cl_context handle;
+  private final Counting counting;
+  private final long localBytes;
   private final OpenClMemory memory = new OpenClMemory();
   private final Map<String, OpenClProgram> programs = new HashMap<>();
 
@@ -40,6 +49,73 @@ public final class OpenClContext {
     this.facts = facts;
     this.device = device;
     this.handle = handle;
+    localBytes = OpenClProbe.number(device, CL_DEVICE_LOCAL_MEM_SIZE);
+    counting = Counting.of(facts, device);
+  }
+
+  /** How the last work group of a launch can see what the others have written. */
+  public enum Counting {
+    /** OpenCL 1.2, and 3.0 where it says nothing else. */
+    NONE(""),
+    /** OpenCL 2.0 to 2.2 have fences and atomic operations for the whole device. */
+    OPENCL_2("-cl-std=CL2.0"),
+    /** So may 3.0. */
+    OPENCL_3("-cl-std=CL3.0"),
+    /** NVIDIA's compiler takes PTX, which has them. */
+    PTX("");
+
+    private static final int NEEDED =
+        CL_DEVICE_ATOMIC_ORDER_ACQ_REL | CL_DEVICE_ATOMIC_SCOPE_DEVICE;
+
+    private final String option;
+
+    Counting(String option) {
+      this.option = option;
+    }
+
+    private static Counting of(OpenClDevice facts, _cl_device_id device) {
+      if (facts.platform().startsWith("NVIDIA CUDA")) {
+        return PTX;
+      }
+      if (facts.version().startsWith("OpenCL 2.")) {
+        return OPENCL_2;
+      }
+      return facts.version().startsWith("OpenCL 3.")
+              && has(device, CL_DEVICE_ATOMIC_MEMORY_CAPABILITIES)
+              && has(device, CL_DEVICE_ATOMIC_FENCE_CAPABILITIES)
+          ? OPENCL_3
+          : NONE;
+    }
+
+    private static boolean has(_cl_device_id device, int capabilities) {
+      return (OpenClProbe.number(device, capabilities) & NEEDED) == NEEDED;
+    }
+
+    /** The compiler's option for it. */
+    public String option() {
+      return option;
+    }
+  }
+
+  /** Whether work groups can count themselves, and how. */
+  public Counting counting() {
+    return counting;
+  }
+
+  /** The local memory that a work group may have. */
+  public long localBytes() {
+    return localBytes;
+  }
+
+  /** The most work items that a group of a kernel may have, whose registers are the limit. */
+  public int largestGroup(OpenClKernel kernel) {
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      OpenClStatus.check(
+          clGetKernelWorkGroupInfo(
+              kernel.handle(), device, CL_KERNEL_WORK_GROUP_SIZE, Long.BYTES, size, null),
+          "clGetKernelWorkGroupInfo");
+      return (int) size.get();
+    }
   }
 
   /**

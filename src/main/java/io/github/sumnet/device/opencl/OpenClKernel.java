@@ -9,8 +9,8 @@ import org.bytedeco.opencl._cl_kernel;
 
 /** A kernel and the arguments that its next launch takes, set one after another. */
 public final class OpenClKernel implements AutoCloseable {
-  /** The largest type that OpenCL has: 16 doubles. */
-  private static final int MOST_BYTES = 128;
+  /** What every device takes for all arguments of a kernel. */
+  private static final int MOST_BYTES = 1024;
 
   private final String name;
   private final _cl_kernel handle;
@@ -62,15 +62,23 @@ public final class OpenClKernel implements AutoCloseable {
     return set(value.clear().putDouble(number));
   }
 
-  /** The next argument is a vector of such numbers, in the device's byte order. */
-  public OpenClKernel with(ByteBuffer vector) {
-    return set(value.clear().put(vector.duplicate()));
+  /** The next argument is a struct, in the device's byte order. */
+  public OpenClKernel with(ByteBuffer struct) {
+    return set(value.clear().put(struct.duplicate()));
+  }
+
+  /** The next argument is so many bytes of each group's local memory. */
+  public OpenClKernel withLocal(int bytes) {
+    return set(bytes, null);
   }
 
   private OpenClKernel set(ByteBuffer filled) {
+    return set(filled.position(), argument);
+  }
+
+  private OpenClKernel set(int bytes, BytePointer from) {
     OpenClStatus.check(
-        clSetKernelArg(handle, next, filled.position(), argument),
-        "argument " + next + " of the kernel " + name);
+        clSetKernelArg(handle, next, bytes, from), "argument " + next + " of the kernel " + name);
     next++;
     return this;
   }

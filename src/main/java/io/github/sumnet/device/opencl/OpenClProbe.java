@@ -222,7 +222,7 @@ final class OpenClProbe {
   }
 
   /** Answers have one to eight bytes; the machines that there are natives for are little-endian. */
-  private static long number(_cl_device_id device, int what) {
+  static long number(_cl_device_id device, int what) {
     try (LongPointer value = new LongPointer(1);
         SizeTPointer size = new SizeTPointer(1)) {
       value.put(0);

@@ -36,19 +36,14 @@ final class OpenClEngine implements Engine {
    */
   private static final int MOST_LAUNCHES_AHEAD = 8;
 
-  /** Work items of a group: what a GPU computes in step, and what keeps its caches coalesced. */
-  private static final int GROUP = 64;
+  /** Work items of a GPU's group: enough to hide what each waits for, small enough for many. */
+  private static final int GROUP = 256;
 
-  /**
-   * On a CPU a work item of the sums has whole blocks, and a group is what a core takes at once.
-   */
-  private static final int GROUP_OF_CPU_SUMS = 2;
+  /** The same of one that makes small steps alone. */
+  private static final int LARGE_GROUP = 1024;
 
-  /**
-   * Work items of a GPU's group that adds a weight's chunks, some thousand in a few microseconds,
-   * or makes small steps alone.
-   */
-  private static final int LARGE_GROUP = 256;
+  /** Work items of each of a GPU's compute units that keep it busy. */
+  private static final int BUSY = 1024;
 
   private static final long MOST_BYTES_OF_CHUNKS = 64L << 20;
 
@@ -95,38 +90,34 @@ final class OpenClEngine implements Engine {
    */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model) {
     OpenClContext context = OpenClContext.of(spec.deviceNumber());
-    boolean cpu = context.device().kind() == OpenClDevice.Kind.CPU;
-    int most = context.device().largestWorkGroup();
-    int group = Math.min(GROUP, most);
-    int width = OpenClKernels.width(context.device(), spec.precision());
+    OpenClDevice device = context.device();
+    boolean cpu = device.kind() == OpenClDevice.Kind.CPU;
+    int most = device.largestWorkGroup();
     return of(
         spec,
         model,
         context,
-        cpu
-            ? new Groups(
-                Math.min(GROUP_OF_CPU_SUMS, most), group, width, 1, 1, MOST_BYTES_OF_CHUNKS)
-            : new Groups(
-                group,
-                group,
-                width,
-                Integer.highestOneBit(Math.min(LARGE_GROUP, most)),
-                Math.min(LARGE_GROUP, most),
-                MOST_BYTES_OF_CHUNKS));
+        new Groups(
+            cpu ? 1 : Math.min(GROUP, most),
+            cpu ? 1 : Math.min(LARGE_GROUP, most),
+            OpenClKernels.width(device, spec.precision()),
+            BUSY * device.computeUnits(),
+            context.counting() != OpenClContext.Counting.NONE,
+            MOST_BYTES_OF_CHUNKS));
   }
 
   /**
    * How the kernels are shared out.
    *
-   * @param sums how many work items make a group in the sums over samples
-   * @param others the same in all other kernels
-   * @param width how many lanes of a sum a work item computes: a power of two
-   * @param fold how many work items add a weight's chunks: a power of two; above 1 they are a group
+   * @param group how many work items make a group; on a CPU one, which has whole vectors of lanes
    * @param alone how many make the group that makes small steps alone; 0: no step is small
+   * @param width how many lanes of a sum a work item computes: a power of two
+   * @param busy where a launch has fewer lanes than this, work items of one lane share the samples
+   * @param counted whether the last group of a launch finishes it
    * @param chunkBytes what the chunks' sums that wait to be added may take, unless it is a single
    *     one
    */
-  record Groups(int sums, int others, int width, int fold, int alone, long chunkBytes) {}
+  record Groups(int group, int alone, int width, int busy, boolean counted, long chunkBytes) {}
 
   /** With groups of another size. */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {

@@ -7,7 +7,6 @@ import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.device.opencl.OpenClKernel;
 import io.github.sumnet.device.opencl.OpenClProgram;
 import io.github.sumnet.device.opencl.OpenClQueue;
-import io.github.sumnet.engine.HostVector;
 import io.github.sumnet.engine.fused.DoubleKernel;
 import io.github.sumnet.engine.fused.FloatKernel;
 import io.github.sumnet.engine.fused.FusedPass;
@@ -28,25 +27,28 @@ final class OpenClKernels implements AutoCloseable {
   /** Levels of the tree over runs of chunks. */
   private static final int LEVELS = 31;
 
-  /** The most steps that one launch makes. */
-  static final int MOST_STEPS = 16;
+  private static final GridSampler.Grid NO_GRID = new GridSampler.Grid(0, 0, 0);
 
-  /** Numbers that an updater has beside its rate, in a vector. */
-  private static final int MOST_CONSTANTS = 8;
+  private static final int BYTES_OF_RATES = 512;
+
+  /** Numbers that an updater has beside its rate. */
+  private static final int MOST_CONSTANTS = 5;
+
+  /** Hidden units up to which work items can share a block's samples. */
+  private static final int MOST_UNITS_SPREAD = 8;
 
   private final Precision precision;
   private final int rows;
   private final int weights;
   private final int itemsPerBlock;
-  private final int width;
+  private final Topology topology;
   private final OpenClEngine.Groups groups;
+  private final int group;
+  private final int alone;
   private final OpenClQueue queue;
+  private final ByteBuffer launch;
+  private final OpenClBuffer counters;
   private final List<OpenClKernel> kernels;
-  private final OpenClKernel sumStored;
-  private final OpenClKernel sumGenerated;
-  private final OpenClKernel addBlocks;
-  private final OpenClKernel addRun;
-  private final OpenClKernel finishStep;
   private final OpenClKernel stepsStored;
   private final OpenClKernel stepsGenerated;
   private final OpenClKernel trace;
@@ -64,32 +66,54 @@ final class OpenClKernels implements AutoCloseable {
       OpenClEngine.Groups groups,
       OpenClQueue queue) {
     this.precision = precision;
+    this.topology = topology;
     this.groups = groups;
     this.queue = queue;
     weights = topology.weightCount();
     rows = weights + 1;
-    width = groups.width();
-    itemsPerBlock = lanes(precision) / width;
+    itemsPerBlock = lanes(precision) / groups.width();
+    launch = ByteBuffer.allocateDirect(2 * BYTES_OF_RATES).order(ByteOrder.nativeOrder());
     OpenClProgram program =
-        context.program(source(), options(context.device(), precision, topology, groups));
-    kernels =
-        program.kernels(
-            "sum_stored",
-            "sum_generated",
-            "add_blocks",
-            "add_run",
-            "finish_step",
-            "steps_stored",
-            "steps_generated",
-            "trace");
-    sumStored = kernels.get(0);
-    sumGenerated = kernels.get(1);
-    addBlocks = kernels.get(2);
-    addRun = kernels.get(3);
-    finishStep = kernels.get(4);
-    stepsStored = kernels.get(5);
-    stepsGenerated = kernels.get(6);
-    trace = kernels.get(7);
+        context.program(source(), options(context, precision, topology, groups));
+    kernels = program.kernels("steps_stored", "steps_generated", "trace");
+    stepsStored = kernels.get(0);
+    stepsGenerated = kernels.get(1);
+    trace = kernels.get(2);
+    group = fitting(context, groups.group());
+    alone = fitting(context, groups.alone());
+    counters =
+        context.buffer((1L + OpenClSums.MOST_BLOCKS) * Integer.BYTES, "the counters of chunks");
+    queue.write(counters, 0, ByteBuffer.allocateDirect((int) counters.bytes()));
+  }
+
+  /** The largest group up to a size for which the device has the registers and local memory. */
+  private int fitting(OpenClContext context, int wanted) {
+    int size = wanted;
+    for (OpenClKernel kernel : List.of(stepsStored, stepsGenerated)) {
+      size = Math.min(size, context.largestGroup(kernel));
+    }
+    while (size > 1 && scratchBytes(size) + flagBytes(size) > context.localBytes()) {
+      size /= 2;
+    }
+    return size;
+  }
+
+  /** The local memory in which the work items of a group exchange numbers. */
+  private int scratchBytes(int items) {
+    int lanes = lanes(precision);
+    int columns = canSpread(items) ? 4 + 2 * topology.hidden() : 0;
+    int numbers = columns == 0 ? 0 : rows * lanes + columns * (items / lanes + 1) * lanes;
+    return Math.max(items, numbers) * precision.bytes();
+  }
+
+  private static int flagBytes(int items) {
+    return (items + 1) * Integer.BYTES;
+  }
+
+  private boolean canSpread(int items) {
+    return groups.width() == 1
+        && topology.hidden() <= MOST_UNITS_SPREAD
+        && items >= lanes(precision);
   }
 
   private static String source() {
@@ -101,15 +125,14 @@ final class OpenClKernels implements AutoCloseable {
   }
 
   private static String options(
-      OpenClDevice device, Precision precision, Topology topology, OpenClEngine.Groups groups) {
+      OpenClContext context, Precision precision, Topology topology, OpenClEngine.Groups groups) {
     return "-DHIDDEN="
         + topology.hidden()
         + " -DWIDTH="
         + groups.width()
-        + " -DFOLD="
-        + groups.fold()
+        + (groups.counted() ? " -DCOUNTED " + context.counting().option() : "")
         + (precision == Precision.DOUBLE ? " -DDOUBLE" : "")
-        + (device.exactDivision() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
+        + (context.device().exactDivision() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
   }
 
   /** Lanes of a block's sums. */
@@ -160,128 +183,114 @@ final class OpenClKernels implements AutoCloseable {
    */
   record Generated(long counter, GridSampler.Grid grid) implements Source {}
 
-  /** Sums the blocks of samples. */
-  void sum(OpenClBuffer state, Source source, Chunks chunks, OpenClBuffer to) {
-    OpenClKernel kernel = source instanceof Stored ? sumStored : sumGenerated;
-    blocks(kernel, state, chunks, to);
-    samples(kernel, source);
-    queue.launch(kernel, (long) chunks.blocks() * itemsPerBlock, groups.sums());
+  /** The most steps that one launch makes. */
+  int mostSteps() {
+    return BYTES_OF_RATES / precision.bytes();
   }
 
-  private static void blocks(
-      OpenClKernel kernel, OpenClBuffer state, Chunks chunks, OpenClBuffer blockSums) {
-    kernel
-        .arguments()
-        .with(state)
-        .with(chunks.chunkSize())
-        .with(chunks.blocksPerChunk())
-        .with(chunks.blocks())
-        .with(chunks.samples())
-        .with(blockSums);
-  }
+  /**
+   * What becomes of the sums of a launch's chunks, which are all in one run.
+   *
+   * @param code its number in the kernel
+   * @param samples how many the step has in all, where it ends
+   * @param updates one for each step: one, or several that go together
+   */
+  record Outcome(int code, int samples, List<OpenClUpdate> updates) {
+    /** Others of the run follow. */
+    static final Outcome KEPT = new Outcome(0, 1, List.of(OpenClUpdate.NONE));
 
-  private void samples(OpenClKernel kernel, Source source) {
-    if (source instanceof Stored stored) {
-      Columns columns = stored.columns;
-      kernel.with(columns.x1()).with(columns.x2()).with(columns.y()).with(stored.first);
-    } else if (source instanceof Generated generated) {
-      GridSampler.Grid grid = generated.grid;
-      kernel.with(generated.counter).with(grid.firstIndex()).with((int) grid.points());
-      real(kernel, grid.spacing());
+    /** The run is full, and added to those before it. */
+    static final Outcome RUN_ENDS = new Outcome(1, 1, List.of(OpenClUpdate.NONE));
+
+    static Outcome stepEnds(int samples, List<OpenClUpdate> updates) {
+      return new Outcome(2, samples, updates);
     }
   }
 
   /**
-   * Makes small steps in a row by one group of work items.
+   * Steps, or a part of one.
    *
    * @param source the first step's samples
-   * @param advance how much further in the columns each step's samples are than those before;
-   *     generated ones follow one another
-   * @param chunks the samples of each step
-   * @param updates one for each step, at most {@value #MOST_STEPS}, which go together
+   * @param advance how much further each step's samples are than those before
+   * @param chunks the samples of each step in this launch
+   * @param firstChunk the number of the first one in its step
+   * @param room how many chunks make a run
    */
-  void steps(
+  record Work(
+      Source source, int advance, Chunks chunks, int firstChunk, int room, Outcome outcome) {}
+
+  /**
+   * Sums blocks and chunks, and makes the step if it ends here: in one launch where work groups can
+   * count themselves, else in two.
+   */
+  void launch(Work work, OpenClBuffer state, OpenClBuffer blockSums, OpenClBuffer chunkSums) {
+    int shares = work.chunks.blocks() * itemsPerBlock;
+    boolean spread = canSpread(group) && shares < groups.busy();
+    int count = spread ? work.chunks.blocks() : (shares - 1) / group + 1;
+    launch(work, false, spread, count, group, state, blockSums, chunkSums);
+    if (count > 1 && !groups.counted()) {
+      launch(work, true, false, 1, group, state, blockSums, chunkSums);
+    }
+  }
+
+  /** Makes small steps in a row by one group of work items. */
+  void launchAlone(Work work, OpenClBuffer state, OpenClBuffer blockSums, OpenClBuffer chunkSums) {
+    boolean spread = canSpread(alone) && work.chunks.blocks() * itemsPerBlock < alone;
+    launch(work, false, spread, 1, alone, state, blockSums, chunkSums);
+  }
+
+  private void launch(
+      Work work,
+      boolean summed,
+      boolean spread,
+      int count,
+      int items,
       OpenClBuffer state,
-      Source source,
-      int advance,
-      Chunks chunks,
       OpenClBuffer blockSums,
-      OpenClBuffer chunkSums,
-      int room,
-      List<OpenClUpdate> updates) {
-    OpenClKernel kernel = source instanceof Stored ? stepsStored : stepsGenerated;
+      OpenClBuffer chunkSums) {
+    write(work, summed, spread);
+    OpenClKernel kernel = work.source instanceof Stored ? stepsStored : stepsGenerated;
+    kernel.arguments().with(launch).with(state).with(blockSums).with(chunkSums).with(counters);
+    kernel.withLocal(scratchBytes(items)).withLocal(flagBytes(items));
+    if (work.source instanceof Stored stored) {
+      kernel.with(stored.columns.x1()).with(stored.columns.x2()).with(stored.columns.y());
+    }
+    queue.launch(kernel, (long) count * items, items);
+  }
+
+  /** Fills in the kernel's {@code launch_t}. */
+  private void write(Work work, boolean summed, boolean spread) {
+    Chunks chunks = work.chunks;
+    List<OpenClUpdate> updates = work.outcome.updates;
     OpenClUpdate first = updates.get(0);
-    blocks(kernel, state, chunks, blockSums);
-    kernel
-        .with(chunkSums)
-        .with(room)
-        .with(updates.size())
-        .with(first.updater())
-        .with(vector(MOST_STEPS, updates.stream().map(OpenClUpdate::rate).toList()))
-        .with(vector(MOST_CONSTANTS, first.constants()));
-    samples(kernel, source);
-    if (source instanceof Stored) {
-      kernel.with(advance);
+    GridSampler.Grid grid = work.source instanceof Generated generated ? generated.grid : NO_GRID;
+    launch.clear();
+    launch.putLong(work.source instanceof Generated generated ? generated.counter : 0);
+    for (int i = 0; i < mostSteps(); i++) {
+      real(i < updates.size() ? updates.get(i).rate() : 0);
     }
-    queue.launch(kernel, groups.alone(), groups.alone());
-  }
-
-  private ByteBuffer vector(int size, List<Double> numbers) {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(size * precision.bytes()).order(ByteOrder.nativeOrder());
-    HostVector vector = HostVector.of(bytes, precision);
-    for (int i = 0; i < numbers.size(); i++) {
-      vector.set(i, numbers.get(i));
+    for (int i = 0; i < MOST_CONSTANTS; i++) {
+      real(i < first.constants().size() ? first.constants().get(i) : 0);
     }
-    return bytes;
+    real(work.outcome.samples);
+    real(grid.spacing());
+    launch.putInt(grid.firstIndex()).putInt((int) grid.points());
+    launch.putInt(work.source instanceof Stored stored ? stored.first : 0).putInt(work.advance);
+    launch.putInt(chunks.samples()).putInt(chunks.chunkSize());
+    launch.putInt(chunks.blocksPerChunk()).putInt(chunks.blocks());
+    launch.putInt(work.firstChunk).putInt(work.room).putInt(work.outcome.code);
+    launch.putInt(first.updater()).putInt(updates.size());
+    launch.putInt(summed ? 1 : 0).putInt(spread ? 1 : 0);
+    // The size of a struct with a long is a multiple of a long's.
+    launch.limit((launch.position() + Long.BYTES - 1) / Long.BYTES * Long.BYTES).rewind();
   }
 
-  /** Sums chunks from their blocks. */
-  void addBlocks(
-      OpenClBuffer state,
-      OpenClBuffer blockSums,
-      Chunks chunks,
-      int firstChunk,
-      int room,
-      OpenClBuffer to) {
-    addBlocks
-        .arguments()
-        .with(state)
-        .with(blockSums)
-        .with(chunks.blocksPerChunk())
-        .with(chunks.blocks())
-        .with(chunks.count())
-        .with(firstChunk)
-        .with(room)
-        .with(to);
-    queue.launch(addBlocks, (long) chunks.count() * rows, groups.others());
-  }
-
-  /** Adds a run's chunks to the runs before, so that there is room for the next. */
-  void addRun(OpenClBuffer chunkSums, int room, int run) {
-    addRun.arguments().with(chunkSums).with(room).with(run);
-    launchForWeights(addRun);
-  }
-
-  private void launchForWeights(OpenClKernel kernel) {
-    int fold = groups.fold();
-    queue.launch(kernel, (long) weights * fold, fold == 1 ? groups.others() : fold);
-  }
-
-  /** Makes a step from the sums of its chunks. */
-  void finishStep(
-      OpenClBuffer chunkSums,
-      int room,
-      int chunks,
-      OpenClBuffer state,
-      int samples,
-      OpenClUpdate update) {
-    finishStep.arguments().with(chunkSums).with(room).with(chunks).with(state);
-    real(finishStep, samples);
-    finishStep.with(update.updater());
-    real(finishStep, update.rate());
-    finishStep.with(vector(MOST_CONSTANTS, update.constants()));
-    launchForWeights(finishStep);
+  private void real(double value) {
+    if (precision == Precision.FLOAT) {
+      launch.putFloat((float) value);
+    } else {
+      launch.putDouble(value);
+    }
   }
 
   /** What both passes compute on the way. */
@@ -294,15 +303,7 @@ final class OpenClKernels implements AutoCloseable {
         .with(columns.y())
         .with(samples);
     to.buffers().forEach(trace::with);
-    queue.launch(trace, (samples + width - 1) / width, groups.others());
-  }
-
-  private void real(OpenClKernel kernel, double value) {
-    if (precision == Precision.FLOAT) {
-      kernel.with((float) value);
-    } else {
-      kernel.with(value);
-    }
+    queue.launch(trace, (samples - 1) / groups.width() + 1, group);
   }
 
   /** Samples in the memory of the device, a buffer for each column. */
@@ -348,6 +349,7 @@ final class OpenClKernels implements AutoCloseable {
 
   @Override
   public void close() {
+    counters.close();
     kernels.forEach(OpenClKernel::close);
   }
 }

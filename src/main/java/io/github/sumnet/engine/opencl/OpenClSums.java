@@ -26,7 +26,7 @@ final class OpenClSums implements AutoCloseable {
   private static final long MOST_BYTES = 64L << 20;
 
   /** More samples than any device computes at the same time. */
-  private static final int MOST_BLOCKS = 1 << 14;
+  static final int MOST_BLOCKS = 1 << 14;
 
   /** Samples times hidden units of a step that is small. */
   private static final int MOST_SMALL_UNITS = 1 << 15;
@@ -122,8 +122,7 @@ final class OpenClSums implements AutoCloseable {
     if (whole && isSmall()) {
       return smallStep(update);
     }
-    flush();
-    kernels.finishStep(chunkSums(), room, chunks, state.buffer(), samples(), update);
+    flush(OpenClKernels.Outcome.stepEnds(samples(), List.of(update)));
     return true;
   }
 
@@ -138,7 +137,7 @@ final class OpenClSums implements AutoCloseable {
     OpenClKernels.Chunks together = new OpenClKernels.Chunks(pending, chunkSize);
     pending = 0;
     if (waiting != null && waiting.takes(place, together, update)) {
-      return waiting.updates.size() == OpenClKernels.MOST_STEPS && launchWaiting();
+      return waiting.updates.size() == kernels.mostSteps() && launchWaiting();
     }
     boolean launched = launchWaiting();
     waiting = new Waiting(place, together, room, update);
@@ -193,15 +192,20 @@ final class OpenClSums implements AutoCloseable {
     }
     Waiting steps = waiting;
     waiting = null;
-    kernels.steps(
+    int samples = steps.chunks.samples();
+    OpenClKernels.Work work =
+        new OpenClKernels.Work(
+            source(steps.first),
+            steps.first.origin == Origin.GENERATOR ? samples : steps.advance,
+            steps.chunks,
+            0,
+            steps.room,
+            OpenClKernels.Outcome.stepEnds(samples, steps.updates));
+    kernels.launchAlone(
+        work,
         state.buffer(),
-        source(steps.first),
-        steps.advance,
-        steps.chunks,
         blockSums.atLeast(kernels.blockSums(steps.chunks.blocks()) * precision.bytes()),
-        chunkSums.atLeast(kernels.chunkSums(steps.chunks.count(), steps.room) * precision.bytes()),
-        steps.room,
-        steps.updates);
+        chunkSums.atLeast(kernels.chunkSums(steps.chunks.count(), steps.room) * precision.bytes()));
     if (steps.first.origin == Origin.HOST) {
       uploads.given(queue);
     }
@@ -233,7 +237,10 @@ final class OpenClSums implements AutoCloseable {
     sizes[chunk.position()] = chunk.size();
     Place next = placeOf(chunk);
     if (pending > 0 && !follows(chunk, next)) {
-      flush();
+      flush(
+          chunk.position() % room == 0
+              ? OpenClKernels.Outcome.RUN_ENDS
+              : OpenClKernels.Outcome.KEPT);
     }
     if (pending == 0) {
       place = next;
@@ -277,19 +284,16 @@ final class OpenClSums implements AutoCloseable {
         };
   }
 
-  private void flush() {
-    if (pending == 0) {
-      return;
-    }
+  private void flush(OpenClKernels.Outcome outcome) {
     launchWaiting();
     whole = false;
     OpenClKernels.Chunks together = new OpenClKernels.Chunks(pending, chunkSize);
     OpenClBuffer sums = blockSums.atLeast(kernels.blockSums(together.blocks()) * precision.bytes());
-    kernels.sum(state.buffer(), source(place), together, sums);
-    if (firstChunk > 0 && firstChunk % room == 0) {
-      kernels.addRun(chunkSums(), room, firstChunk / room - 1);
-    }
-    kernels.addBlocks(state.buffer(), sums, together, firstChunk, room, chunkSums());
+    kernels.launch(
+        new OpenClKernels.Work(source(place), 0, together, firstChunk, room, outcome),
+        state.buffer(),
+        sums,
+        chunkSums());
     if (place.origin == Origin.HOST) {
       uploads.given(queue);
       queue.flush();

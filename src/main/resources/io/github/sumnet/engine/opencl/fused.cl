@@ -8,8 +8,7 @@
  *   HIDDEN   H, the number of hidden units
  *   WIDTH    lanes that a work item computes: 1 on a GPU, whose work items are lanes themselves; on
  *            a CPU as many as an instruction has
- *   FOLD     work items that add a weight's chunks together, and make a group: a power of two; 1 on a
- *            CPU, where a group has many weights
+ *   COUNTED  defined where work groups may count themselves, so that the last one makes the step
  *
  * The shape of the sums is fixed: chunks; in a chunk blocks of BLOCK samples; in a block LANES lanes,
  * of which lane l sums the samples l, l + LANES, l + 2 LANES and so on. A chunk's blocks are added
@@ -58,6 +57,31 @@
 #define LN2_HIGH 0x1.62e4p-1f
 #define LN2_LOW 0x1.7f7d1cp-20f
 
+#endif
+
+/*
+ * How the last of many groups gets to see what the others have written: every work item fences before
+ * its group counts itself, and again once it knows that its group was the last. OpenCL 2.0 has such a
+ * fence, 3.0 where the device says so. OpenCL 1.2 has none across groups, and NVIDIA's 3.0 does not name
+ * its own; PTX has it.
+ */
+#ifdef COUNTED
+#ifdef __NV_CL_C_VERSION
+typedef volatile global int *counter_t;
+#define FENCE asm volatile("membar.gl;" ::: "memory")
+#define COUNT(counter, some) atomic_add(counter, some)
+#define CLEAR(counter) atomic_xchg(counter, 0)
+#else
+typedef volatile global atomic_int *counter_t;
+#define FENCE atomic_work_item_fence(CLK_GLOBAL_MEM_FENCE, memory_order_acq_rel, memory_scope_device)
+#define COUNT(counter, some) \
+    atomic_fetch_add_explicit(counter, some, memory_order_relaxed, memory_scope_device)
+#define CLEAR(counter) \
+    atomic_store_explicit(counter, 0, memory_order_relaxed, memory_scope_device)
+#endif
+#else
+typedef global int *counter_t;
+#define FENCE
 #endif
 
 #define BLOCK 1024
@@ -166,9 +190,17 @@ static inline void clear(sums_t sums)
     }
 }
 
-static inline void add(sums_t sums, global const real *weights, reals x1, reals x2, reals y)
+/* Forward, and back as far as no sums are needed. */
+static inline void pass(
+    global const real *weights,
+    reals x1,
+    reals x2,
+    reals y,
+    reals *a,
+    reals *reduced,
+    reals *delta,
+    reals *residual)
 {
-    reals a[HIDDEN];
     reals slope[HIDDEN];
     reals zo = (reals)(0);
     UNROLLED for (int j = 0; j < HIDDEN; j++) {
@@ -179,12 +211,23 @@ static inline void add(sums_t sums, global const real *weights, reals x1, reals 
     reals prediction;
     reals output_slope;
     sigmoid(zo, &prediction, &output_slope);
-    reals residual = prediction - y;
-    reals delta = residual * output_slope;
+    *residual = prediction - y;
+    *delta = *residual * output_slope;
     UNROLLED for (int j = 0; j < HIDDEN; j++) {
-        reals reduced = delta * slope[j];
-        sums[j] = fma(reduced, x1, sums[j]);
-        sums[HIDDEN + j] = fma(reduced, x2, sums[HIDDEN + j]);
+        reduced[j] = *delta * slope[j];
+    }
+}
+
+static inline void add(sums_t sums, global const real *weights, reals x1, reals x2, reals y)
+{
+    reals a[HIDDEN];
+    reals reduced[HIDDEN];
+    reals delta;
+    reals residual;
+    pass(weights, x1, x2, y, a, reduced, &delta, &residual);
+    UNROLLED for (int j = 0; j < HIDDEN; j++) {
+        sums[j] = fma(reduced[j], x1, sums[j]);
+        sums[HIDDEN + j] = fma(reduced[j], x2, sums[HIDDEN + j]);
         sums[2 * HIDDEN + j] = fma(delta, a[j], sums[2 * HIDDEN + j]);
     }
     sums[WEIGHTS] = fma(residual, residual, sums[WEIGHTS]);
@@ -277,6 +320,101 @@ static inline reals load_some(global const real *from, int count)
 #endif
 }
 
+/* What a launch is to do, but for where things are. */
+#define STEPS (512 / sizeof(real))
+
+typedef struct {
+    ulong counter;        /* the first sample's, where samples are generated */
+    real rates[STEPS];    /* the steps' */
+    real constants[5];    /* what else an updater has */
+    real samples_of_step; /* all its launches' */
+    real spacing;         /* of the generator's grid */
+    int first_index;      /* and where it begins */
+    uint points;          /* and how many it has */
+    int first;            /* where samples in memory begin in their columns */
+    int advance;          /* how much further the samples of each next step are */
+    int samples;          /* of a step in this launch, cut into chunks and a rest */
+    int chunk_size;
+    int blocks_per_chunk;
+    int blocks;
+    int first_chunk; /* the number in its step of the first chunk; all of them are in one run */
+    int room;        /* how many chunks a run has */
+    int outcome;     /* what becomes of the chunks' sums */
+    int updater;
+    int steps; /* more than one are made by a single group */
+    int summed; /* whether the blocks have been summed by a launch before */
+    int spread; /* whether the work items of a group share a block's samples, not its lanes */
+} launch_t;
+
+/* Where samples are, unless they are generated. */
+typedef struct {
+    int generated;
+    global const real *x1;
+    global const real *x2;
+    global const real *y;
+} source_t;
+
+#define GOLDEN_GAMMA 0x9E3779B97F4A7C15UL
+
+/* SplitMix64's finaliser. */
+static inline ulongs finalised(ulongs z)
+{
+    z = (z ^ (z >> 30)) * (ulongs)(0xBF58476D1CE4E5B9UL);
+    z = (z ^ (z >> 27)) * (ulongs)(0x94D049BB133111EBUL);
+    return z ^ (z >> 31);
+}
+
+/* The counters of WIDTH samples in a row. */
+static inline ulongs counters_from(ulong first)
+{
+    ulong counters[WIDTH];
+    for (int k = 0; k < WIDTH; k++) {
+        counters[k] = first + k * GOLDEN_GAMMA;
+    }
+    return LOAD(counters);
+}
+
+/* The place on the grid that 32 random bits choose; multiplying keeps the upper half. */
+static inline ints grid_index(ulongs bits32, int first_index, uint points)
+{
+    return TO_INTS((bits32 * (ulongs)(points)) >> 32) + (ints)(first_index);
+}
+
+static inline ulongs counters_of(const launch_t *launch, int i)
+{
+    return counters_from(launch->counter + (ulong) i * GOLDEN_GAMMA);
+}
+
+/*
+ * WIDTH samples, or the first count of them: from memory, or as GridSampler generates them.
+ *
+ * counters  of samples that are generated
+ */
+static inline void fetch(
+    const launch_t *launch,
+    source_t source,
+    ulongs counters,
+    int i,
+    int count,
+    reals *x1,
+    reals *x2,
+    reals *y)
+{
+    if (source.generated) {
+        ulongs word = finalised(counters);
+        ints index1 = grid_index(word >> 32, launch->first_index, launch->points);
+        ints index2 = grid_index(word & (ulongs)(0xFFFFFFFFUL), launch->first_index, launch->points);
+        *x1 = TO_REALS(index1) * (reals)(launch->spacing);
+        *x2 = TO_REALS(index2) * (reals)(launch->spacing);
+        *y = TO_REALS(index1 + index2) * (reals)(launch->spacing);
+    } else {
+        int at = launch->first + i;
+        *x1 = count < WIDTH ? load_some(source.x1 + at, count) : LOAD(source.x1 + at);
+        *x2 = count < WIDTH ? load_some(source.x2 + at, count) : LOAD(source.x2 + at);
+        *y = count < WIDTH ? load_some(source.y + at, count) : LOAD(source.y + at);
+    }
+}
+
 #define ITEMS_PER_BLOCK (LANES / WIDTH)
 
 /* Which samples a work item sums. */
@@ -287,15 +425,16 @@ typedef struct {
     int to;
 } share_t;
 
-static inline share_t share_of(int item, int chunk_size, int blocks_per_chunk, int samples)
+static inline share_t share_of(int item, const launch_t *launch)
 {
     share_t share;
     share.block = item / ITEMS_PER_BLOCK;
     share.lane = item % ITEMS_PER_BLOCK * WIDTH;
-    int chunk_start = share.block / blocks_per_chunk * chunk_size;
-    int in_chunk = share.block % blocks_per_chunk * BLOCK;
+    int chunk_start = share.block / launch->blocks_per_chunk * launch->chunk_size;
+    int in_chunk = share.block % launch->blocks_per_chunk * BLOCK;
     share.from = chunk_start + in_chunk;
-    share.to = share.from + min(BLOCK, min(chunk_size, samples - chunk_start) - in_chunk);
+    share.to =
+        share.from + min(BLOCK, min(launch->chunk_size, launch->samples - chunk_start) - in_chunk);
     return share;
 }
 
@@ -327,163 +466,123 @@ static inline void store(sums_t sums, share_t share, global real *block_sums)
 
 #endif
 
-/*
- * A work item's share of the lanes' sums of all blocks, of samples in memory.
- *
- * first    where the samples begin in the columns
- * samples  how many there are, cut into chunks of chunk_size and a rest
- */
-static inline void sum_share_stored(
+/* A work item's share of the lanes' sums of all blocks. */
+static inline void sum_share(
     int item,
+    const launch_t *launch,
+    source_t source,
+    int skipped,
     global const real *weights,
-    global const real *x1,
-    global const real *x2,
-    global const real *y,
-    int first,
-    int chunk_size,
-    int blocks_per_chunk,
-    int samples,
     global real *block_sums)
 {
-    share_t share = share_of(item, chunk_size, blocks_per_chunk, samples);
+    share_t share = share_of(item, launch);
     SUMS_OF_THIS_ITEM(sums, share, block_sums);
     clear(sums);
+    reals x1;
+    reals x2;
+    reals y;
     int i = share.from + share.lane;
+    ulongs counters = counters_of(launch, skipped + i);
     for (; i + WIDTH <= share.to; i += LANES) {
-        int at = first + i;
-        add(sums, weights, LOAD(x1 + at), LOAD(x2 + at), LOAD(y + at));
+        fetch(launch, source, counters, skipped + i, WIDTH, &x1, &x2, &y);
+        add(sums, weights, x1, x2, y);
+        counters += (ulongs)(LANES * GOLDEN_GAMMA);
     }
 #if WIDTH > 1
     int rest = share.to - i;
     if (rest > 0) {
-        int at = first + i;
-        add_some(
-            sums,
-            weights,
-            load_some(x1 + at, rest),
-            load_some(x2 + at, rest),
-            load_some(y + at, rest),
-            rest);
+        fetch(launch, source, counters, skipped + i, rest, &x1, &x2, &y);
+        add_some(sums, weights, x1, x2, y, rest);
     }
 #endif
     store(sums, share, block_sums);
-}
-
-/* The sums of blocks, of samples in memory. */
-kernel void sum_stored(
-    global const real *restrict weights,
-    int chunk_size,
-    int blocks_per_chunk,
-    int blocks,
-    int samples,
-    global real *restrict block_sums,
-    global const real *restrict x1,
-    global const real *restrict x2,
-    global const real *restrict y,
-    int first)
-{
-    int item = get_global_id(0);
-    if (item < blocks * ITEMS_PER_BLOCK) {
-        sum_share_stored(
-            item, weights, x1, x2, y, first, chunk_size, blocks_per_chunk, samples, block_sums);
-    }
-}
-
-#define GOLDEN_GAMMA 0x9E3779B97F4A7C15UL
-
-/* SplitMix64's finaliser. */
-static inline ulongs finalised(ulongs z)
-{
-    z = (z ^ (z >> 30)) * (ulongs)(0xBF58476D1CE4E5B9UL);
-    z = (z ^ (z >> 27)) * (ulongs)(0x94D049BB133111EBUL);
-    return z ^ (z >> 31);
-}
-
-/* The counters of WIDTH samples in a row. */
-static inline ulongs counters_from(ulong first)
-{
-    ulong counters[WIDTH];
-    for (int k = 0; k < WIDTH; k++) {
-        counters[k] = first + k * GOLDEN_GAMMA;
-    }
-    return LOAD(counters);
-}
-
-/* The place on the grid that 32 random bits choose; multiplying keeps the upper half. */
-static inline ints grid_index(ulongs bits32, int first_index, uint points)
-{
-    return TO_INTS((bits32 * (ulongs)(points)) >> 32) + (ints)(first_index);
 }
 
 /*
- * The same of samples that are generated here and nowhere stored, as GridSampler has them.
- *
- * counter  of the first sample
+ * A GPU has more work items than a batch of a million has lanes. So where lanes are few, a group's work
+ * items take a block's samples one each, and leave in local memory what their products are made of;
+ * then they add the products up, each for some lanes of some sums, in the order that these have.
  */
-static inline void sum_share_generated(
-    int item,
-    global const real *weights,
-    ulong counter,
-    int first_index,
-    uint points,
-    real spacing,
-    int chunk_size,
-    int blocks_per_chunk,
-    int samples,
-    global real *block_sums)
+#define MOST_UNITS_SPREAD 8
+
+#if WIDTH == 1 && HIDDEN <= MOST_UNITS_SPREAD
+#define SPREAD
+
+#define X1 0
+#define X2 1
+#define RESIDUAL 2
+#define DELTA 3
+#define REDUCED 4
+#define ACTIVATION (4 + HIDDEN)
+
+/* Which two columns a sum's products are made of. */
+static inline int2 factors_of(int row)
 {
-    share_t share = share_of(item, chunk_size, blocks_per_chunk, samples);
-    SUMS_OF_THIS_ITEM(sums, share, block_sums);
-    clear(sums);
-    int i = share.from + share.lane;
-    ulongs counters = counters_from(counter + (ulong) i * GOLDEN_GAMMA);
-    for (; i < share.to; i += LANES) {
-        ulongs word = finalised(counters);
-        ints index1 = grid_index(word >> 32, first_index, points);
-        ints index2 = grid_index(word & (ulongs)(0xFFFFFFFFUL), first_index, points);
-        reals x1 = TO_REALS(index1) * (reals)(spacing);
-        reals x2 = TO_REALS(index2) * (reals)(spacing);
-        reals y = TO_REALS(index1 + index2) * (reals)(spacing);
-#if WIDTH > 1
-        if (i + WIDTH > share.to) {
-            add_some(sums, weights, x1, x2, y, share.to - i);
-            break;
-        }
-#endif
-        add(sums, weights, x1, x2, y);
-        counters += (ulongs)(LANES * GOLDEN_GAMMA);
-    }
-    store(sums, share, block_sums);
+    int unit = row % HIDDEN;
+    int gradient_of = row / HIDDEN;
+    return gradient_of == 0 ? (int2)(REDUCED + unit, X1)
+        : gradient_of == 1  ? (int2)(REDUCED + unit, X2)
+        : gradient_of == 2  ? (int2)(DELTA, ACTIVATION + unit)
+                            : (int2)(RESIDUAL, RESIDUAL);
 }
 
-/* The sums of blocks, of generated samples. */
-kernel void sum_generated(
-    global const real *restrict weights,
-    int chunk_size,
-    int blocks_per_chunk,
-    int blocks,
-    int samples,
-    global real *restrict block_sums,
-    ulong counter,
-    int first_index,
-    uint points,
-    real spacing)
+static inline void sum_block_together(
+    int block,
+    const launch_t *launch,
+    source_t source,
+    int skipped,
+    global const real *weights,
+    global real *block_sums,
+    local real *scratch)
 {
-    int item = get_global_id(0);
-    if (item < blocks * ITEMS_PER_BLOCK) {
-        sum_share_generated(
-            item,
-            weights,
-            counter,
-            first_index,
-            points,
-            spacing,
-            chunk_size,
-            blocks_per_chunk,
-            samples,
-            block_sums);
+    int item = get_local_id(0);
+    int items = get_local_size(0);
+    int most = items / LANES * LANES;
+    int column = most + LANES; /* two columns' same lanes are in different banks */
+    local real *columns = scratch + ROWS * LANES;
+    share_t share = share_of(block * ITEMS_PER_BLOCK, launch);
+    for (int sum = item; sum < ROWS * LANES; sum += items) {
+        scratch[sum] = 0;
+    }
+    for (int from = share.from; from < share.to; from += most) {
+        int count = min(most, share.to - from);
+        if (item < count) {
+            real x1;
+            real x2;
+            real y;
+            real a[HIDDEN];
+            real reduced[HIDDEN];
+            real delta;
+            real residual;
+            int i = skipped + from + item;
+            fetch(launch, source, counters_of(launch, i), i, 1, &x1, &x2, &y);
+            pass(weights, x1, x2, y, a, reduced, &delta, &residual);
+            columns[X1 * column + item] = x1;
+            columns[X2 * column + item] = x2;
+            columns[RESIDUAL * column + item] = residual;
+            columns[DELTA * column + item] = delta;
+            UNROLLED for (int j = 0; j < HIDDEN; j++) {
+                columns[(REDUCED + j) * column + item] = reduced[j];
+                columns[(ACTIVATION + j) * column + item] = a[j];
+            }
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+        for (int sum = item; sum < ROWS * LANES; sum += items) {
+            int2 factors = factors_of(sum / LANES) * column;
+            real lane = scratch[sum];
+            for (int k = sum % LANES; k < count; k += LANES) {
+                lane = fma(columns[factors.x + k], columns[factors.y + k], lane);
+            }
+            scratch[sum] = lane;
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+    }
+    for (int sum = item; sum < ROWS * LANES; sum += items) {
+        block_sums[(size_t) block * ROWS * LANES + sum] = scratch[sum];
     }
 }
+
+#endif
 
 /* The upper half of the lanes is added to the lower until one is left. */
 static inline real sum_of_lanes(JOIN(REAL, LANES) lanes)
@@ -508,30 +607,24 @@ static inline real sum_of_lanes(JOIN(REAL, LANES) lanes)
 #define SQUARES(chunk_sums, room) (RUNS(chunk_sums, room) + WEIGHTS * LEVELS)
 
 /*
- * One of the sums of chunks from those of their blocks. The hidden units' gradients get their factor
+ * One of the sums of a chunk from those of its blocks. The hidden units' gradients get their factor
  * wh, which is the same for all samples.
- *
- * item         the chunk, from first_chunk on, and the sum: a chunk has ROWS of them
- * first_chunk  the number in the step of the first of these chunks, which are all in one run
  */
-static inline void add_blocks_of(
-    int item,
+static inline void add_blocks(
+    int chunk,
+    int row,
+    const launch_t *launch,
     global const real *weights,
     global const real *block_sums,
-    int blocks_per_chunk,
-    int blocks,
-    int first_chunk,
-    int room,
     global real *chunk_sums)
 {
-    int chunk = item / ROWS;
-    int row = item % ROWS;
-    int end = min((chunk + 1) * blocks_per_chunk, blocks);
+    int end = min((chunk + 1) * launch->blocks_per_chunk, launch->blocks);
     JOIN(REAL, LANES) lanes = 0;
-    for (int block = chunk * blocks_per_chunk; block < end; block++) {
+    for (int block = chunk * launch->blocks_per_chunk; block < end; block++) {
         lanes += JOIN(vload, LANES)((size_t) block * ROWS + row, block_sums);
     }
-    int number = first_chunk + chunk;
+    int number = launch->first_chunk + chunk;
+    int room = launch->room;
     real sum = sum_of_lanes(lanes);
     if (row == WEIGHTS) {
         SQUARES(chunk_sums, room)[number] = sum;
@@ -541,23 +634,24 @@ static inline void add_blocks_of(
     }
 }
 
-/* The sums of chunks: a work item for every sum of every chunk. */
-kernel void add_blocks(
-    global const real *restrict weights,
-    global const real *restrict block_sums,
-    int blocks_per_chunk,
-    int blocks,
-    int chunks,
-    int first_chunk,
-    int room,
-    global real *restrict chunk_sums)
+static inline int chunks_of(const launch_t *launch)
 {
-    int item = get_global_id(0);
-    if (item < chunks * ROWS) {
-        add_blocks_of(
-            item, weights, block_sums, blocks_per_chunk, blocks, first_chunk, room, chunk_sums);
-    }
+    return (launch->samples - 1) / launch->chunk_size + 1;
 }
+
+#ifdef COUNTED
+
+/* Counts some of all that are to come, and says whether these were the last. */
+static inline int are_last(counter_t counter, int some, int expected)
+{
+    int last = COUNT(counter, some) + some == expected;
+    if (last) {
+        CLEAR(counter);
+    }
+    return last;
+}
+
+#endif
 
 /*
  * The network's state: WEIGHTS weights, as many numbers of the gradient, and what the updater keeps,
@@ -566,92 +660,6 @@ kernel void add_blocks(
 #define GRADIENT WEIGHTS
 #define MOMENT_1 (2 * WEIGHTS)
 #define MOMENT_2 (3 * WEIGHTS)
-
-/* Sums that lie side by side, added along the tree in their place. */
-static inline real sum_of_neighbours(global real *sums, int count)
-{
-    for (int stride = 1; stride < count; stride *= 2) {
-        for (int i = 0; i + stride < count; i += 2 * stride) {
-            sums[i] += sums[i + stride];
-        }
-    }
-    return sums[0];
-}
-
-#if FOLD == 1
-
-#define PARTS_OF_THIS_GROUP(name) local real *name = 0
-#define IS_FIRST_OF_GROUP 1
-
-static inline real sum_of_run(global real *sums, int count, local real *parts)
-{
-    return sum_of_neighbours(sums, count);
-}
-
-#else
-
-#define PARTS_OF_THIS_GROUP(name) local real name[FOLD]
-#define IS_FIRST_OF_GROUP (get_local_id(0) == 0)
-
-/* Each work item adds chunks that make a branch of the tree; the first one gets the whole. */
-static inline real sum_of_run(global real *sums, int count, local real *parts)
-{
-    int item = get_local_id(0);
-    int branch = 1;
-    while (branch * FOLD < count) {
-        branch *= 2;
-    }
-    int branches = (count - 1) / branch + 1;
-    if (item < branches) {
-        int first = item * branch;
-        parts[item] = sum_of_neighbours(sums + first, min(branch, count - first));
-    }
-    for (int stride = 1; stride < branches; stride *= 2) {
-        barrier(CLK_LOCAL_MEM_FENCE);
-        if (item % (2 * stride) == 0 && item + stride < branches) {
-            parts[item] += parts[item + stride];
-        }
-    }
-    return parts[item];
-}
-
-#endif
-
-/*
- * The sum of a weight's chunks, those of a step's last run and the runs before, in the first work
- * item of a group.
- */
-static inline real sum_of_chunks(
-    global real *chunk_sums, int room, int chunks, int weight, local real *parts)
-{
-    int run = (chunks - 1) / room;
-    real sum = sum_of_run(chunk_sums + (size_t) weight * room, chunks - run * room, parts);
-    for (int level = 0; run >> level > 0; level++) {
-        if (run >> level & 1) {
-            sum += RUNS(chunk_sums, room)[level * WEIGHTS + weight];
-        }
-    }
-    return sum;
-}
-
-/* Adds a run's chunks to the runs before, of which there are so many: as a binary counter carries. */
-kernel void add_run(global real *restrict chunk_sums, int room, int run)
-{
-    PARTS_OF_THIS_GROUP(parts);
-    int weight = get_global_id(0) / FOLD;
-    if (weight >= WEIGHTS) {
-        return;
-    }
-    real sum = sum_of_run(chunk_sums + (size_t) weight * room, room, parts);
-    if (IS_FIRST_OF_GROUP) {
-        global real *runs = RUNS(chunk_sums, room) + weight;
-        int level = 0;
-        for (; run >> level & 1; level++) {
-            sum += runs[level * WEIGHTS];
-        }
-        runs[level * WEIGHTS] = sum;
-    }
-}
 
 /* Lets the change of a weight take the place of its gradient, and makes it. */
 static inline void change(global real *state, int weight, real change_of_weight)
@@ -664,182 +672,240 @@ static inline void change(global real *state, int weight, real change_of_weight)
 #define NO_UPDATER 0
 #define SGD 1
 #define NESTEROVS 2
-#define ADAM 3
 
 /*
- * What an updater has beside its rate. Nesterov's method: the momentum mu. Adam: beta1, 1 - beta1,
- * beta2, 1 - beta2 and epsilon; its rate is eta sqrt(1 - beta2^t) / (1 - beta1^t).
+ * Makes a step of a weight, given the sum of the samples' gradients.
+ *
+ * Beside its rate, Nesterov's method has the momentum mu; Adam beta1, 1 - beta1, beta2, 1 - beta2 and
+ * epsilon, and its rate is eta sqrt(1 - beta2^t) / (1 - beta1^t).
  */
-typedef JOIN(REAL, 8) constants_t;
-
-/* Makes a step of a weight, given the sum of the samples' gradients. */
 static inline void update(
-    global real *state,
-    int weight,
-    real gradient_sum,
-    real samples,
-    int updater,
-    real rate,
-    constants_t constants)
+    global real *state, int weight, real gradient_sum, const launch_t *launch, real rate)
 {
-    real gradient = gradient_sum / samples;
-    if (updater == NO_UPDATER) {
+    const real *constants = launch->constants;
+    real gradient = gradient_sum / launch->samples_of_step;
+    if (launch->updater == NO_UPDATER) {
         state[GRADIENT + weight] = gradient_sum;
-    } else if (updater == SGD) {
+    } else if (launch->updater == SGD) {
         change(state, weight, gradient * rate);
-    } else if (updater == NESTEROVS) {
+    } else if (launch->updater == NESTEROVS) {
         /* v <- mu v - eta g, and the weight moves by -mu v_before + (1 + mu) v. */
-        real momentum = constants.s0;
+        real momentum = constants[0];
         real before = momentum * state[MOMENT_1 + weight];
         real now = before - rate * gradient;
         state[MOMENT_1 + weight] = now;
         change(state, weight, before + (-momentum - 1) * now);
     } else {
-        real m = constants.s0 * state[MOMENT_1 + weight] + gradient * constants.s1;
-        real v = constants.s2 * state[MOMENT_2 + weight] + gradient * gradient * constants.s3;
+        real m = constants[0] * state[MOMENT_1 + weight] + gradient * constants[1];
+        real v = constants[2] * state[MOMENT_2 + weight] + gradient * gradient * constants[3];
         state[MOMENT_1 + weight] = m;
         state[MOMENT_2 + weight] = v;
-        change(state, weight, m * rate / (sqrt(v) + constants.s4));
+        change(state, weight, m * rate / (sqrt(v) + constants[4]));
     }
 }
 
-/* A step from the sums of its chunks. */
-kernel void finish_step(
-    global real *restrict chunk_sums,
-    int room,
-    int chunks,
-    global real *restrict state,
-    real samples,
-    int updater,
-    real rate,
-    constants_t constants)
+/* Sums that lie side by side, added along the tree in their place. */
+static inline real sum_of_neighbours(global real *sums, int count)
 {
-    PARTS_OF_THIS_GROUP(parts);
-    int weight = get_global_id(0) / FOLD;
-    if (weight >= WEIGHTS) {
-        return;
+    for (int stride = 1; stride < count; stride *= 2) {
+        for (int i = 0; i + stride < count; i += 2 * stride) {
+            sums[i] += sums[i + stride];
+        }
     }
-    real sum = sum_of_chunks(chunk_sums, room, chunks, weight, parts);
-    if (IS_FIRST_OF_GROUP) {
-        update(state, weight, sum, samples, updater, rate, constants);
-    }
+    return sums[0];
 }
+
+/* What becomes of the chunks' sums: others follow, or they end a run, or the step. */
+#define KEPT 0
+#define RUN_ENDS 1
+#define STEP_ENDS 2
 
 /*
- * Several small steps in a row, each on the samples after those of the one before, by a single group
- * of work items, which waits for all of its own where others would be another launch.
+ * Adds the chunks of a run, the step's last one or one before, by a group of which some work items share
+ * a weight's: each adds chunks that make a branch of the tree, and the first one gets the whole. That
+ * makes the step; or it is added to the runs before, as a binary counter carries.
  *
- * steps  how many, up to STEPS
- * rates  of each
+ * parts  room for the group
  */
-#define STEPS 16
-
-typedef JOIN(REAL, STEPS) rates_t;
-
-#define STEPS_ARGUMENTS \
-    global real *state, int chunk_size, int blocks_per_chunk, int blocks, int samples, \
-        global real *block_sums, global real *chunk_sums, int room, int steps, int updater, \
-        rates_t rates, constants_t constants
-
-/* The rest of such a step once all blocks have been summed. */
-static inline void finish_small_step(
+static inline void add_chunks(
+    int outcome,
+    const launch_t *launch,
+    real rate,
     global real *state,
-    int chunk_size,
-    int blocks_per_chunk,
-    int blocks,
-    int samples,
+    global real *chunk_sums,
+    local real *parts)
+{
+    int item = get_local_id(0);
+    int items = get_local_size(0);
+    int last = launch->first_chunk + chunks_of(launch) - 1;
+    int room = launch->room;
+    int run = last / room;
+    int count = last % room + 1;
+    int share = 1;
+    while (share < count && 2 * share <= items) {
+        share *= 2;
+    }
+    int branch = 1;
+    while (branch * share < count) {
+        branch *= 2;
+    }
+    int branches = (count - 1) / branch + 1;
+    int number = item % share;
+    for (int first = outcome == KEPT ? WEIGHTS : 0; first < WEIGHTS; first += items / share) {
+        int weight = first + item / share;
+        int has_branch = item < items / share * share && weight < WEIGHTS && number < branches;
+        if (has_branch) {
+            global real *sums = chunk_sums + (size_t) weight * room + number * branch;
+            parts[item] = sum_of_neighbours(sums, min(branch, count - number * branch));
+        }
+        for (int stride = 1; stride < branches; stride *= 2) {
+            barrier(CLK_LOCAL_MEM_FENCE);
+            if (has_branch && number % (2 * stride) == 0 && number + stride < branches) {
+                parts[item] += parts[item + stride];
+            }
+        }
+        if (has_branch && number == 0) {
+            global real *runs = RUNS(chunk_sums, room) + weight;
+            real sum = parts[item];
+            if (outcome == STEP_ENDS) {
+                for (int level = 0; run >> level > 0; level++) {
+                    if (run >> level & 1) {
+                        sum += runs[level * WEIGHTS];
+                    }
+                }
+                update(state, weight, sum, launch, rate);
+            } else {
+                int level = 0;
+                for (; run >> level & 1; level++) {
+                    sum += runs[level * WEIGHTS];
+                }
+                runs[level * WEIGHTS] = sum;
+            }
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+    }
+}
+
+#ifdef COUNTED
+#define IS_LAST(number) (alone || is_last[number])
+#else
+#define IS_LAST(number) alone
+#endif
+
+/*
+ * Steps, or a part of one. Many groups make one step at most: each sums some blocks, the last one of a
+ * chunk adds its blocks, and the last one of all the chunks. A single group waits for its own work items
+ * where others would be another launch, and makes several steps, each on the samples after those of the
+ * one before. No barrier depends on a condition, though loops around one may end at once: where barriers
+ * do, compilers for CPUs copy all code behind them.
+ *
+ * counters  of chunks, and of each chunk's shares
+ * scratch   local memory for what the functions above ask for
+ * is_last   whether this group was the last of its chunks; and behind them, whether it was of all
+ */
+static inline void make_steps(
+    const launch_t *launch,
+    source_t source,
+    global real *state,
     global real *block_sums,
     global real *chunk_sums,
-    int room,
-    int updater,
-    real rate,
-    constants_t constants)
+    counter_t counters,
+    local real *scratch,
+    local int *is_last)
 {
-    int chunks = (samples - 1) / chunk_size + 1;
+    int item = get_local_id(0);
     int items = get_local_size(0);
-    barrier(CLK_GLOBAL_MEM_FENCE);
-    for (int item = get_local_id(0); item < chunks * ROWS; item += items) {
-        add_blocks_of(item, state, block_sums, blocks_per_chunk, blocks, 0, room, chunk_sums);
+    int alone = get_num_groups(0) == 1;
+    int total = launch->blocks * ITEMS_PER_BLOCK;
+    int group = alone ? total : launch->spread ? ITEMS_PER_BLOCK : items;
+    int from = get_group_id(0) * group;
+    int to = min(from + group, total);
+    int end = launch->summed ? from : to;
+    int shares = launch->blocks_per_chunk * ITEMS_PER_BLOCK;
+    int first = from / shares;
+    int count = (to - 1) / shares - first + 1;
+    for (int number = 0; number < launch->steps; number++) {
+        int skipped = number * launch->advance;
+#ifdef SPREAD
+        for (int share = launch->spread ? from : end; share < end; share += ITEMS_PER_BLOCK) {
+            sum_block_together(
+                share / ITEMS_PER_BLOCK, launch, source, skipped, state, block_sums, scratch);
+        }
+#endif
+        for (int share = launch->spread ? end : from + item; share < end; share += items) {
+            sum_share(share, launch, source, skipped, state, block_sums);
+        }
+        if (!alone) {
+            FENCE;
+        }
+        barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+#ifdef COUNTED
+        if (!alone && item < count) {
+            int begin = (first + item) * shares;
+            int chunk_end = min(begin + shares, total);
+            int own = min(to, chunk_end) - max(from, begin);
+            is_last[item] = are_last(counters + 1 + first + item, own, chunk_end - begin);
+        }
+#endif
+        barrier(CLK_LOCAL_MEM_FENCE);
+        if (!alone) {
+            FENCE;
+        }
+        for (int sum = item; sum < count * ROWS; sum += items) {
+            if (IS_LAST(sum / ROWS)) {
+                add_blocks(first + sum / ROWS, sum % ROWS, launch, state, block_sums, chunk_sums);
+            }
+        }
+        if (!alone) {
+            FENCE;
+        }
+        barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+#ifdef COUNTED
+        if (!alone && item == 0) {
+            int some = 0;
+            for (int chunk = 0; chunk < count; chunk++) {
+                some += is_last[chunk];
+            }
+            is_last[items] = some > 0 && are_last(counters, some, chunks_of(launch));
+        }
+#endif
+        barrier(CLK_LOCAL_MEM_FENCE);
+        if (!alone) {
+            FENCE;
+        }
+        int outcome = IS_LAST(items) ? launch->outcome : KEPT;
+        add_chunks(outcome, launch, launch->rates[number], state, chunk_sums, scratch);
+        barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
     }
-    barrier(CLK_GLOBAL_MEM_FENCE);
-    for (int weight = get_local_id(0); weight < WEIGHTS; weight += items) {
-        real sum = sum_of_neighbours(chunk_sums + (size_t) weight * room, chunks);
-        update(state, weight, sum, samples, updater, rate, constants);
-    }
-    barrier(CLK_GLOBAL_MEM_FENCE);
 }
 
 kernel void steps_stored(
-    STEPS_ARGUMENTS,
+    launch_t launch,
+    global real *state,
+    global real *block_sums,
+    global real *chunk_sums,
+    counter_t counters,
+    local real *scratch,
+    local int *is_last,
     global const real *restrict x1,
     global const real *restrict x2,
-    global const real *restrict y,
-    int first,
-    int advance)
+    global const real *restrict y)
 {
-    real rate_of[STEPS];
-    JOIN(vstore, STEPS)(rates, 0, rate_of);
-    for (int number = 0; number < steps; number++) {
-        for (int item = get_local_id(0); item < blocks * ITEMS_PER_BLOCK; item += get_local_size(0)) {
-            sum_share_stored(
-                item,
-                state,
-                x1,
-                x2,
-                y,
-                first + number * advance,
-                chunk_size,
-                blocks_per_chunk,
-                samples,
-                block_sums);
-        }
-        finish_small_step(
-            state,
-            chunk_size,
-            blocks_per_chunk,
-            blocks,
-            samples,
-            block_sums,
-            chunk_sums,
-            room,
-            updater,
-            rate_of[number],
-            constants);
-    }
+    source_t source = {0, x1, x2, y};
+    make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
 }
 
 kernel void steps_generated(
-    STEPS_ARGUMENTS, ulong counter, int first_index, uint points, real spacing)
+    launch_t launch,
+    global real *state,
+    global real *block_sums,
+    global real *chunk_sums,
+    counter_t counters,
+    local real *scratch,
+    local int *is_last)
 {
-    real rate_of[STEPS];
-    JOIN(vstore, STEPS)(rates, 0, rate_of);
-    for (int number = 0; number < steps; number++) {
-        for (int item = get_local_id(0); item < blocks * ITEMS_PER_BLOCK; item += get_local_size(0)) {
-            sum_share_generated(
-                item,
-                state,
-                counter + (ulong) number * samples * GOLDEN_GAMMA,
-                first_index,
-                points,
-                spacing,
-                chunk_size,
-                blocks_per_chunk,
-                samples,
-                block_sums);
-        }
-        finish_small_step(
-            state,
-            chunk_size,
-            blocks_per_chunk,
-            blocks,
-            samples,
-            block_sums,
-            chunk_sums,
-            room,
-            updater,
-            rate_of[number],
-            constants);
-    }
+    source_t source = {1, 0, 0, 0};
+    make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
 }
 
 /*

@@ -31,6 +31,7 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.XavierInit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -67,19 +68,8 @@ class OpenClEngineTest {
       return Engine.create(on(Device.OPENCL), weights());
     }
 
-    /** With groups of so many work items. */
-    Engine openCl(int group) {
-      return openCl(group, OpenClKernels.width(OpenClContext.of(0).device(), precision));
-    }
-
-    /** With groups of so many work items, each of which has so many lanes. */
-    Engine openCl(int group, int width) {
-      return openCl(group, width, true);
-    }
-
-    /** The same, with small steps made by one group, several a launch, or as large ones are. */
-    Engine openCl(int group, int width, boolean alone) {
-      return openCl(new OpenClEngine.Groups(group, group, width, 1, alone ? group : 0, 1 << 20));
+    Engine openCl(Shape shape) {
+      return openCl(shape.groups(precision));
     }
 
     Engine openCl(OpenClEngine.Groups groups) {
@@ -87,6 +77,48 @@ class OpenClEngineTest {
       model.setWeights(weights());
       return OpenClEngine.of(on(Device.OPENCL), model, OpenClContext.of(0), groups);
     }
+  }
+
+  /** How work is shared out among work items; each one takes PoCL's compiler some seconds. */
+  private enum Shape {
+    /** A work item has all lanes, as on a CPU; steps of one launch, or many a launch. */
+    VECTORS(1, 1, 16, 0, true),
+    /** The same where groups cannot count themselves. */
+    VECTORS_IN_TWO_LAUNCHES(1, 0, 16, 0, false),
+    SOME_LANES(5, 5, 4, 0, true),
+    /** A lane for each work item, as on a GPU that has no more of them. */
+    LANES(24, 0, 1, 0, true),
+    /** A sample for each work item, as on a GPU that has more of them than a batch has lanes. */
+    SAMPLES(40, 72, 1, Integer.MAX_VALUE, true),
+    SAMPLES_IN_TWO_LAUNCHES(64, 0, 1, Integer.MAX_VALUE, false);
+
+    private final int group;
+    private final int alone;
+    private final int width;
+    private final int busy;
+    private final boolean counted;
+
+    Shape(int group, int alone, int width, int busy, boolean counted) {
+      this.group = group;
+      this.alone = alone;
+      this.width = width;
+      this.busy = busy;
+      this.counted = counted;
+    }
+
+    OpenClEngine.Groups groups(Precision precision) {
+      return groups(precision, 1 << 20);
+    }
+
+    OpenClEngine.Groups groups(Precision precision, long chunkBytes) {
+      int lanes = Math.min(width, OpenClKernels.lanes(precision));
+      return new OpenClEngine.Groups(group, alone, lanes, busy, counted, chunkBytes);
+    }
+  }
+
+  /** One number of hidden units for each precision, so that there are fewer kernels to compile. */
+  private static Topology topology(Precision precision) {
+    return new Topology(precision == Precision.FLOAT ? 2 : 3);
   }
 
   private static UpdaterConfig updater(UpdaterConfig.Kind kind) {
@@ -157,28 +189,26 @@ class OpenClEngineTest {
     loss_and_gradient_of_any_chunks_have_the_bits_of_the_cpu(precision, hidden, sizes, seed);
   }
 
-  /**
-   * On a GPU a group adds a weight's chunks; and where they find no room, run after run of them.
-   */
-  @Property(tries = 40)
-  void chunks_in_any_runs_and_groups_leave_the_same_bits(
+  /** Also where the chunks find no room, run after run of them. */
+  @Property(tries = 60)
+  void work_shared_out_in_any_way_leaves_the_same_bits(
       @ForAll Precision precision,
       @ForAll UpdaterConfig.Kind kind,
-      @ForAll @IntRange(min = 1, max = 5) int hidden,
-      @ForAll @IntRange(max = 6) int foldBits,
+      @ForAll Shape shape,
       @ForAll @IntRange(min = 1, max = 40) int room,
       @ForAll @IntRange(min = 1, max = 70) int count,
-      @ForAll @IntRange(min = 1, max = 40) int size,
+      @ForAll @IntRange(min = 1, max = 3000) int size,
+      @ForAll boolean equal,
       @ForAll long seed)
       throws InterruptedException {
-    Case given = new Case(precision, new Topology(hidden), updater(kind), seed);
+    Case given = new Case(precision, topology(precision), updater(kind), seed);
     Random random = new Random(seed);
-    List<Batch> chunks =
-        chunks(precision, random.ints(count, 1, size + 1).boxed().toList(), random);
+    List<Integer> sizes =
+        equal ? Collections.nCopies(count, size) : random.ints(count, 1, size + 1).boxed().toList();
+    List<Batch> chunks = chunks(precision, sizes, random);
     long chunkBytes = (long) room * given.topology.weightCount() * precision.bytes();
-    OpenClEngine.Groups groups = new OpenClEngine.Groups(8, 8, 1, 1 << foldBits, 0, chunkBytes);
     try (Engine cpu = given.cpu();
-        Engine openCl = given.openCl(groups)) {
+        Engine openCl = given.openCl(shape.groups(precision, chunkBytes))) {
       for (int step = 0; step < 2; step++) {
         double loss = cpu.step(ChunkQueue.of(chunks), count, 0, true);
         assertThat(openCl.step(ChunkQueue.of(chunks), count, 0, true)).isEqualTo(loss);
@@ -186,50 +216,6 @@ class OpenClEngineTest {
       assertThat(state(openCl)).containsExactly(state(cpu));
       assertThat(openCl.lossAndGradient(ChunkQueue.of(chunks), count))
           .isEqualTo(cpu.lossAndGradient(ChunkQueue.of(chunks), count));
-    }
-  }
-
-  /** GPUs run work items of one lane. */
-  @Property(tries = 30)
-  void work_items_of_any_width_leave_the_same_bits(
-      @ForAll Precision precision,
-      @ForAll UpdaterConfig.Kind kind,
-      @ForAll @IntRange(min = 1, max = 5) int hidden,
-      @ForAll @IntRange(max = 3) int widthBits,
-      @ForAll @IntRange(min = 1, max = 70) int group,
-      @ForAll boolean alone,
-      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 3000) Integer> sizes,
-      @ForAll long seed)
-      throws InterruptedException {
-    Case given = new Case(precision, new Topology(hidden), updater(kind), seed);
-    List<Batch> chunks = chunks(precision, sizes, new Random(seed));
-    try (Engine cpu = given.cpu();
-        Engine openCl = given.openCl(group, 1 << widthBits, alone)) {
-      for (int step = 0; step < 3; step++) {
-        double loss = cpu.step(ChunkQueue.of(chunks), chunks.size(), 0, true);
-        assertThat(openCl.step(ChunkQueue.of(chunks), chunks.size(), 0, true)).isEqualTo(loss);
-      }
-      assertThat(state(openCl)).containsExactly(state(cpu));
-    }
-  }
-
-  @Example
-  void generated_samples_have_the_same_bits_in_work_items_of_one_lane()
-      throws InterruptedException {
-    for (Precision precision : Precision.values()) {
-      Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.ADAM), 5);
-      SyntheticBatches samples = new SyntheticBatches(5, InputRange.DEFAULT, 10_000);
-      Slicing slicing = new Slicing(10_000, 5_000, 1_500);
-      try (Engine cpu = given.cpu();
-          Engine openCl = given.openCl(64, 1)) {
-        for (Engine engine : List.of(cpu, openCl)) {
-          ChunkReader chunks = new ChunkReader(samples, slicing, 0, precision);
-          for (int step = 0; step < 20; step++) {
-            engine.step(chunks, slicing.chunks(step), 0, false);
-          }
-        }
-        assertThat(state(openCl)).containsExactly(state(cpu));
-      }
     }
   }
 
@@ -299,28 +285,31 @@ class OpenClEngineTest {
     }
   }
 
-  @Property(tries = 12)
-  void a_thousand_steps_end_in_the_bits_of_the_cpu(
-      @ForAll UpdaterConfig.Kind kind,
-      @ForAll Precision precision,
-      @ForAll @IntRange(min = 1, max = 4096) int group,
-      @ForAll long seed)
+  @Example
+  void a_thousand_steps_end_in_the_same_bits_however_they_are_shared_out()
       throws InterruptedException {
-    Case given = new Case(precision, Topology.DEFAULT, updater(kind), seed);
-    BatchSource source = new SyntheticBatches(seed, InputRange.DEFAULT, 100_000);
-    Slicing slicing = new Slicing(100_000, 3_000, 1_100);
-    int most = OpenClContext.of(0).device().largestWorkGroup();
-    try (Engine cpu = given.cpu();
-        Engine openCl = given.openCl(Math.min(group, most))) {
-      ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
-      ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
-      for (int step = 0; step < 1_000; step++) {
-        int chunks = slicing.chunks(step);
-        int epoch = (int) slicing.epoch(step);
-        cpu.step(forCpu, chunks, epoch, false);
-        openCl.step(forOpenCl, chunks, epoch, false);
+    BatchSource source = new SyntheticBatches(7, InputRange.DEFAULT, 100_000);
+    Slicing slicing = new Slicing(100_000, 1_500, 700);
+    for (UpdaterConfig.Kind kind : UpdaterConfig.Kind.values()) {
+      Case given = new Case(Precision.FLOAT, topology(Precision.FLOAT), updater(kind), 7);
+      List<Engine> engines = new ArrayList<>();
+      for (int threads : new int[] {1, 2, 3, 7}) {
+        EngineSpec spec = given.on(Device.CPU);
+        engines.add(Engine.create(spec.withThreads(threads), given.weights()));
       }
-      assertThat(state(openCl)).containsExactly(state(cpu));
+      for (Shape shape : Shape.values()) {
+        engines.add(given.openCl(shape));
+      }
+      for (Engine engine : engines) {
+        ChunkQueue chunks = new ChunkReader(source, slicing, 0, Precision.FLOAT);
+        for (int step = 0; step < 1_000; step++) {
+          engine.step(chunks, slicing.chunks(step), (int) slicing.epoch(step), false);
+        }
+      }
+      for (Engine engine : engines) {
+        assertThat(state(engine)).containsExactly(state(engines.get(0)));
+      }
+      engines.forEach(Engine::close);
     }
   }
 
@@ -329,19 +318,18 @@ class OpenClEngineTest {
   void steps_of_one_launch_are_those_of_many(
       @ForAll Precision precision,
       @ForAll UpdaterConfig.Kind kind,
-      @ForAll @IntRange(min = 1, max = 70) int group,
+      @ForAll Shape shape,
       @ForAll @IntRange(min = 1, max = 400) int batchSize,
       @ForAll @IntRange(min = 1, max = 400) int chunkSize,
       @ForAll @Size(min = 1, max = 12) List<@IntRange(max = 20) Integer> runs,
       @ForAll Random random)
       throws InterruptedException {
-    Case given = new Case(precision, Topology.DEFAULT, updater(kind), random.nextLong());
+    Case given = new Case(precision, topology(precision), updater(kind), random.nextLong());
     BatchSource source = new SyntheticBatches(given.seed, InputRange.DEFAULT, 3_000);
     Slicing slicing = new Slicing(3_000, batchSize, chunkSize);
     ResidentChunks held = ResidentChunks.read(source, precision, batchSize, chunkSize);
-    int width = 1 << random.nextInt(4);
     try (Engine cpu = given.cpu();
-        Engine openCl = given.openCl(group, width)) {
+        Engine openCl = given.openCl(shape)) {
       openCl.hold(held.chunks());
       ChunkQueue forCpu = new ChunkReader(source, slicing, 0, precision);
       ChunkQueue forOpenCl = new ChunkReader(source, slicing, 0, precision);
@@ -368,7 +356,7 @@ class OpenClEngineTest {
               assertThat(openCl.predict(held.chunks().get(0)))
                   .containsExactly(cpu.predict(held.chunks().get(0)));
           case 3 -> {
-            Weights other = XavierInit.weights(Topology.DEFAULT, random.nextLong());
+            Weights other = XavierInit.weights(given.topology, random.nextLong());
             cpu.model().setWeights(other);
             openCl.model().setWeights(other);
           }
