@@ -7,6 +7,7 @@ import io.github.sumnet.cli.option.OutputOption;
 import io.github.sumnet.cli.option.ReplayOptions;
 import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.CountProgress;
+import io.github.sumnet.data.Count;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
@@ -211,7 +212,7 @@ final class CheckCommand implements Callable<Integer> {
     console.say("planting faults");
     List<CheckedNetwork> planted = models == null ? textbooks(networks) : networks;
     List<MutantResult> mutants = SelfTest.plantAll(planted, seed);
-    console.say("trying healthy engines, %,d times".formatted(trials));
+    console.say("trying healthy engines, " + Count.of(trials, "time"));
     List<CheckedNetwork> tried =
         networks.stream()
             .map(

@@ -8,7 +8,7 @@ public final class Printable {
 
   /** All of it, with its line breaks and tabs. */
   public static String text(String found) {
-    return found.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n\t]]", "?");
+    return found.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\uFFFE\uFFFF&&[^\n\t]]", "?");
   }
 
   /** The beginning of it, in one line. */

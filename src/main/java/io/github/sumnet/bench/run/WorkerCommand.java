@@ -65,11 +65,7 @@ final class WorkerCommand {
     command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     if (ARCHIVE != null) {
       command.addAll(
-          List.of(
-              "-XX:SharedArchiveFile=" + ARCHIVE,
-              "-XX:+VerifySharedSpaces",
-              "-Xlog:cds=off",
-              "-Xlog:cds+dynamic=off"));
+          List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-XX:+VerifySharedSpaces", "-Xlog:cds=off"));
     }
     if (vectors && ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       command.add("--add-modules=" + VECTORS);

@@ -37,7 +37,7 @@ public final class ReplayOptions {
     DenseNetwork network = networks.get(0).network();
     if (weights().length != network.parameters()) {
       throw new OptionException(
-          "--weights: a %s network has %d weights%s, not %d"
+          "--weights: a %s network has %s weights%s, not %s"
               .formatted(
                   network,
                   network.parameters(),

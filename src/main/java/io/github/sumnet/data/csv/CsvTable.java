@@ -41,7 +41,7 @@ public final class CsvTable {
         String place = file + ":" + found.getStartingLineNumber() + ": ";
         if (found.getFieldCount() != columns) {
           throw new DataException(
-              "%sexpected %d columns, %s, found %d"
+              "%sexpected %s columns, %s, found %s"
                   .formatted(place, columns, meaning, found.getFieldCount()));
         }
         double[] row = found.getFields().stream().mapToDouble(CsvTable::number).toArray();

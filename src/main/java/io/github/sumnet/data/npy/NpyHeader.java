@@ -52,7 +52,7 @@ record NpyHeader(
 
   /** With more digits the bytes of all numbers would not fit a long. */
   private static final Pattern SHAPE =
-      Pattern.compile("\\(\\s*(\\d{1,14})L?\\s*,\\s*(\\d{1,4})L?\\s*,?\\s*\\)");
+      Pattern.compile("\\(\\s*(\\d{1,12})L?\\s*,\\s*(\\d{1,6})L?\\s*,?\\s*\\)");
 
   private static final Pattern NUMBER_TYPE = Pattern.compile("['\"]([<>])f([48])['\"]");
 

@@ -1,6 +1,7 @@
 package io.github.sumnet.data.npy;
 
 import io.github.sumnet.network.Precision;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,9 @@ public final class NpyTable {
   private static double number(FileChannel channel, NpyHeader header, long position)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(header.precision().bytes()).order(header.byteOrder());
-    channel.read(bytes, position);
+    if (channel.read(bytes, position) < bytes.capacity()) {
+      throw new EOFException("the file ends at byte " + channel.size());
+    }
     return header.precision() == Precision.FLOAT ? bytes.getFloat(0) : bytes.getDouble(0);
   }
 }

@@ -89,7 +89,7 @@ final class OpenClKernels implements AutoCloseable {
   /** The largest group up to a size for which the device has the registers and local memory. */
   private int fitting(OpenClContext context, int wanted) {
     int size = wanted;
-    for (OpenClKernel kernel : List.of(stepsStored, stepsGenerated)) {
+    for (OpenClKernel kernel : kernels) {
       size = Math.min(size, context.largestGroup(kernel));
     }
     while (size > 1 && scratchBytes(size) + flagBytes(size) > context.localBytes()) {

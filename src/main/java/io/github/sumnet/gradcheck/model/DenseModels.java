@@ -1,6 +1,7 @@
 package io.github.sumnet.gradcheck.model;
 
 import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.Printable;
 import io.github.sumnet.gradcheck.step.LossTerms;
 import io.github.sumnet.network.Activation;
 import io.github.sumnet.network.DenseNetwork;
@@ -52,7 +53,10 @@ public final class DenseModels {
       return MultiLayerNetwork.load(file, false);
     } catch (IOException | RuntimeException damaged) {
       throw new DataException(
-          file + " is no model zip of Deeplearning4j's: " + damaged.getMessage(), damaged);
+          file
+              + " is no model zip of Deeplearning4j's: "
+              + Printable.line(String.valueOf(damaged.getMessage())),
+          damaged);
     }
   }
 

@@ -132,8 +132,8 @@ public record CheckReport(CheckResult result, Optional<SelfTestResult> selfTest)
   }
 
   /**
-   * A suite for each design with a test for each stage, and one for the verdict: it fails wherever
-   * the exit code is not 0.
+   * A suite for each design with a test for each stage, and one for the verdict: it fails for each
+   * network that did not pass.
    */
   @Override
   public List<TestSuite> suites() {

@@ -254,9 +254,10 @@ public record GradientCheckReport(GradientReport report) implements Report {
               report.verdict() == Verdict.IN_BOUNDS
                   ? "All values of this case lie within their bounds. One case certifies nothing"
                       + " beyond itself: 'sumnet check' without --weights and --step judges the"
-                      + " engine."
+                      + " whole network."
                   : "No value is wrong, but not every value passed in a design that can show every"
-                      + " fault: nothing is certified. None of these did: "
+                      + " fault: nothing is certified."
+                      + (unproven.isEmpty() ? "" : " None of these did: ")
                       + String.join(", ", unproven.subList(0, Math.min(NAMED, unproven.size())))
                       + (unproven.size() > NAMED ? " and others" : "")));
       blocks.add(

@@ -53,7 +53,8 @@ final class SelfTestBlocks {
                             Case.of(
                                 m.fault() + " in " + m.precision(),
                                 !m.stageIsRight(),
-                                "the fault was missed, or its stage is wrong: " + row(m))),
+                                "the fault was missed, or its stage is wrong: "
+                                    + String.join(", ", row(m)))),
                 result.trials().stream()
                     .map(
                         trial ->
