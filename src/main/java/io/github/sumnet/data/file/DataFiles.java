@@ -3,7 +3,6 @@ package io.github.sumnet.data.file;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.InputBounds;
-import io.github.sumnet.data.SampleRange;
 import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.network.Precision;

@@ -1,5 +1,7 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.file;
 
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchSource;
 import java.util.Objects;
 
 /**
@@ -8,7 +10,7 @@ import java.util.Objects;
  * @param first the first sample that belongs to it
  * @param samples how many do, at least 1
  */
-public record SampleRange(BatchSource source, long first, long samples) implements BatchSource {
+record SampleRange(BatchSource source, long first, long samples) implements BatchSource {
   public SampleRange {
     Objects.checkFromIndexSize(first, samples, source.samples());
     if (samples < 1) {

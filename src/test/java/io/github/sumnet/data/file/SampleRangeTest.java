@@ -1,7 +1,9 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.file;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.Samples;
 import io.github.sumnet.data.Samples.Counted;
 import io.github.sumnet.network.Precision;
 import org.junit.jupiter.api.Test;
