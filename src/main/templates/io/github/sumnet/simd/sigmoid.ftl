@@ -1,6 +1,10 @@
 <#--
   The sigmoid on vectors, as statements within a kernel's loop: a method of its own might stay a
   call there. Names get a suffix, so that there can be several in one loop.
+
+  A method is called on what another operation has computed, not on what was only viewed, cast or
+  carried over from the round before, wherever that is the same: of these the JIT compiler knows the
+  class by its profile alone, and a call that it can't resolve makes objects of all vectors around it.
 -->
 
 <#-- What it needs, set before the loop. -->
@@ -20,8 +24,8 @@
 <#-- upper = σ(|z|) and lower = σ(−|z|); their product is σ′(z). -->
 <#macro halves z s="">
       ${Bits}Vector bits${s} = ${z}.viewAsIntegralLanes();
-      ${Type}Vector m${s} = bits${s}.and(absolute).min(largest).viewAsFloatingLanes();
-      ${Type}Vector shifted${s} = m${s}.fma(log2e, rounder);
+      ${Type}Vector m${s} = largest.min(absolute.and(bits${s})).viewAsFloatingLanes();
+      ${Type}Vector shifted${s} = log2e.fma(m${s}, rounder);
       ${Type}Vector n${s} = shifted${s}.sub(rounder);
       ${Type}Vector r${s} = n${s}.fma(low, n${s}.fma(high, m${s}));
 <#if type == "float">

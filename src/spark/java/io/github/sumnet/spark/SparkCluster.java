@@ -16,9 +16,10 @@ public final class SparkCluster implements Cluster {
   private static final Pattern ON_THIS_MACHINE =
       Pattern.compile("local.*|spark://(127\\.0\\.0\\.1|localhost):\\d+");
 
-  /** What ND4J needs in an executor; Spark adds what it needs itself. */
+  /** What ND4J and vectors need in an executor, as in scripts/sumnet; Spark adds what it needs. */
   private static final String JVM_OPTIONS =
-      "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.deeplearning4j.crash.reporting.enabled=false";
+      "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.deeplearning4j.crash.reporting.enabled=false"
+          + " -XX:ProfileMaturityPercentage=1";
 
   @Override
   public Engine engine(String master, Engine local, RunPlan plan, Consumer<String> notices) {

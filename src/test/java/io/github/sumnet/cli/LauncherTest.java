@@ -141,6 +141,30 @@ class LauncherTest {
         launch(Map.of("SUMNET_DEVICE", "cpu"), "train", "--resume=last", "--steps=2", out));
   }
 
+  /**
+   * A vector becomes an object where the JIT compiler could not resolve a call. One call in the loop
+   * that generates samples is some 30 collections for these, more calls are hundreds.
+   */
+  @Test
+  void compiledLoopsOnVectorsMakeNoObjects() throws IOException, InterruptedException {
+    Map<String, String> variables =
+        Map.of("SUMNET_DEVICE", "cpu", "SUMNET_JAVA_ARGS", "-Xlog:gc -Xshare:off");
+    for (int run = 0; run < 3; run++) {
+      Outcome outcome =
+          launch(
+              variables,
+              "train",
+              "--engine=fused",
+              "--samples=128Mi",
+              "--batch-size=16Mi",
+              "--epochs=4",
+              "--out=" + checkout.resolve("runs"));
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+      assertThat(outcome.out().lines().filter(line -> line.contains("Pause Young")).count())
+          .isBetween(1L, 100L);
+    }
+  }
+
   private static void assertThatVectorsAreThere(Outcome outcome) {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.err())
