@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   record Outcome(int exitCode, String out, String err) {}
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 400;
   private static final String LOG_CLASSES = "-Xlog:class+load";
 
   @TempDir static Path checkout;
