@@ -142,8 +142,8 @@ class LauncherTest {
   }
 
   /**
-   * A vector becomes an object where the JIT compiler could not resolve a call. One call in the loop
-   * that generates samples is some 30 collections for these, more calls are hundreds.
+   * A vector becomes an object where the JIT compiler could not resolve a call. One call in the
+   * loop that generates samples is some 30 collections for these, more calls are hundreds.
    */
   @Test
   void compiledLoopsOnVectorsMakeNoObjects() throws IOException, InterruptedException {
