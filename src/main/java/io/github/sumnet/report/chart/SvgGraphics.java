@@ -14,7 +14,6 @@ import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.PathIterator;
 import java.awt.image.BufferedImage;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -106,8 +105,10 @@ final class SvgGraphics extends VectorGraphics2D {
     double[] coordinates = new double[6];
     for (PathIterator i = shape.getPathIterator(getTransform()); !i.isDone(); i.next()) {
       int segment = i.currentSegment(coordinates);
-      path.append(COMMANDS.charAt(segment))
-          .append(numbers(Arrays.stream(coordinates, 0, COORDINATES[segment])));
+      path.append(COMMANDS.charAt(segment));
+      for (int k = 0; k < COORDINATES[segment]; k++) {
+        append(path.append(k == 0 ? "" : " "), coordinates[k]);
+      }
     }
     return tag("path").attr("d", path.toString());
   }
@@ -125,8 +126,25 @@ final class SvgGraphics extends VectorGraphics2D {
     return values.mapToObj(SvgGraphics::number).collect(Collectors.joining(" "));
   }
 
-  /** With two decimals: a two-hundredth of a unit is no picture's business. */
   private static String number(double value) {
-    return BigDecimal.valueOf(Math.round(100 * value), 2).stripTrailingZeros().toPlainString();
+    StringBuilder text = new StringBuilder();
+    append(text, value);
+    return text.toString();
+  }
+
+  /**
+   * With two decimals: a two-hundredth of a unit is no picture's business. A page has tens of
+   * thousands of these numbers, and is written by code that is not compiled yet.
+   */
+  private static void append(StringBuilder text, double value) {
+    long hundredths = Math.round(100 * value);
+    long size = Math.abs(hundredths);
+    text.append(hundredths < 0 ? "-" : "").append(size / 100);
+    if (size % 100 != 0) {
+      text.append('.').append(size / 10 % 10);
+    }
+    if (size % 10 != 0) {
+      text.append(size % 10);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Draws a run that has ended into its folder: {@code loss.png} and {@code report.html}.
@@ -60,7 +61,9 @@ public record RunDrawings(
       throws IOException {
     try {
       MetricsHistory history = MetricsHistory.read(folder.path().resolve("metrics.csv"));
-      byte[] picture = history.lossChart().picture(WIDTH, HEIGHT).png();
+      // Beside the report, as far as there are cores: whoever started the run waits for both.
+      CompletableFuture<byte[]> picture =
+          CompletableFuture.supplyAsync(() -> history.lossChart().picture(WIDTH, HEIGHT).png());
       TrainingReport report =
           new TrainingReport(
               folder.path().getFileName().toString(),
@@ -72,7 +75,7 @@ public record RunDrawings(
               result,
               result.map(this::learned));
       folder.write("report.html", HtmlRenderer.render(report.document()));
-      AtomicFile.write(folder.path().resolve("loss.png"), picture);
+      AtomicFile.write(folder.path().resolve("loss.png"), picture.join());
     } catch (RuntimeException | Error undrawn) {
       // Where Java has no graphics it says so with an Error; the training is done, whatever it is.
       undrawn(undrawn);
