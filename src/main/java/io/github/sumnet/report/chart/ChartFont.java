@@ -29,6 +29,15 @@ final class ChartFont {
 
   private ChartFont() {}
 
+  /**
+   * Loads it, unless that has been done.
+   *
+   * @throws ExceptionInInitializerError if it cannot be had
+   */
+  static void require() {
+    of(1);
+  }
+
   /** The font in a size. */
   static Font of(double size) {
     return Regular.FONT.deriveFont((float) size);

@@ -35,6 +35,11 @@ public record Picture(String title, int width, int height, Consumer<Graphics2D> 
   private static final DomContent PAPER =
       tag("rect").attr("width", "100%").attr("height", "100%").attr("fill", "#ffffff");
 
+  /** Whoever makes a picture hears that there is no font, not the thread that paints it. */
+  public Picture {
+    ChartFont.require();
+  }
+
   /** Pictures of one size beside and below each other, in so many columns. */
   public static Picture grid(String title, List<Picture> pictures, int columns) {
     int width = pictures.get(0).width();

@@ -3,6 +3,7 @@ package io.github.sumnet.report.run;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.gradcheck.GradientReport;
+import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.report.document.HtmlRenderer;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
@@ -61,9 +62,9 @@ public record RunDrawings(
       throws IOException {
     try {
       MetricsHistory history = MetricsHistory.read(folder.path().resolve("metrics.csv"));
+      Picture loss = history.lossChart().picture(WIDTH, HEIGHT);
       // Beside the report, as far as there are cores: whoever started the run waits for both.
-      CompletableFuture<byte[]> picture =
-          CompletableFuture.supplyAsync(() -> history.lossChart().picture(WIDTH, HEIGHT).png());
+      CompletableFuture<byte[]> picture = CompletableFuture.supplyAsync(loss::png);
       TrainingReport report =
           new TrainingReport(
               folder.path().getFileName().toString(),

@@ -43,6 +43,8 @@ class RunFolderTest {
     Files.createDirectory(runs.resolve("notes"));
 
     assertThat(RunFolder.create(out).path()).isEqualTo(runs.resolve("0008"));
+    assertThat(NumberedFolders.of(out, "train").newestFirst())
+        .containsExactly(runs.resolve("0008"), runs.resolve("0007"));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.opencl.OpenClException;
+import io.github.sumnet.engine.Engine;
 import io.github.sumnet.gradcheck.GradientReport;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.verdict.Verdict;
@@ -15,6 +17,9 @@ import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.RunSamples;
 import io.github.sumnet.train.StopReason;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +27,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run on a small scale, and what it leaves. */
@@ -67,6 +75,7 @@ class TrainingRunTest {
     assertThat(heard.reached).extracting(Position::step).containsExactly(0L, 2L, 4L, 6L, 7L);
     assertThat(heard.closed).isTrue();
     assertThat(heard.failure).isNull();
+    assertThat(result.training().finalLoss()).isPositive().isLessThan(1);
     assertThat(Files.readAllLines(folder.path().resolve("metrics.csv")))
         .hasSize(5)
         .last()
@@ -130,6 +139,61 @@ class TrainingRunTest {
     assertThat(Checkpoint.read(folder.last()).position().step()).isLessThan(7);
   }
 
+  @Test
+  void a_device_that_is_lost_is_told_of_with_the_step_to_go_on_from() throws Exception {
+    RunFolder folder = RunFolder.create(out);
+    OpenClException lost = new OpenClException("the device is gone");
+
+    assertThatThrownBy(
+            () ->
+                run(PLAN, null, folder, new Heard(), () -> false, engine -> dying(engine, 5, lost)))
+        .isInstanceOf(DeviceLostException.class)
+        .hasMessage("the device is gone")
+        .hasCause(lost)
+        .extracting(thrown -> ((DeviceLostException) thrown).step())
+        .isEqualTo(4L);
+    assertThat(Checkpoint.read(folder.last()).position().step()).isEqualTo(4);
+  }
+
+  /** An engine that fails before a step. */
+  private static Engine dying(Engine engine, long step, OpenClException failure) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("step") && engine.model().iteration() == step) {
+            throw failure;
+          }
+          try {
+            return method.invoke(engine, arguments);
+          } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+          }
+        };
+    return (Engine)
+        Proxy.newProxyInstance(
+            Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, handler);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_run_leaves_no_file_open() throws Exception {
+    RunFolder folder = RunFolder.create(out);
+    run(PLAN, null, folder, new Heard(), () -> false);
+    String written = folder.path().toRealPath().toString();
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      List<String> targets =
+          open.flatMap(
+                  file -> {
+                    try {
+                      return Stream.of(Files.readSymbolicLink(file).toString());
+                    } catch (IOException closedSince) {
+                      return Stream.empty();
+                    }
+                  })
+              .toList();
+      assertThat(targets).isNotEmpty().noneMatch(target -> target.startsWith(written));
+    }
+  }
+
   private static Map<String, String> with(String option, String value) {
     Map<String, String> plan = new HashMap<>(PLAN);
     plan.put(option, value);
@@ -143,6 +207,17 @@ class TrainingRunTest {
       RunListener listener,
       BooleanSupplier interrupted)
       throws IOException, InterruptedException {
+    return run(options, from, folder, listener, interrupted, engine -> engine);
+  }
+
+  private static RunResult run(
+      Map<String, String> options,
+      Checkpoint from,
+      RunFolder folder,
+      RunListener listener,
+      BooleanSupplier interrupted,
+      UnaryOperator<Engine> placement)
+      throws IOException, InterruptedException {
     RunPlan plan = RunPlan.of(options, Device.CPU);
     return new TrainingRun(
             plan,
@@ -153,7 +228,7 @@ class TrainingRunTest {
             from,
             folder,
             listener,
-            engine -> engine)
+            placement)
         .execute(interrupted);
   }
 
