@@ -8,13 +8,18 @@ import java.util.Map;
 public final class Cli {
   /** What a user of the process would see. */
   public record Outcome(int exitCode, String out, String err) {
-    /** What was printed, in one line with single blanks, wherever its lines were broken. */
+    /** What was printed, {@link Cli#unwrapped}. */
     public String unwrapped() {
-      return out.strip().replaceAll("\\s+", " ");
+      return Cli.unwrapped(out);
     }
   }
 
   private Cli() {}
+
+  /** A text in one line with single blanks, wherever its lines were broken. */
+  static String unwrapped(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
 
   /** Runs sumnet with these arguments and an empty environment. */
   public static Outcome launch(String... args) {

@@ -293,7 +293,7 @@ class TrainOnFilesTest {
   void a_dry_run_says_where_samples_come_from() {
     Cli.Outcome outcome = train("--dry-run --data " + csv);
     assertSucceeds(outcome);
-    assertThat(outcome.out().replaceAll("\\s+", " "))
+    assertThat(outcome.unwrapped())
         .contains(" data " + csv + ", shuffled in every epoch; 500 samples of it held out")
         .contains("4,500 an epoch");
     assertThat(folder.resolve("train")).doesNotExist();

@@ -17,8 +17,6 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -66,7 +64,9 @@ final class SvgGraphics extends VectorGraphics2D {
             .condAttr(
                 dashes.length > 0,
                 "stroke-dasharray",
-                numbers(IntStream.range(0, dashes.length).mapToDouble(i -> dashes[i]))));
+                numbers(
+                    IntStream.range(0, dashes.length).mapToDouble(i -> dashes[i]).toArray(),
+                    dashes.length)));
   }
 
   @Override
@@ -77,7 +77,7 @@ final class SvgGraphics extends VectorGraphics2D {
     place.getMatrix(matrix);
     add(
         tag("text")
-            .attr("transform", "matrix(" + numbers(DoubleStream.of(matrix)) + ")")
+            .attr("transform", "matrix(" + numbers(matrix, matrix.length) + ")")
             .attr("font-size", number(getFont().getSize2D()))
             .attr("textLength", number(ChartFont.width(text, getFont())))
             .attr("lengthAdjust", "spacingAndGlyphs")
@@ -105,10 +105,7 @@ final class SvgGraphics extends VectorGraphics2D {
     double[] coordinates = new double[6];
     for (PathIterator i = shape.getPathIterator(getTransform()); !i.isDone(); i.next()) {
       int segment = i.currentSegment(coordinates);
-      path.append(COMMANDS.charAt(segment));
-      for (int k = 0; k < COORDINATES[segment]; k++) {
-        append(path.append(k == 0 ? "" : " "), coordinates[k]);
-      }
+      path.append(COMMANDS.charAt(segment)).append(numbers(coordinates, COORDINATES[segment]));
     }
     return tag("path").attr("d", path.toString());
   }
@@ -122,14 +119,16 @@ final class SvgGraphics extends VectorGraphics2D {
         .orElseGet(() -> String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xFFFFFF));
   }
 
-  private static String numbers(DoubleStream values) {
-    return values.mapToObj(SvgGraphics::number).collect(Collectors.joining(" "));
+  private static String numbers(double[] values, int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      append(i == 0 ? text : text.append(' '), values[i]);
+    }
+    return text.toString();
   }
 
   private static String number(double value) {
-    StringBuilder text = new StringBuilder();
-    append(text, value);
-    return text.toString();
+    return numbers(new double[] {value}, 1);
   }
 
   /**

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,20 +31,6 @@ class RunRecorderTest {
     assertThatThrownBy(() -> new RunRecorder(run, null, null, "{}", null, Progress.NONE))
         .isInstanceOf(IOException.class);
 
-    assertThat(openFiles()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
-  }
-
-  private static Stream<Path> openFiles() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-      return files.toList().stream().flatMap(RunRecorderTest::target);
-    }
-  }
-
-  private static Stream<Path> target(Path file) {
-    try {
-      return Stream.of(Files.readSymbolicLink(file));
-    } catch (IOException closedSince) {
-      return Stream.empty();
-    }
+    assertThat(OpenFiles.now()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
   }
 }
