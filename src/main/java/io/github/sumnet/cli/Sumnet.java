@@ -52,6 +52,7 @@ public final class Sumnet implements Runnable {
           TrainCommand.class,
           CheckCommand.class,
           EvaluateCommand.class,
+          ReportCommand.class,
           GenerateCommand.class,
           BenchCommand.class,
           CompareCommand.class,

@@ -28,7 +28,6 @@ import io.github.sumnet.report.check.GradientCheckReport;
 import io.github.sumnet.report.document.Json;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.run.PlannedRun;
-import io.github.sumnet.report.run.RunDrawings;
 import io.github.sumnet.report.run.TrainingSummary;
 import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.MemoryNeed;
@@ -170,16 +169,13 @@ final class TrainCommand implements Callable<Integer> {
     RunSamples samples =
         files == null ? RunSamples.generated(plan) : checked(files, plan.training());
     RunFolder folder = createRunFolder();
-    Map<String, String> configuration = configuration(plan);
-    folder.write("config.properties", PropertiesText.write(configuration));
+    folder.write(RunFolder.CONFIGURATION, PropertiesText.write(configuration(plan)));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     Path begun = from == null ? null : from.file();
     RunEnvironment environment =
         RunEnvironment.of(Version.current(), arguments, start, host, device, engineSpec, begun);
     String provenance = Json.write(environment);
-    folder.write("environment.json", provenance);
-    RunDrawings pictures =
-        new RunDrawings(folder, configuration, environment, samples, console.err());
+    folder.write(RunFolder.ENVIRONMENT, provenance);
     TrainingRun run =
         new TrainingRun(
             plan,
@@ -189,7 +185,7 @@ final class TrainCommand implements Callable<Integer> {
             provenance,
             from,
             folder,
-            new Listener(folder, plan.training(), pictures),
+            new Listener(folder, plan.training()),
             local ->
                 cluster == null
                     ? local
@@ -207,10 +203,8 @@ final class TrainCommand implements Callable<Integer> {
               folder.last(),
               begun,
               result.startup());
-      folder.write("summary.json", OutputFormat.JSON.of(summary));
-      int exitCode = report(summary);
-      pictures.draw(summary);
-      return exitCode;
+      folder.write(RunFolder.SUMMARY, OutputFormat.JSON.of(summary));
+      return report(summary);
     } catch (DeviceLostException lost) {
       throw withWayOn(lost);
     } catch (InternalError fault) {
@@ -221,21 +215,19 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes, shows and draws what a run comes to on its way. */
+  /** Writes and shows what a run comes to on its way. */
   private final class Listener implements RunListener {
     private final RunFolder folder;
     private final TrainingPlan plan;
-    private final RunDrawings pictures;
 
-    Listener(RunFolder folder, TrainingPlan plan, RunDrawings pictures) {
+    Listener(RunFolder folder, TrainingPlan plan) {
       this.folder = folder;
       this.plan = plan;
-      this.pictures = pictures;
     }
 
     @Override
     public void checked(GradientReport report) throws IOException {
-      folder.write("gradient-check.json", OutputFormat.JSON.of(new GradientCheckReport(report)));
+      folder.write(RunFolder.GRADIENT_CHECK, OutputFormat.JSON.of(new GradientCheckReport(report)));
       if (report.verdict() == Verdict.PASS) {
         console.say(new GradientCheckReport(report).summary());
       }
@@ -250,11 +242,6 @@ final class TrainCommand implements Callable<Integer> {
       return root.isTerminal()
           ? TrainingProgress.bar(pace)
           : TrainingProgress.lines(console.err(), pace);
-    }
-
-    @Override
-    public void failed(GradientReport report, RuntimeException failure) {
-      pictures.drawFailed(report, failure);
     }
   }
 

@@ -26,11 +26,30 @@ final class SavedArray {
   static INDArray read(byte[] saved, INDArray like, String what) {
     byte[] expected = write(like);
     int header = expected.length - Math.toIntExact(like.length() * like.dataType().width());
+    int order = order(expected);
+    if (like.rank() == 1 && saved.length > order && "cf".indexOf(saved[order]) >= 0) {
+      // ND4J gives all vectors of a length the order of the first that was made of them: for a
+      // vector it means nothing.
+      expected[order] = saved[order];
+    }
     if (saved.length != expected.length || !Arrays.equals(saved, 0, header, expected, 0, header)) {
       throw new IllegalArgumentException(
           what + " are not " + like.length() + " numbers of type " + like.dataType());
     }
     return Nd4j.read(new DataInputStream(new ByteArrayInputStream(saved)));
+  }
+
+  /** Where an array's order is: in the last byte of its description, which comes first. */
+  private static int order(byte[] written) {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(written);
+    try (DataInputStream in = new DataInputStream(bytes)) {
+      in.readUTF();
+      long length = in.readLong();
+      in.readUTF();
+      return Math.toIntExact(written.length - bytes.available() + Long.BYTES * length - 1);
+    } catch (IOException impossible) {
+      throw new AssertionError("reading from memory failed", impossible);
+    }
   }
 
   private static byte[] write(INDArray array) {

@@ -209,7 +209,7 @@ class DocumentationTest {
     }
     switch (printed.command()) {
       case "train" -> arguments.addAll(List.of("--dry-run", "--out", runs().toString()));
-      case "evaluate" -> arguments.addAll(List.of("--out", runs().toString()));
+      case "evaluate", "report" -> arguments.addAll(List.of("--out", runs().toString()));
       case "check" -> {
         if (!printed.has("--form") && !printed.has("--step")) {
           arguments.addAll(List.of("--form", "short"));

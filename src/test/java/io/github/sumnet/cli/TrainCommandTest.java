@@ -134,8 +134,9 @@ class TrainCommandTest {
                 + " this network can do is ± 0\\.014\\.")
         .containsPattern(
             "Gradients checked before training: 1\\d,\\d+ values right, 0 wrong, \\d+ inc.*\\.")
-        .contains("in " + runs().folder(1) + ": report.html to look at, checkpoints/last.zip")
-        .endsWith("Next: scripts/sumnet evaluate " + runs().folder(1) + " --predict=0.1,0.3");
+        .contains("in " + runs().folder(1) + "; checkpoints/last.zip is there to go on from.")
+        .contains("Next: scripts/sumnet evaluate " + runs().folder(1) + " --predict=0.1,0.3")
+        .endsWith("scripts/sumnet report " + runs().folder(1));
     assertThat(outcome.out())
         .contains("half mean squared error", "w11 ", "120 steps, 30,000 samples", "ended by epochs")
         .doesNotContain("gradient check:");
@@ -211,8 +212,6 @@ class TrainCommandTest {
             "gradient-check.json",
             "metrics.csv",
             "events.out.tfevents.SECONDS.sumnet",
-            "loss.png",
-            "report.html",
             "summary.json",
             "checkpoints",
             "checkpoints/last.zip",

@@ -27,6 +27,7 @@ class TrainingReportPageTest {
     Cli.Outcome outcome =
         Cli.launch("train", "-q", "--steps=50", "--log-every=1", "--hidden=8", "--out=" + folder);
     assertThat(outcome.err()).isEmpty();
+    assertThat(Cli.launch("report", "--out=" + folder).exitCode()).isZero();
   }
 
   @AfterAll

@@ -64,6 +64,7 @@ class TroubleTest {
             "sumnet: interrupted; go on with 'sumnet train --resume last --out "
                 + folder.resolve("a")
                 + "'\n");
+    assertThatItSucceeds(Cli.launch("report", interruptedRun.toString()));
     assertThat(interruptedRun.resolve("report.html"))
         .content()
         .contains("This run was interrupted.", "What it learned");

@@ -145,6 +145,28 @@ class Dl4jModelTest {
     assertThat(model.weights()).isNotEqualTo(before);
   }
 
+  /** Which one ND4J writes depends on the first vector of the length in the JVM. */
+  @ParameterizedTest
+  @ValueSource(chars = {'c', 'f'})
+  void weights_are_read_whichever_order_a_vector_is_said_to_be_in(char order) throws IOException {
+    Dl4jModel model = trained(Precision.FLOAT, UpdaterConfig.sgd(1));
+    byte[] whole = weights(model);
+    byte[] other = whole.clone();
+    other[indexOfOrder(whole)] = (byte) order;
+
+    Dl4jModel restored = new Dl4jModel(THREE, Precision.FLOAT, UpdaterConfig.sgd(1));
+    restored.restore(other, NOTHING, 3, 0);
+
+    assertThat(restored.weights()).isEqualTo(model.weights());
+  }
+
+  /** The last byte before the data, whose header begins with the name of an allocation mode. */
+  private static int indexOfOrder(byte[] saved) {
+    int data = new String(saved, StandardCharsets.ISO_8859_1).lastIndexOf("MIXED_DATA_TYPES") - 2;
+    assertThat((char) saved[data - 1]).isIn('c', 'f');
+    return data - 1;
+  }
+
   @Test
   void weights_are_rounded_to_the_models_precision_and_must_fit() {
     Dl4jModel model = new Dl4jModel(Topology.DEFAULT, Precision.FLOAT, UpdaterConfig.sgd(1));

@@ -27,12 +27,14 @@ import java.util.Optional;
 /**
  * One gradient check for programs.
  *
+ * @param summary the verdict and its figures in a sentence
  * @param components the values that were to be checked
  * @param firstWrongStage null if none is wrong
  * @param failure null if none is wrong
  */
 record GradientCheckJson(
     Verdict verdict,
+    String summary,
     String engine,
     Optional<Fault> planted,
     Device device,
@@ -65,6 +67,7 @@ record GradientCheckJson(
     CheckedNetwork subject = report.subject();
     return new GradientCheckJson(
         report.verdict(),
+        new GradientCheckReport(report).summary(),
         subject.name(),
         report.planted(),
         subject.device(),

@@ -6,19 +6,22 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.github.sumnet.data.DataException;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How this project writes JSON: records with their components' names, in their order. Null is
- * written as null and means unknown; an empty {@link Optional} is left out. Numbers that JSON does
- * not have, NaN and the infinities, are null. Enum constants, files and decimals are the strings
- * that they print themselves as.
+ * How this project writes JSON, and reads it back: records with their components' names, in their
+ * order. Null is written as null and means unknown; an empty {@link Optional} is left out. Numbers
+ * that JSON does not have, NaN and the infinities, are null. Enum constants, files and decimals are
+ * the strings that they print themselves as.
  */
 public final class Json {
   private static final List<Class<?>> PRINTED = List.of(Enum.class, Path.class, BigDecimal.class);
@@ -40,7 +43,34 @@ public final class Json {
     return GSON.toJson(document);
   }
 
-  /** An adapter that is never asked to read. */
+  /**
+   * Reads a document.
+   *
+   * @param type what is made of it; what it has more than that is left out
+   * @throws IOException if the file cannot be read
+   * @throws DataException if it holds no such document
+   */
+  public static <T> T read(Path file, Class<T> type) throws IOException {
+    String text = Files.readString(file);
+    T document;
+    try {
+      document = GSON.fromJson(text, type);
+    } catch (RuntimeException malformed) {
+      // Gson throws its own exceptions and wraps those of a record's constructor.
+      throw damaged(file, malformed);
+    }
+    if (document == null) {
+      throw damaged(file, null);
+    }
+    return document;
+  }
+
+  private static DataException damaged(Path file, RuntimeException cause) {
+    return new DataException(
+        file + " was damaged or changed: it is not what sumnet writes there", cause);
+  }
+
+  /** For what is written only. */
   private abstract static class Writer<T> extends TypeAdapter<T> {
     @Override
     public T read(JsonReader in) {
@@ -48,7 +78,17 @@ public final class Json {
     }
   }
 
-  private static final class Finite extends Writer<Double> {
+  /** What is no finite number comes back as NaN. */
+  private static final class Finite extends TypeAdapter<Double> {
+    @Override
+    public Double read(JsonReader in) throws IOException {
+      if (in.peek() == JsonToken.NULL) {
+        in.nextNull();
+        return Double.NaN;
+      }
+      return in.nextDouble();
+    }
+
     @Override
     public void write(JsonWriter out, Double value) throws IOException {
       if (value == null || !Double.isFinite(value)) {

@@ -1,7 +1,9 @@
 package io.github.sumnet.report.run;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.Curve.Point;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +35,9 @@ public record MetricsHistory(
     List<Point> loss,
     List<Point> heldOutLoss,
     List<Point> samplesPerSecond) {
+  /** That of a run without a measurement. */
+  static final MetricsHistory NONE = new MetricsHistory(0, 1, List.of(), List.of(), List.of());
+
   /** More would not show on paper. */
   private static final long MOST_STRETCHES = 400;
 
@@ -39,6 +45,7 @@ public record MetricsHistory(
    * Reads the file.
    *
    * @throws IOException if it cannot be read
+   * @throws DataException if it holds something else
    */
   public static MetricsHistory read(Path file) throws IOException {
     long measurements;
@@ -49,20 +56,31 @@ public record MetricsHistory(
     Extremes loss = new Extremes();
     Extremes heldOutLoss = new Extremes();
     UnitFormat rates = new UnitFormat();
-    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().allowMissingFields(true).ofNamedCsvRecord(file)) {
       long row = 0;
       for (NamedCsvRecord line : csv) {
-        double samples = number(line, "samples");
-        loss.add(samples, number(line, "loss"));
-        heldOutLoss.add(samples, number(line, "heldOutLoss"));
-        rates.add(samples, number(line, "samplesPerSecond"));
         row++;
+        try {
+          double samples = number(line, "samples");
+          double[] values = numbers(line, "loss", "heldOutLoss", "samplesPerSecond");
+          loss.add(samples, values[0]);
+          heldOutLoss.add(samples, values[1]);
+          rates.add(samples, values[2]);
+        } catch (NumberFormatException | NoSuchElementException malformed) {
+          // A run that trains, or was killed, may have written the last line in part.
+          if (row < measurements) {
+            throw damaged(file, malformed);
+          }
+        }
         if (row % stretch == 0 || row == measurements) {
           loss.endStretch();
           heldOutLoss.endStretch();
           rates.endStretch();
         }
       }
+    } catch (CsvParseException malformed) {
+      throw damaged(file, malformed);
     }
     return new MetricsHistory(measurements, stretch, loss.points, heldOutLoss.points, rates.points);
   }
@@ -85,6 +103,15 @@ public record MetricsHistory(
         Axis.linear("samples trained on"),
         Axis.fromZero("samples per second"),
         List.of(Curve.line("samples per second", Palette.BLUE, samplesPerSecond)));
+  }
+
+  private static DataException damaged(Path file, RuntimeException malformed) {
+    return new DataException(
+        file + " was damaged or changed: it is not what sumnet writes there", malformed);
+  }
+
+  private static double[] numbers(NamedCsvRecord line, String... fields) {
+    return Stream.of(fields).mapToDouble(field -> number(line, field)).toArray();
   }
 
   private static double number(NamedCsvRecord line, String field) {

@@ -1,103 +1,111 @@
 package io.github.sumnet.report.run;
 
 import io.github.sumnet.data.Count;
-import io.github.sumnet.engine.EngineSpec;
-import io.github.sumnet.gradcheck.GradientReport;
-import io.github.sumnet.gradcheck.step.Stage;
-import io.github.sumnet.gradcheck.verdict.StageResult;
 import io.github.sumnet.network.Weights;
-import io.github.sumnet.report.check.GradientCheckReport;
+import io.github.sumnet.report.chart.LineChart;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Document;
 import io.github.sumnet.report.document.Numbers;
-import io.github.sumnet.train.TrainingResult;
-import io.github.sumnet.train.run.RunEnvironment;
-import java.lang.reflect.RecordComponent;
+import io.github.sumnet.train.StopReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A training run as a page.
+ * A training run as a page and a picture: as far as it came.
  *
  * @param run its name
- * @param configuration the option values in force
- * @param environment where and how it was made
- * @param check the gradient check before it
- * @param history its measurements
- * @param ending why it ended and what it learned, in sentences
- * @param result what it came to, unless it failed
- * @param learned what it learned, unless it failed
+ * @param files what it wrote
+ * @param model what its last checkpoint holds, if it has one
  */
-public record TrainingReport(
-    String run,
-    Map<String, String> configuration,
-    RunEnvironment environment,
-    GradientReport check,
-    MetricsHistory history,
-    String ending,
-    Optional<TrainingResult> result,
-    Optional<LearnedFunction> learned) {
+public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> model) {
   /** Of more units a table is no help. */
   private static final int MOST_HIDDEN = 32;
 
   private static final int PICTURE_HEIGHT = 320;
 
-  /** The page as a document with pictures. */
-  public Document document() {
-    EngineSpec engine = check.engine();
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Heading("Result"));
-    blocks.add(new Block.Text(ending));
-    result.ifPresent(
-        r -> {
-          blocks.add(new Block.KeyFigures(figures(r)));
-          blocks.add(weights(r.weights()));
-        });
-    blocks.add(new Block.Heading("Training"));
-    training(blocks);
-    learned.ifPresent(function -> learned(function, blocks));
-    blocks.add(new Block.Heading("Gradient check"));
-    gradientCheck(blocks);
-    blocks.add(new Block.Heading("Configuration"));
-    blocks.add(new Block.Facts("Option values in force", configuration));
-    blocks.add(new Block.Heading("Environment"));
-    blocks.add(new Block.Facts("Where and how it ran", environmentFacts()));
-    return new Document(
-        "Training run " + run,
-        "A %s network, trained by %s on %s in %s."
-            .formatted(engine.topology(), engine.type(), engine.place(), engine.precision()),
-        blocks);
+  /** Both losses against samples, on a sheet of their own. */
+  public LineChart loss() {
+    return files.history().lossChart();
   }
 
-  private static Map<String, String> figures(TrainingResult r) {
+  /** The page as a document with pictures. */
+  public Document document() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Heading("Result"));
+    blocks.add(new Block.Text(ending()));
+    files.summary().ifPresent(summary -> blocks.add(new Block.KeyFigures(figures(summary))));
+    model.ifPresent(trained -> blocks.add(weights(trained)));
+    blocks.add(new Block.Heading("Training"));
+    training(files.history(), blocks);
+    model.flatMap(TrainedModel::function).ifPresent(function -> learned(function, blocks));
+    blocks.add(new Block.Heading("Gradient check"));
+    files
+        .check()
+        .ifPresentOrElse(
+            check -> gradientCheck(check, blocks),
+            () -> blocks.add(new Block.Text("The run has not come so far.")));
+    blocks.add(new Block.Heading("Configuration"));
+    blocks.add(new Block.Facts("Option values in force", files.configuration()));
+    blocks.add(new Block.Heading("Environment"));
+    blocks.add(new Block.Facts("Where and how it ran", files.environment()));
+    return new Document("Training run " + run, lead(), blocks);
+  }
+
+  private String lead() {
+    Map<String, String> environment = files.environment();
+    String number = environment.get("deviceNumber");
+    return "A 2-%s-1 network, trained by %s on %s in %s."
+        .formatted(
+            files.configuration().get("hidden"),
+            environment.get("engine"),
+            environment.get("device") + (number == null ? "" : ":" + number),
+            environment.get("precision"));
+  }
+
+  private String ending() {
+    return files
+        .summary()
+        .map(
+            s ->
+                (s.stopReason().equals(StopReason.INTERRUPTED.toString())
+                        ? "This run was interrupted. "
+                        : "This run ended by " + s.stopReason() + ". ")
+                    + s.learned())
+        .or(() -> files.failure().map(reason -> "This run failed: " + reason + "."))
+        .orElse(
+            "This run has not come to its end: it still trains, or it was killed. This is what it"
+                + " has written so far.");
+  }
+
+  private static Map<String, String> figures(RunFiles.Summary summary) {
     Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("half mean squared error, held-out", Numbers.rounded(r.finalLoss()));
-    figures.put("root mean squared error", Numbers.rounded(r.heldOut().rmse()));
-    figures.put("steps", Count.of(r.steps()));
-    figures.put("samples", Count.of(r.samples()));
-    if (r.begin().step() > 0) {
-      figures.put("steps since the beginning", Count.of(r.position().step()));
-      figures.put("samples since the beginning", Count.of(r.totalSamples()));
+    figures.put("half mean squared error, held-out", Numbers.rounded(summary.finalLoss()));
+    figures.put("root mean squared error", Numbers.rounded(summary.rmse()));
+    figures.put("steps", Count.of(summary.steps()));
+    figures.put("samples", Count.of(summary.samples()));
+    if (summary.totalSteps() > summary.steps()) {
+      figures.put("steps since the beginning", Count.of(summary.totalSteps()));
+      figures.put("samples since the beginning", Count.of(summary.totalSamples()));
     }
-    figures.put("samples per second", Numbers.whole(r.samplesPerSecond()));
-    figures.put("seconds of training", Numbers.rounded(r.secondsTraining()));
+    figures.put("samples per second", Numbers.whole(summary.samplesPerSecond()));
+    figures.put("seconds of training", Numbers.rounded(summary.secondsTraining()));
     return figures;
   }
 
-  private static Block weights(Weights weights) {
+  private static Block weights(TrainedModel model) {
+    Weights weights = model.weights();
     int hidden = weights.topology().hidden();
     if (hidden > MOST_HIDDEN) {
       return new Block.Text(
-          Count.of(weights.topology().weightCount()) + " weights are in summary.json.");
+          Count.of(weights.topology().weightCount()) + " weights are in checkpoints/last.zip.");
     }
     return new Block.Table(
-        "Weights at the end; all digits are in summary.json",
+        "Weights after step %,d; all digits are in checkpoints/last.zip".formatted(model.step()),
         Column.join(Column.words("hidden unit"), Column.numbers("from x1", "from x2", "to output")),
         IntStream.range(0, hidden)
             .mapToObj(
@@ -110,7 +118,7 @@ public record TrainingReport(
             .toList());
   }
 
-  private void training(List<Block> blocks) {
+  private static void training(MetricsHistory history, List<Block> blocks) {
     String thinned =
         history.stretch() == 1
             ? ""
@@ -150,55 +158,26 @@ public record TrainingReport(
                 + "."));
   }
 
-  private void gradientCheck(List<Block> blocks) {
-    Map<Stage, List<StageResult>> stages =
-        check.results().stream()
-            .flatMap(design -> design.stages().stream())
-            .collect(Collectors.groupingBy(StageResult::stage));
-    blocks.add(new Block.Text(new GradientCheckReport(check).summary()));
+  private static void gradientCheck(RunFiles.Check check, List<Block> blocks) {
+    blocks.add(new Block.Text(check.summary()));
     blocks.add(
         new Block.Table(
             "Values compared with exact arithmetic, by the stage of a training step",
             Column.join(
                 Column.words("stage"),
                 Column.numbers("compared", "wrong", "inconclusive", "worst error / bound")),
-            stages.keySet().stream()
-                .sorted()
-                .map(stage -> stageRow(stage, stages.get(stage)))
+            check.stages().entrySet().stream()
+                .map(stage -> stageRow(stage.getKey(), stage.getValue()))
                 .toList()));
   }
 
-  private static List<String> stageRow(Stage stage, List<StageResult> results) {
+  private static List<String> stageRow(String stage, List<RunFiles.Stage> results) {
     return List.of(
-        stage.toString(),
-        Count.of(results.stream().mapToLong(StageResult::checked).sum()),
-        Count.of(results.stream().mapToLong(StageResult::failed).sum()),
-        Count.of(results.stream().mapToLong(StageResult::inconclusive).sum()),
+        stage,
+        Count.of(results.stream().mapToLong(RunFiles.Stage::checked).sum()),
+        Count.of(results.stream().mapToLong(RunFiles.Stage::failed).sum()),
+        Count.of(results.stream().mapToLong(RunFiles.Stage::inconclusive).sum()),
         Numbers.rounded(
-            results.stream().mapToDouble(StageResult::worstErrorOverBound).max().orElse(0)));
-  }
-
-  private Map<String, String> environmentFacts() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    for (RecordComponent fact : RunEnvironment.class.getRecordComponents()) {
-      try {
-        Object value = fact.getAccessor().invoke(environment);
-        if (!Optional.empty().equals(value)) {
-          facts.put(fact.getName(), text(value));
-        }
-      } catch (ReflectiveOperationException impossible) {
-        throw new LinkageError("a record's components are public", impossible);
-      }
-    }
-    return facts;
-  }
-
-  private static String text(Object value) {
-    if (value instanceof Optional<?> known) {
-      return text(known.get());
-    }
-    return value instanceof List<?> words
-        ? words.stream().map(Object::toString).collect(Collectors.joining(" "))
-        : value.toString();
+            results.stream().mapToDouble(RunFiles.Stage::worstErrorOverBound).max().orElse(0)));
   }
 }

@@ -61,7 +61,7 @@ public record TrainingSummary(
   private static final int MOST_HIDDEN = 3;
 
   /** What it learned and how well, in a sentence. */
-  public String learned() {
+  private String learned() {
     return judgement().text();
   }
 
@@ -89,9 +89,7 @@ public record TrainingSummary(
                 check.inconclusive())));
     blocks.add(
         new Block.Text(
-            "Everything is in "
-                + runFolder
-                + ": report.html to look at, checkpoints/last.zip to go on from."));
+            "Everything is in " + runFolder + "; checkpoints/last.zip is there to go on from."));
     blocks.add(new Block.Facts("", figures()));
     next().ifPresent(blocks::add);
     return new Document("", "", blocks);
@@ -155,7 +153,7 @@ public record TrainingSummary(
                 "Next: a smaller --learning-rate, more --epochs or another --seed may help.")
             : new Block.Code(
                 "Next:",
-                "scripts/sumnet evaluate %s --predict=%s,%s"
+                "scripts/sumnet evaluate %1$s --predict=%2$s,%3$s\nscripts/sumnet report %1$s"
                     .formatted(
                         ShellWord.of(runFolder.toString()),
                         example(inputs.x1Low(), inputs.x1High(), EXAMPLE[0]),
@@ -199,6 +197,7 @@ public record TrainingSummary(
   }
 
   private record SummaryJson(
+      String learned,
       double finalLoss,
       double rmse,
       double largestError,
@@ -238,6 +237,7 @@ public record TrainingSummary(
   public Object json() {
     EngineSpec engine = check.engine();
     return new SummaryJson(
+        learned(),
         result.finalLoss(),
         result.heldOut().rmse(),
         result.heldOut().largestError(),

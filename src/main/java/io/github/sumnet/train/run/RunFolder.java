@@ -19,6 +19,19 @@ import java.util.stream.Stream;
  * into by another run.
  */
 public final class RunFolder {
+  /** The option values in force. */
+  public static final String CONFIGURATION = "config.properties";
+
+  /** Where, when and how the run was made: a {@link RunEnvironment}. */
+  public static final String ENVIRONMENT = "environment.json";
+
+  public static final String GRADIENT_CHECK = "gradient-check.json";
+  public static final String METRICS = "metrics.csv";
+  public static final String SUMMARY = "summary.json";
+
+  /** Why the run failed, if it did. */
+  public static final String FAILURE = "failure.txt";
+
   private final Path path;
 
   private RunFolder(Path path) {
@@ -35,6 +48,39 @@ public final class RunFolder {
     Path folder = runs(out).create();
     Files.createDirectory(folder.resolve("checkpoints"));
     return new RunFolder(folder);
+  }
+
+  /**
+   * Finds the folder of a run that was begun.
+   *
+   * @param what the argument that asks for it, for messages
+   * @param target "last" or a run folder
+   * @param out the folder that holds runs
+   * @throws UnusableFileException if there is none
+   */
+  public static RunFolder find(String what, String target, Path out) {
+    try {
+      Path folder =
+          target.equals("last")
+              ? runs(out).newestFirst().stream()
+                  .findFirst()
+                  .orElseThrow(
+                      () -> new UnusableFileException(what + " last: there is no run in " + out))
+              : Path.of(target);
+      if (!Files.exists(folder.resolve(ENVIRONMENT))) {
+        throw new UnusableFileException(
+            what
+                + ": there is no run in "
+                + folder
+                + ", for it has no "
+                + ENVIRONMENT
+                + "; give 'last' or the folder of a training run, such as runs/train/0001");
+      }
+      return new RunFolder(folder);
+    } catch (IOException unreadable) {
+      throw new UnusableFileException(
+          what + " " + target + ": cannot look into " + out + ": " + FileFailure.cause(unreadable));
+    }
   }
 
   private static NumberedFolders runs(Path out) {

@@ -17,7 +17,4 @@ public interface RunListener {
    * Training begins at a position; what is returned shows how it goes, and is closed at its end.
    */
   Progress begins(Position from);
-
-  /** Training failed: it diverged, or the engine's steps were found wrong. */
-  void failed(GradientReport check, RuntimeException failure);
 }

@@ -58,7 +58,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     this.provenance = provenance;
     this.engine = engine;
     this.progress = progress;
-    metrics = new MetricsCsv(run.path().resolve("metrics.csv"));
+    metrics = new MetricsCsv(run.path().resolve(RunFolder.METRICS));
     try {
       events = new EventFile(run.path(), Clock.systemUTC());
     } catch (IOException unopened) {

@@ -1,5 +1,6 @@
 package io.github.sumnet.train.run;
 
+import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.opencl.OpenClBuildException;
 import io.github.sumnet.device.opencl.OpenClException;
@@ -7,10 +8,8 @@ import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientCheck;
 import io.github.sumnet.gradcheck.GradientReport;
-import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.train.Checkpoint;
-import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.Position;
 import io.github.sumnet.train.RunPlan;
 import io.github.sumnet.train.RunSamples;
@@ -56,6 +55,25 @@ public record TrainingRun(
    * @throws OpenClException if it fails before
    */
   public RunResult execute(BooleanSupplier interrupted) throws IOException, InterruptedException {
+    try {
+      return checkAndTrain(interrupted);
+    } catch (RuntimeException failure) {
+      writeDown(failure);
+      throw failure;
+    }
+  }
+
+  /** For whoever looks at the run later. */
+  private void writeDown(RuntimeException failure) {
+    try {
+      folder.write(RunFolder.FAILURE, FileFailure.reason(failure) + "\n");
+    } catch (IOException unwritten) {
+      failure.addSuppressed(unwritten);
+    }
+  }
+
+  private RunResult checkAndTrain(BooleanSupplier interrupted)
+      throws IOException, InterruptedException {
     TrainingPlan training = plan.training();
     GradientCheck gradientCheck = GradientCheck.begin(engineSpec, form, training.seed());
     double beforeNd4j = secondsSinceStart();
@@ -110,9 +128,6 @@ public record TrainingRun(
               recorder,
               interrupted)
           .train(begin);
-    } catch (DivergedException | SpotCheckException failure) {
-      listener.failed(check, failure);
-      throw failure;
     }
   }
 

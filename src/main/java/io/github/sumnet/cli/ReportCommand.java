@@ -1,0 +1,81 @@
+package io.github.sumnet.cli;
+
+import io.github.sumnet.cli.option.OutOption;
+import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.data.file.FileFailure;
+import io.github.sumnet.report.document.HtmlRenderer;
+import io.github.sumnet.report.run.RunFiles;
+import io.github.sumnet.report.run.TrainedModel;
+import io.github.sumnet.report.run.TrainingReport;
+import io.github.sumnet.train.Checkpoint;
+import io.github.sumnet.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sumnet report}: a training run as a page, drawn when somebody wants to look at it. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Draws a training run into its folder, report.html to read and loss.png, and prints where the"
+            + " page is. The run may have ended, failed or been killed, and may still train.",
+    footer = {
+      "  # The newest run.",
+      "  sumnet report",
+      "  # Another one, opened in the browser.",
+      "  xdg-open \"$(sumnet report runs/train/0001)\""
+    })
+final class ReportCommand implements Callable<Integer> {
+  private static final String PAGE = "report.html";
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 540;
+
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      defaultValue = "last",
+      description = "'last' or the folder of a run (default: ${DEFAULT-VALUE}).")
+  String run;
+
+  @Mixin OutOption outOption;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder folder = RunFolder.find("RUN", run, outOption.folder());
+    RunFiles files = RunFiles.read(folder);
+    Optional<TrainedModel> model =
+        Files.exists(folder.last())
+            ? Optional.of(TrainedModel.of(Checkpoint.read(folder.last()), this::warn))
+            : Optional.empty();
+    String name = folder.path().toRealPath().getFileName().toString();
+    draw(folder, new TrainingReport(name, files, model));
+    spec.commandLine().getOut().println(folder.path().resolve(PAGE));
+    return ExitCode.OK.code();
+  }
+
+  private static void draw(RunFolder folder, TrainingReport report) throws IOException {
+    try {
+      byte[] loss = report.loss().picture(WIDTH, HEIGHT).png();
+      folder.write(PAGE, HtmlRenderer.render(report.document()));
+      AtomicFile.write(folder.path().resolve("loss.png"), loss);
+    } catch (RuntimeException | Error undrawn) {
+      // Where Java has no graphics it says so with an Error.
+      throw new IllegalStateException(
+          "the run cannot be drawn: " + FileFailure.deepReason(undrawn), undrawn);
+    }
+  }
+
+  private void warn(String what) {
+    spec.commandLine().getErr().println("warning: " + what);
+  }
+}
