@@ -14,20 +14,40 @@ class ResidentChunksTest {
       @ForAll @IntRange(min = 1, max = 200) int chunkSize,
       @ForAll Precision precision) {
     SyntheticBatches source = new SyntheticBatches(7, InputRange.DEFAULT, 1000);
-    Batch expected = Batch.allocate(precision, batchSize);
-    source.read(0, batchSize, expected);
     ResidentChunks chunks = ResidentChunks.read(source, precision, batchSize, chunkSize);
+    for (int k = 0; k < chunks.chunks().size(); k++) {
+      assertThat(chunks.take(k)).isSameAs(chunks.chunks().get(k));
+    }
+    assertHolds(chunks, source, precision, batchSize, chunkSize);
+  }
+
+  @Property(tries = 100)
+  void other_samples_are_read_into_the_same_batches(
+      @ForAll @IntRange(min = 1, max = 500) int batchSize,
+      @ForAll @IntRange(min = 1, max = 200) int chunkSize,
+      @ForAll Precision precision) {
+    BatchSource source = new SyntheticBatches(7, InputRange.DEFAULT, 1000);
+    ResidentChunks chunks = ResidentChunks.read(source, precision, batchSize, chunkSize);
+    BatchSource other = new SyntheticBatches(8, InputRange.DEFAULT, 1000);
+
+    chunks.readAgain(other);
+    assertHolds(chunks, other, precision, batchSize, chunkSize);
+  }
+
+  /** Each chunk has its place, and one after another they are the first samples of a source. */
+  private static void assertHolds(
+      ResidentChunks chunks,
+      BatchSource source,
+      Precision precision,
+      int batchSize,
+      int chunkSize) {
     int sample = 0;
     for (int k = 0; k < chunks.chunks().size(); k++) {
-      Batch chunk = chunks.take(k);
-      assertThat(chunk).isSameAs(chunks.chunks().get(k));
+      Batch chunk = chunks.chunks().get(k);
       assertThat(chunk.position()).isEqualTo(k);
       assertThat(chunk.size()).isLessThanOrEqualTo(chunkSize);
-      for (int i = 0; i < chunk.size(); i++, sample++) {
-        assertThat(chunk.x1(i)).isEqualTo(expected.x1(sample));
-        assertThat(chunk.x2(i)).isEqualTo(expected.x2(sample));
-        assertThat(chunk.y(i)).isEqualTo(expected.y(sample));
-      }
+      Samples.assertSame(chunk, Samples.read(source, precision, sample, chunk.size()));
+      sample += chunk.size();
     }
     assertThat(sample).isEqualTo(batchSize);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.data.Samples.Counted;
+import io.github.sumnet.data.csv.CsvBatches;
+import io.github.sumnet.data.csv.CsvFormat;
 import io.github.sumnet.data.npy.NpyFormat;
 import io.github.sumnet.data.npy.SmallSegments;
 import io.github.sumnet.network.Precision;
@@ -31,11 +33,13 @@ class ShuffledBatchesTest {
       @ForAll @IntRange(min = 1, max = 40) int blockRows,
       @ForAll @IntRange(min = 1, max = 6) int windowBlocks,
       @ForAll long seed,
-      @ForAll @LongRange(max = 1000) long epoch) {
+      @ForAll @LongRange(max = 1000) long epoch,
+      @ForAll Precision precision) {
     BatchSource shuffled =
         shuffled(new Counted(samples), seed, blockRows, windowBlocks).inEpoch(epoch);
 
-    assertThat(sorted(order(shuffled))).isEqualTo(LongStream.range(0, samples).toArray());
+    assertThat(sorted(order(shuffled, precision, 0, samples)))
+        .isEqualTo(LongStream.range(0, samples).toArray());
   }
 
   @ParameterizedTest
@@ -99,6 +103,31 @@ class ShuffledBatchesTest {
     } finally {
       Files.delete(file);
     }
+  }
+
+  @Property(tries = 50)
+  void so_is_a_csv_file(
+      @ForAll @IntRange(min = 1, max = 2000) int count, @ForAll Precision precision)
+      throws IOException {
+    Path file = Files.createTempFile("shuffled", ".csv");
+    try {
+      Counted source = new Counted(count);
+      Samples.write(file, new CsvFormat(Precision.DOUBLE), source, count);
+      Samples.assertSame(
+          Samples.readAll(shuffled(CsvBatches.open(file), 9, 64, 4).inEpoch(2), precision),
+          Samples.readAll(shuffled(source, 9, 64, 4).inEpoch(2), precision));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** Else a run that is resumed would see some samples twice and others never. */
+  @Test
+  void a_seeds_orders_never_change() {
+    BatchSource shuffled = shuffled(new Counted(50_000), 1).inEpoch(2);
+    assertThat(order(shuffled, 0, 4)).containsExactly(8501, 11_775, 4444, 3866);
+    assertThat(order(shuffled, 30_000, 4)).containsExactly(47_671, 48_707, 47_835, 47_575);
+    assertThat(order(shuffled, 49_996, 4)).containsExactly(16_425, 18_518, 17_329, 18_073);
   }
 
   @Test
@@ -188,9 +217,13 @@ class ShuffledBatchesTest {
     return order(shuffled, 0, (int) shuffled.samples());
   }
 
-  /** Which samples came, after a look whether each came whole. */
   private static long[] order(BatchSource shuffled, int first, int count) {
-    Batch batch = Samples.read(shuffled, Precision.DOUBLE, first, count);
+    return order(shuffled, Precision.DOUBLE, first, count);
+  }
+
+  /** Which samples came, after a look whether each came whole. */
+  private static long[] order(BatchSource shuffled, Precision precision, int first, int count) {
+    Batch batch = Samples.read(shuffled, precision, first, count);
     return IntStream.range(0, count)
         .mapToLong(
             i -> {

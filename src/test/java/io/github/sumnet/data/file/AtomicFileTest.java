@@ -22,6 +22,12 @@ class AtomicFileTest {
   /** A device on which every write fails as on a full disk. */
   private static final Path FULL = Path.of("/dev/full");
 
+  /** A device on which every write succeeds, and nothing can be forced. */
+  private static final Path NOWHERE = Path.of("/dev/null");
+
+  /** A folder of the kernel's, which no disk has. */
+  private static final Path NO_DISK = Path.of("/proc/self");
+
   private static final String OLD = "much longer than the new one";
   private static final String NEW = "new";
 
@@ -102,6 +108,37 @@ class AtomicFileTest {
     assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
   }
 
+  /** It takes bytes and cannot keep them. */
+  @Test
+  void a_real_disk_that_cannot_be_forced_is_named_and_gets_no_name() throws IOException {
+    assumeTrue(Files.isWritable(NOWHERE), "this system has no " + NOWHERE);
+    Files.createSymbolicLink(folder.resolve("a.tmp"), NOWHERE);
+
+    assertThatThrownBy(() -> AtomicFile.write(file, NEW.getBytes(UTF_8)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": Invalid argument");
+
+    assertThat(file).isRegularFile().hasContent(OLD);
+    assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void a_folder_that_is_gone_when_it_is_to_be_forced_is_a_failure() throws IOException {
+    Path inside = Files.createDirectory(folder.resolve("inside")).resolve("a");
+    AtomicFile.Disk disk =
+        new AtomicFile.Disk() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            AtomicFile.Disk.super.rename(from, to);
+            Files.delete(to);
+            Files.delete(to.getParent());
+          }
+        };
+
+    assertThatThrownBy(() -> AtomicFile.write(inside, NEW.getBytes(UTF_8), disk))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
   @Test
   void a_link_stays_one_and_what_it_leads_to_is_replaced() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a"));
@@ -139,6 +176,15 @@ class AtomicFileTest {
 
     assertThatThrownBy(() -> AtomicFile.syncFolder(folder.resolve("none").resolve("a")))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void a_folder_that_the_system_cannot_force_is_a_failure() {
+    assumeTrue(Files.isDirectory(NO_DISK), "this system has no " + NO_DISK);
+
+    assertThatThrownBy(() -> AtomicFile.syncFolder(NO_DISK.resolve("status")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Invalid argument");
   }
 
   /** Takes a byte at a time, refuses one operation, and, if that is the power's end, all later. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.data.DatasetFormat;
 import io.github.sumnet.data.InputRange;
+import io.github.sumnet.data.Samples;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.data.csv.CsvFormat;
 import io.github.sumnet.data.npy.NpyFormat;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A dataset that is interrupted, and goes on. */
 class DatasetWriterTest {
   private static final int SAMPLES = 400_000;
+  private static final SyntheticBatches SOURCE =
+      new SyntheticBatches(3, InputRange.DEFAULT, SAMPLES);
   private static final Map<String, String> PROVENANCE = Map.of("seed", "3");
 
   /** The formats that there are. */
@@ -39,6 +42,21 @@ class DatasetWriterTest {
   }
 
   @TempDir Path folder;
+  private long told;
+
+  @ParameterizedTest
+  @EnumSource
+  void it_holds_the_samples_and_each_was_told_of_once(Kind kind) throws Exception {
+    Path file = folder.resolve("dataset");
+    assertThat(run(file, kind, 3)).isFalse();
+    assertThat(told).isEqualTo(3 * 65_536);
+    assertThat(run(file, kind, Integer.MAX_VALUE)).isTrue();
+
+    assertThat(told).isEqualTo(SAMPLES);
+    Samples.assertSame(
+        Samples.readAll(SampleFile.open(file), Precision.DOUBLE),
+        Samples.readAll(SOURCE, Precision.DOUBLE));
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -87,13 +105,12 @@ class DatasetWriterTest {
   }
 
   /** Stops after so many blocks. */
-  private static boolean run(Path file, Kind kind, int blocks)
-      throws IOException, InterruptedException {
-    SyntheticBatches source = new SyntheticBatches(3, InputRange.DEFAULT, SAMPLES);
+  private boolean run(Path file, Kind kind, int blocks) throws IOException, InterruptedException {
     int[] asked = {0};
     try (PartialFile part = PartialFile.open(file, kind.format, PROVENANCE, false)) {
       boolean whole =
-          new DatasetWriter(source, kind.format, part, n -> {}).run(() -> ++asked[0] >= blocks);
+          new DatasetWriter(SOURCE, kind.format, part, n -> told += n)
+              .run(() -> ++asked[0] >= blocks);
       if (whole) {
         part.complete();
       }

@@ -1,5 +1,6 @@
 package io.github.sumnet.data.npy;
 
+import static io.github.sumnet.data.npy.NpyBytes.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,6 @@ import io.github.sumnet.data.Samples.Counted;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +52,7 @@ class NpyBatchesTest {
     int length = Math.min(count, rows - from);
     Path file = Files.createTempFile("segments", ".npy");
     try {
-      Files.write(file, numpy(source, stored, columnsTogether, bigEndian));
+      Files.write(file, NpyBytes.of(table(source, stored), stored, columnsTogether, bigEndian));
       NpyBatches read = NpyBatches.open(file, 24L * segments);
 
       for (Precision precision : Precision.values()) {
@@ -65,42 +65,11 @@ class NpyBatchesTest {
     }
   }
 
-  /** A file as NumPy's description has it, written without the code under test. */
-  private static byte[] numpy(
-      BatchSource source, Precision stored, boolean columnsTogether, boolean bigEndian)
-      throws IOException {
-    int rows = (int) source.samples();
-    String dictionary =
-        "{'descr': '%sf%d', 'fortran_order': %s, 'shape': (%d, 3), }"
-            .formatted(
-                bigEndian ? ">" : "<", stored.bytes(), columnsTogether ? "True" : "False", rows);
-    ByteBuffer numbers =
-        ByteBuffer.allocate(3 * rows * stored.bytes())
-            .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    Batch batch = Samples.readAll(source, stored);
-    for (int i = 0; i < rows; i++) {
-      double[] row = {batch.x1(i), batch.x2(i), batch.y(i)};
-      for (int column = 0; column < 3; column++) {
-        int at = columnsTogether ? column * rows + i : 3 * i + column;
-        if (stored == Precision.FLOAT) {
-          numbers.putFloat(at * Float.BYTES, (float) row[column]);
-        } else {
-          numbers.putDouble(at * Double.BYTES, row[column]);
-        }
-      }
-    }
-    return file(1, dictionary, numbers.array());
-  }
-
-  private static byte[] file(int version, String dictionary, byte[] numbers) throws IOException {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    byte[] text = dictionary.getBytes(StandardCharsets.UTF_8);
-    file.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
-    ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(text.length);
-    file.write(length.array(), 0, version == 1 ? 2 : 4);
-    file.write(text);
-    file.write(numbers);
-    return file.toByteArray();
+  private static double[][] table(BatchSource source, Precision precision) {
+    Batch batch = Samples.readAll(source, precision);
+    return IntStream.range(0, batch.size())
+        .mapToObj(i -> new double[] {batch.x1(i), batch.x2(i), batch.y(i)})
+        .toArray(double[][]::new);
   }
 
   @ParameterizedTest
