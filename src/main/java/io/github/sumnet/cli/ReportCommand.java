@@ -7,7 +7,6 @@ import io.github.sumnet.report.document.HtmlRenderer;
 import io.github.sumnet.report.run.RunFiles;
 import io.github.sumnet.report.run.TrainedModel;
 import io.github.sumnet.report.run.TrainingReport;
-import io.github.sumnet.train.Checkpoint;
 import io.github.sumnet.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,8 +54,17 @@ final class ReportCommand implements Callable<Integer> {
     RunFiles files = RunFiles.read(folder);
     Optional<TrainedModel> model =
         Files.exists(folder.last())
-            ? Optional.of(TrainedModel.of(Checkpoint.read(folder.last()), this::warn))
+            ? Optional.of(
+                TrainedModel.of(
+                    RunFolder.checkpoint("RUN", folder.path().toString(), outOption.folder())))
             : Optional.empty();
+    model
+        .flatMap(TrainedModel::unread)
+        .ifPresent(
+            reason ->
+                spec.commandLine()
+                    .getErr()
+                    .println("warning: what was learned cannot be drawn: " + reason));
     String name = folder.path().toRealPath().getFileName().toString();
     draw(folder, new TrainingReport(name, files, model));
     spec.commandLine().getOut().println(folder.path().resolve(PAGE));
@@ -73,9 +81,5 @@ final class ReportCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "the run cannot be drawn: " + FileFailure.deepReason(undrawn), undrawn);
     }
-  }
-
-  private void warn(String what) {
-    spec.commandLine().getErr().println("warning: " + what);
   }
 }

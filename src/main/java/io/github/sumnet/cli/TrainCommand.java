@@ -207,11 +207,6 @@ final class TrainCommand implements Callable<Integer> {
       return report(summary);
     } catch (DeviceLostException lost) {
       throw withWayOn(lost);
-    } catch (InternalError fault) {
-      if (files == null) {
-        throw fault;
-      }
-      throw files.cutShort(fault);
     }
   }
 

@@ -13,9 +13,10 @@ import java.nio.file.Path;
  * @param training an epoch of it
  * @param heldOut what is never trained on
  * @param inputs where the inputs lie that are trained on
- * @param file where the samples are stored; null if they are generated
+ * @param files where the samples are stored; null if they are generated
  */
-public record RunSamples(BatchSource training, BatchSource heldOut, InputBounds inputs, Path file) {
+public record RunSamples(
+    BatchSource training, BatchSource heldOut, InputBounds inputs, DataFiles files) {
   /** Generated samples. */
   public static RunSamples generated(RunPlan plan) {
     long seed = plan.training().seed();
@@ -35,9 +36,11 @@ public record RunSamples(BatchSource training, BatchSource heldOut, InputBounds 
    */
   public static RunSamples stored(DataFiles files, DataFiles.Checked checked, long seed) {
     return new RunSamples(
-        files.training(seed),
-        files.heldOutSamples(),
-        checked.training().inputs(),
-        files.data().file());
+        files.training(seed), files.heldOutSamples(), checked.training().inputs(), files);
+  }
+
+  /** The file that is trained on; null if the samples are generated. */
+  public Path file() {
+    return files == null ? null : files.data().file();
   }
 }

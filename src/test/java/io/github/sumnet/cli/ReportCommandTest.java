@@ -12,6 +12,7 @@ import java.awt.font.TextLayout;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that are looked at: whole, interrupted, failed, killed, damaged ones. */
 class ReportCommandTest {
@@ -142,7 +143,7 @@ class ReportCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exitCode()).isZero();
     assertThat(drawn())
-        .contains("Loss: none was measured", "Throughput: none was measured")
+        .contains("No step was measured: ")
         .contains("This run ended by steps. Did not learn x1 + x2")
         .contains("Weights after step 1;")
         .contains("gradient check: pass, ", "forward, layer 1");
@@ -182,7 +183,7 @@ class ReportCommandTest {
     Files.delete(run.resolve("metrics.csv"));
     Files.delete(run.resolve("gradient-check.json"));
     assertThat(drawn())
-        .contains("Loss: none was measured", "The run has not come so far.")
+        .contains("No step was measured: ", "The run has not come so far.")
         .doesNotContain("What it learned", "Weights after");
   }
 
@@ -227,11 +228,11 @@ class ReportCommandTest {
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err())
-        .startsWith("warning: what it learned is left out of the report: ")
+        .startsWith("warning: what was learned cannot be drawn: ")
         .contains("samples.csv")
         .hasLineCount(1);
     assertThat(Files.readString(folder.resolve("train/0001/report.html")))
-        .doesNotContain("What it learned");
+        .contains("What it learned", "Cannot be drawn: ");
   }
 
   @Test
@@ -251,35 +252,73 @@ class ReportCommandTest {
     assertThat(outcome.err()).isEqualTo("sumnet: " + reason + "\n");
   }
 
-  /** A file cut short anywhere, or with other content, is refused in a line or is still whole. */
+  /** Those of metrics.csv are cut where a line ends. */
   @ParameterizedTest
-  @ValueSource(strings = {"environment.json", "gradient-check.json", "summary.json", "metrics.csv"})
-  void a_damaged_file_of_a_run_is_refused_in_a_line(String name) throws IOException {
+  @CsvSource({
+    "config.properties, hidden",
+    "environment.json, precision",
+    "gradient-check.json, designs",
+    "summary.json, finalLoss",
+    "metrics.csv, samplesPerSecond"
+  })
+  void a_damaged_file_of_a_run_is_refused_in_a_line(String name, String needed) throws IOException {
     Cli.launch("train", "-q", "--steps=8", "--log-every=1", "--out=" + folder);
     Path file = folder.resolve("train/0001").resolve(name);
     String whole = Files.readString(file);
-    List<String> damaged =
-        new ArrayList<>(List.of("null", "[]", "{\"a\":", "\"\"", "a,b\n1,2\n3,4\n"));
-    for (int part = 1; part < 12; part++) {
-      damaged.add(whole.substring(0, part * whole.length() / 12));
-    }
-    int refused = 0;
-    for (String content : damaged) {
-      Files.writeString(file, content);
-      Cli.Outcome outcome = Cli.launch("report", "--out=" + folder);
-      if (outcome.exitCode() != 0) {
-        refused++;
-        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.BAD_DATA.code());
-        assertThat(outcome.err())
-            .isEqualTo(
-                "sumnet: "
-                    + file
-                    + " was damaged or changed: it is not what sumnet writes there\n");
-      } else {
-        assertThat(name).isEqualTo("metrics.csv");
+    List<byte[]> damaged = new ArrayList<>();
+    damaged.add(whole.replace(needed, "nothing").getBytes(StandardCharsets.UTF_8));
+    damaged.add(new byte[] {'a', '=', (byte) 0xff, '\n', (byte) 0xff, '\n'});
+    if (name.endsWith(".json")) {
+      for (int part = 0; part < 12; part++) {
+        damaged.add(
+            whole.substring(0, part * whole.length() / 12).getBytes(StandardCharsets.UTF_8));
       }
+      damaged.add("null".getBytes(StandardCharsets.UTF_8));
+      damaged.add("[".repeat(100_000).getBytes(StandardCharsets.UTF_8));
     }
-    assertThat(refused).isGreaterThanOrEqualTo(name.equals("metrics.csv") ? 1 : damaged.size());
+    for (byte[] content : damaged) {
+      Files.write(file, content);
+
+      Cli.Outcome outcome = Cli.launch("report", "--out=" + folder);
+
+      assertThat(outcome.err())
+          .isEqualTo(
+              "sumnet: " + file + " was damaged or changed: it is not what sumnet writes there\n");
+      assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
+    }
+  }
+
+  @Test
+  void a_damaged_checkpoint_is_answered_with_one_that_is_whole() throws IOException {
+    Cli.launch("train", "-q", "--steps=8", "--evaluate-every=2", "--out=" + folder);
+    Files.writeString(folder.resolve("train/0001/checkpoints/last.zip"), "no zip");
+
+    Cli.Outcome outcome = Cli.launch("report", "--out=" + folder);
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_DATA.code());
+    assertThat(outcome.err()).contains("; the newest one that is whole is ", "best.zip");
+  }
+
+  @Test
+  void a_run_that_has_just_begun_is_passed_over() throws IOException {
+    Cli.launch("train", "-q", "--steps=1", "--out=" + folder);
+    Files.createDirectories(folder.resolve("train/0002/checkpoints"));
+
+    assertThat(drawn()).contains("Training run 0001");
+  }
+
+  @Test
+  void a_run_of_before_there_were_sentences_is_drawn_without_them() throws IOException {
+    Cli.launch("train", "-q", "--steps=1", "--out=" + folder);
+    for (String file : List.of("summary.json", "gradient-check.json")) {
+      Path path = folder.resolve("train/0001").resolve(file);
+      Files.writeString(
+          path, Files.readString(path).replaceFirst("\"(learned|summary)\": \".*\",", ""));
+    }
+
+    assertThat(drawn())
+        .contains("This run ended by steps.", "forward, layer 1")
+        .doesNotContain("learn x1 + x2", "gradient check: pass");
   }
 
   private String drawn(String... run) {

@@ -35,6 +35,9 @@ public record Axis(String title, Scale scale) {
   /** The most room beyond the values of a logarithmic axis, in decades. */
   private static final double MOST_ROOM = 0.15;
 
+  /** The least: the library leaves out the name of a decade on the very edge. */
+  private static final double LEAST_ROOM = 1e-3;
+
   /** How values are laid out. */
   public enum Scale {
     /** From the smallest value to the largest. */
@@ -91,7 +94,7 @@ public record Axis(String title, Scale scale) {
       // Fewer than two decades' ends: a reader could not tell what lies between.
       first = Math.floor(first);
       last = Math.max(first + 1, Math.ceil(last));
-      room = 0;
+      room = LEAST_ROOM;
     }
     return new Range(Math.pow(10, first - room), Math.pow(10, last + room));
   }

@@ -8,13 +8,12 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
-import io.github.sumnet.data.DataException;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -47,27 +46,10 @@ public final class Json {
    * Reads a document.
    *
    * @param type what is made of it; what it has more than that is left out
-   * @throws IOException if the file cannot be read
-   * @throws DataException if it holds no such document
+   * @throws RuntimeException if the text is no such document
    */
-  public static <T> T read(Path file, Class<T> type) throws IOException {
-    String text = Files.readString(file);
-    T document;
-    try {
-      document = GSON.fromJson(text, type);
-    } catch (RuntimeException malformed) {
-      // Gson throws its own exceptions and wraps those of a record's constructor.
-      throw damaged(file, malformed);
-    }
-    if (document == null) {
-      throw damaged(file, null);
-    }
-    return document;
-  }
-
-  private static DataException damaged(Path file, RuntimeException cause) {
-    return new DataException(
-        file + " was damaged or changed: it is not what sumnet writes there", cause);
+  public static <T> T parse(String text, Class<T> type) {
+    return Objects.requireNonNull(GSON.fromJson(text, type));
   }
 
   /** For what is written only. */

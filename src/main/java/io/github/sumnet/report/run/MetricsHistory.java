@@ -1,21 +1,19 @@
 package io.github.sumnet.report.run;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.github.sumnet.data.DataException;
 import io.github.sumnet.report.chart.Axis;
 import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.Curve.Point;
 import io.github.sumnet.report.chart.LineChart;
 import io.github.sumnet.report.chart.Palette;
-import io.github.sumnet.report.document.UnitFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 /**
@@ -42,47 +40,48 @@ public record MetricsHistory(
   private static final long MOST_STRETCHES = 400;
 
   /**
-   * Reads the file.
+   * Reads the file. A last line without an end is left out: a run that trains, or was killed, may
+   * have written it in part.
    *
    * @throws IOException if it cannot be read
-   * @throws DataException if it holds something else
+   * @throws RuntimeException if it holds something else
    */
-  public static MetricsHistory read(Path file) throws IOException {
-    long measurements;
-    try (Stream<String> lines = Files.lines(file)) {
-      measurements = Math.max(0, lines.count() - 1);
-    }
+  static MetricsHistory read(Path file) throws IOException {
+    long measurements = Math.max(0, wholeLines(file) - 1);
     long stretch = 1 + (Math.max(1, measurements) - 1) / MOST_STRETCHES;
     Extremes loss = new Extremes();
     Extremes heldOutLoss = new Extremes();
-    UnitFormat rates = new UnitFormat();
+    MeanRates rates = new MeanRates();
     try (CsvReader<NamedCsvRecord> csv =
         CsvReader.builder().allowMissingFields(true).ofNamedCsvRecord(file)) {
       long row = 0;
       for (NamedCsvRecord line : csv) {
-        row++;
-        try {
-          double samples = number(line, "samples");
-          double[] values = numbers(line, "loss", "heldOutLoss", "samplesPerSecond");
-          loss.add(samples, values[0]);
-          heldOutLoss.add(samples, values[1]);
-          rates.add(samples, values[2]);
-        } catch (NumberFormatException | NoSuchElementException malformed) {
-          // A run that trains, or was killed, may have written the last line in part.
-          if (row < measurements) {
-            throw damaged(file, malformed);
-          }
+        if (row == measurements) {
+          break;
         }
+        double samples = number(line, "samples");
+        loss.add(samples, number(line, "loss"));
+        heldOutLoss.add(samples, number(line, "heldOutLoss"));
+        rates.add(samples, number(line, "samplesPerSecond"));
+        row++;
         if (row % stretch == 0 || row == measurements) {
           loss.endStretch();
           heldOutLoss.endStretch();
           rates.endStretch();
         }
       }
-    } catch (CsvParseException malformed) {
-      throw damaged(file, malformed);
     }
     return new MetricsHistory(measurements, stretch, loss.points, heldOutLoss.points, rates.points);
+  }
+
+  private static long wholeLines(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file);
+        SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      bytes.position(Math.max(0, bytes.size() - 1)).read(last);
+      long count = lines.filter(line -> !line.isEmpty()).count();
+      return last.get(0) == '\n' ? count : count - 1;
+    }
   }
 
   /** Both losses against samples. */
@@ -103,15 +102,6 @@ public record MetricsHistory(
         Axis.linear("samples trained on"),
         Axis.fromZero("samples per second"),
         List.of(Curve.line("samples per second", Palette.BLUE, samplesPerSecond)));
-  }
-
-  private static DataException damaged(Path file, RuntimeException malformed) {
-    return new DataException(
-        file + " was damaged or changed: it is not what sumnet writes there", malformed);
-  }
-
-  private static double[] numbers(NamedCsvRecord line, String... fields) {
-    return Stream.of(fields).mapToDouble(field -> number(line, field)).toArray();
   }
 
   private static double number(NamedCsvRecord line, String field) {
@@ -147,7 +137,7 @@ public record MetricsHistory(
   }
 
   /** All samples of a stretch by all its time. */
-  private static final class UnitFormat {
+  private static final class MeanRates {
     private final List<Point> points = new ArrayList<>();
     private double lastSamples = Double.NaN;
     private double samples;

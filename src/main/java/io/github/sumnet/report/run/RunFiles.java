@@ -5,18 +5,22 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.file.PropertiesText;
+import io.github.sumnet.report.check.ShellWord;
 import io.github.sumnet.report.document.Json;
 import io.github.sumnet.train.run.RunFolder;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -36,14 +40,19 @@ public record RunFiles(
     MetricsHistory history,
     Optional<Summary> summary,
     Optional<String> failure) {
+  /** The facts of an environment that a page is not written without. */
+  private static final List<String> NEEDED = List.of("engine", "device", "precision");
+
+  private static final String HIDDEN = "hidden";
+
   /**
    * A gradient check.
    *
-   * @param summary its verdict and figures in a sentence
+   * @param summary its verdict and figures in a sentence; null in runs of before there was one
    */
   record Check(String summary, List<Design> designs) {
     Check {
-      requireAll(summary, designs);
+      designs = List.copyOf(designs);
     }
 
     /** Those of all designs, in the order of a step. */
@@ -57,7 +66,7 @@ public record RunFiles(
   /** The values of one case. */
   record Design(List<Stage> stages) {
     Design {
-      requireAll(stages);
+      stages = List.copyOf(stages);
     }
   }
 
@@ -67,31 +76,32 @@ public record RunFiles(
    * @param worstErrorOverBound NaN if it is not finite
    */
   record Stage(
-      String stage, long checked, long failed, long inconclusive, double worstErrorOverBound) {
+      String stage, Long checked, Long failed, Long inconclusive, Double worstErrorOverBound) {
     Stage {
-      requireAll(stage);
+      requireAll(stage, checked, failed, inconclusive, worstErrorOverBound);
     }
   }
 
   /**
    * What a run came to.
    *
-   * @param learned how well it learned, in sentences
+   * @param learned how well it learned, in sentences; null in runs of before there were any
    * @param finalLoss half mean squared error on held-out samples
    */
   record Summary(
       String learned,
-      double finalLoss,
-      double rmse,
-      double samplesPerSecond,
-      long steps,
-      long samples,
-      long totalSteps,
-      long totalSamples,
+      Double finalLoss,
+      Double rmse,
+      Double samplesPerSecond,
+      Long steps,
+      Long samples,
+      Long totalSteps,
+      Long totalSamples,
       String stopReason,
-      double secondsTraining) {
+      Double secondsTraining) {
     Summary {
-      requireAll(learned, stopReason);
+      requireAll(finalLoss, rmse, samplesPerSecond, steps, samples, totalSteps, totalSamples);
+      requireAll(stopReason, secondsTraining);
     }
   }
 
@@ -99,58 +109,98 @@ public record RunFiles(
    * Reads what there is.
    *
    * @throws IOException if a file cannot be read
-   * @throws DataException if one holds something else
+   * @throws DataException if one is missing that every run has, or holds something else
    */
   public static RunFiles read(RunFolder run) throws IOException {
-    Path metrics = run.path().resolve(RunFolder.METRICS);
+    Path folder = run.path();
     return new RunFiles(
-        configuration(run.path().resolve(RunFolder.CONFIGURATION)),
-        facts(Json.read(run.path().resolve(RunFolder.ENVIRONMENT), JsonObject.class)),
-        ifThere(run.path().resolve(RunFolder.GRADIENT_CHECK), Check.class),
-        Files.exists(metrics) ? MetricsHistory.read(metrics) : MetricsHistory.NONE,
-        ifThere(run.path().resolve(RunFolder.SUMMARY), Summary.class),
-        failure(run.path().resolve(RunFolder.FAILURE)));
+        needed(folder.resolve(RunFolder.CONFIGURATION), RunFiles::configuration),
+        needed(folder.resolve(RunFolder.ENVIRONMENT), file -> facts(json(file, JsonObject.class))),
+        ifThere(folder.resolve(RunFolder.GRADIENT_CHECK), file -> json(file, Check.class)),
+        ifThere(folder.resolve(RunFolder.METRICS), MetricsHistory::read)
+            .orElse(MetricsHistory.NONE),
+        ifThere(folder.resolve(RunFolder.SUMMARY), file -> json(file, Summary.class)),
+        ifThere(folder.resolve(RunFolder.FAILURE), Files::readString));
+  }
+
+  /** Makes something of a file's content; a RuntimeException says that it is none. */
+  private interface Parser<T> {
+    T parse(Path file) throws IOException;
+  }
+
+  private static <T> T needed(Path file, Parser<T> parser) throws IOException {
+    return ifThere(file, parser)
+        .orElseThrow(() -> new DataException(file + " is missing: every run writes one"));
+  }
+
+  private static <T> Optional<T> ifThere(Path file, Parser<T> parser) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.parse(file));
+    } catch (CharacterCodingException malformed) {
+      throw damaged(file, malformed);
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause() instanceof CharacterCodingException
+          ? damaged(file, failure)
+          : failure;
+    } catch (RuntimeException malformed) {
+      throw damaged(file, malformed);
+    }
+  }
+
+  private static DataException damaged(Path file, Exception malformed) {
+    return new DataException(
+        file + " was damaged or changed: it is not what sumnet writes there", malformed);
+  }
+
+  private static <T> T json(Path file, Class<T> type) throws IOException {
+    return Json.parse(Files.readString(file), type);
   }
 
   private static Map<String, String> configuration(Path file) throws IOException {
-    try (Reader text = Files.newBufferedReader(file)) {
-      return PropertiesText.read(text);
-    }
-  }
-
-  private static <T> Optional<T> ifThere(Path file, Class<T> type) throws IOException {
-    return Files.exists(file) ? Optional.of(Json.read(file, type)) : Optional.empty();
-  }
-
-  private static Optional<String> failure(Path file) throws IOException {
+    String text = Files.readString(file);
+    Map<String, String> options;
     try {
-      return Optional.of(Files.readString(file).strip());
-    } catch (NoSuchFileException none) {
-      return Optional.empty();
+      options = PropertiesText.read(new StringReader(text));
+    } catch (IOException malformed) {
+      throw new IllegalArgumentException(malformed);
     }
+    requireAll(options.get(HIDDEN));
+    return options;
   }
 
   private static Map<String, String> facts(JsonObject json) {
     Map<String, String> facts = new LinkedHashMap<>();
-    json.entrySet().forEach(fact -> facts.put(fact.getKey(), text(fact.getValue())));
+    json.entrySet().stream()
+        .filter(fact -> !fact.getValue().isJsonNull())
+        .forEach(fact -> facts.put(fact.getKey(), text(fact.getValue())));
+    NEEDED.forEach(fact -> requireAll(facts.get(fact)));
     return facts;
   }
 
   /** A list is a command line. */
   private static String text(JsonElement value) {
-    if (value instanceof JsonArray words) {
-      return StreamSupport.stream(words.spliterator(), false)
-          .map(RunFiles::text)
-          .collect(Collectors.joining(" "));
-    }
-    return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+    return value instanceof JsonArray words
+        ? StreamSupport.stream(words.spliterator(), false)
+            .map(word -> ShellWord.of(word.getAsString()))
+            .collect(Collectors.joining(" "))
+        : value.getAsString();
   }
 
   private static void requireAll(Object... values) {
-    for (Object value : values) {
-      if (value == null) {
-        throw new IllegalArgumentException("a value is missing");
-      }
-    }
+    Stream.of(values).forEach(Objects::requireNonNull);
+  }
+
+  /** The network and what trained it, in words. */
+  String subject() {
+    String number = environment.get("deviceNumber");
+    return "A 2-%s-1 network, trained by %s on %s in %s."
+        .formatted(
+            configuration.get(HIDDEN),
+            environment.get("engine"),
+            environment.get("device") + (number == null ? "" : ":" + number),
+            environment.get("precision"));
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,7 +43,7 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
     model.ifPresent(trained -> blocks.add(weights(trained)));
     blocks.add(new Block.Heading("Training"));
     training(files.history(), blocks);
-    model.flatMap(TrainedModel::function).ifPresent(function -> learned(function, blocks));
+    model.ifPresent(trained -> learned(trained, blocks));
     blocks.add(new Block.Heading("Gradient check"));
     files
         .check()
@@ -53,18 +54,7 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
     blocks.add(new Block.Facts("Option values in force", files.configuration()));
     blocks.add(new Block.Heading("Environment"));
     blocks.add(new Block.Facts("Where and how it ran", files.environment()));
-    return new Document("Training run " + run, lead(), blocks);
-  }
-
-  private String lead() {
-    Map<String, String> environment = files.environment();
-    String number = environment.get("deviceNumber");
-    return "A 2-%s-1 network, trained by %s on %s in %s."
-        .formatted(
-            files.configuration().get("hidden"),
-            environment.get("engine"),
-            environment.get("device") + (number == null ? "" : ":" + number),
-            environment.get("precision"));
+    return new Document("Training run " + run, files.subject(), blocks);
   }
 
   private String ending() {
@@ -75,8 +65,8 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
                 (s.stopReason().equals(StopReason.INTERRUPTED.toString())
                         ? "This run was interrupted. "
                         : "This run ended by " + s.stopReason() + ". ")
-                    + s.learned())
-        .or(() -> files.failure().map(reason -> "This run failed: " + reason + "."))
+                    + Objects.requireNonNullElse(s.learned(), ""))
+        .or(() -> files.failure().map(reason -> "This run failed: " + reason.strip()))
         .orElse(
             "This run has not come to its end: it still trains, or it was killed. This is what it"
                 + " has written so far.");
@@ -119,6 +109,12 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
   }
 
   private static void training(MetricsHistory history, List<Block> blocks) {
+    if (history.measurements() == 0) {
+      blocks.add(
+          new Block.Text(
+              "No step was measured: the run took fewer than --log-every and --evaluate-every say."));
+      return;
+    }
     String thinned =
         history.stretch() == 1
             ? ""
@@ -142,8 +138,13 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
                 + (thinned.isEmpty() ? "" : thinned + "its mean rate.")));
   }
 
-  private static void learned(LearnedFunction function, List<Block> blocks) {
+  private static void learned(TrainedModel model, List<Block> blocks) {
     blocks.add(new Block.Heading("What it learned"));
+    model.function().ifPresent(function -> learned(function, blocks));
+    model.unread().ifPresent(reason -> blocks.add(new Block.Text("Cannot be drawn: " + reason)));
+  }
+
+  private static void learned(LearnedFunction function, List<Block> blocks) {
     blocks.add(
         new Block.Picture(
             function.predictions(),
@@ -159,7 +160,9 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
   }
 
   private static void gradientCheck(RunFiles.Check check, List<Block> blocks) {
-    blocks.add(new Block.Text(check.summary()));
+    if (check.summary() != null) {
+      blocks.add(new Block.Text(check.summary()));
+    }
     blocks.add(
         new Block.Table(
             "Values compared with exact arithmetic, by the stage of a training step",

@@ -63,11 +63,12 @@ public final class RunFolder {
       Path folder =
           target.equals("last")
               ? runs(out).newestFirst().stream()
+                  .filter(run -> Files.isRegularFile(run.resolve(ENVIRONMENT)))
                   .findFirst()
                   .orElseThrow(
                       () -> new UnusableFileException(what + " last: there is no run in " + out))
               : Path.of(target);
-      if (!Files.exists(folder.resolve(ENVIRONMENT))) {
+      if (!Files.isRegularFile(folder.resolve(ENVIRONMENT))) {
         throw new UnusableFileException(
             what
                 + ": there is no run in "

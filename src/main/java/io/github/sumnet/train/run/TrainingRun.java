@@ -57,19 +57,25 @@ public record TrainingRun(
   public RunResult execute(BooleanSupplier interrupted) throws IOException, InterruptedException {
     try {
       return checkAndTrain(interrupted);
-    } catch (RuntimeException failure) {
-      writeDown(failure);
+    } catch (InternalError fault) {
+      if (samples.files() == null) {
+        throw writtenDown(fault);
+      }
+      throw writtenDown(samples.files().cutShort(fault));
+    } catch (IOException | RuntimeException | Error failure) {
+      writtenDown(failure);
       throw failure;
     }
   }
 
-  /** For whoever looks at the run later. */
-  private void writeDown(RuntimeException failure) {
+  /** A failure, of which whoever looks at the run later hears as well. */
+  private <T extends Throwable> T writtenDown(T failure) {
     try {
-      folder.write(RunFolder.FAILURE, FileFailure.reason(failure) + "\n");
+      folder.write(RunFolder.FAILURE, FileFailure.deepReason(failure) + "\n");
     } catch (IOException unwritten) {
       failure.addSuppressed(unwritten);
     }
+    return failure;
   }
 
   private RunResult checkAndTrain(BooleanSupplier interrupted)
