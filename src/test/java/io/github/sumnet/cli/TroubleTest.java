@@ -116,6 +116,7 @@ class TroubleTest {
             "sumnet: "
                 + data
                 + ": could not be read any more: was it cut short since it was opened?\n");
+    assertThat(outcome.err()).endsWith("sumnet: " + Files.readString(run.resolve("failure.txt")));
     assertThat(Checkpoint.read(last(run)).position().step()).isPositive();
   }
 
