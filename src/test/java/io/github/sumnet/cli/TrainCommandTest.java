@@ -177,17 +177,20 @@ class TrainCommandTest {
   }
 
   @Test
-  void the_command_to_try_next_works() {
+  void the_commands_to_try_next_work() {
     for (String range : List.of("0:0.5", "-0.2:0.5", "0.1:0.3")) {
-      Cli.Outcome outcome = train(SMALL + "--steps 1000 --input-range=" + range);
-      String next = outcome.out().lines().reduce((before, last) -> last).orElseThrow();
+      List<String> lines =
+          train(SMALL + "--steps 1000 --input-range=" + range).out().lines().toList();
+      List<String> next = lines.subList(lines.indexOf("Next:") + 1, lines.size());
+      assertThat(next).hasSize(2);
+      for (String command : next) {
+        Cli.Outcome outcome =
+            Cli.launch(command.substring("  scripts/sumnet ".length()).split(" ", -1));
 
-      Cli.Outcome evaluated =
-          Cli.launch(next.substring("  scripts/sumnet ".length()).split(" ", -1));
-
-      assertThat(evaluated.exitCode()).as(next + evaluated.err()).isZero();
-      assertThat(evaluated.err()).as(next).isEmpty();
-      assertThat(evaluated.out()).hasLineCount(1);
+        assertThat(outcome.exitCode()).as(command + outcome.err()).isZero();
+        assertThat(outcome.err()).as(command).isEmpty();
+        assertThat(outcome.out()).hasLineCount(1);
+      }
     }
   }
 

@@ -2,8 +2,10 @@ package io.github.sumnet.train.run;
 
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.device.BackendBinding;
+import io.github.sumnet.device.Device;
 import io.github.sumnet.device.opencl.OpenClBuildException;
 import io.github.sumnet.device.opencl.OpenClException;
+import io.github.sumnet.engine.Dl4jModel;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.GradientCheck;
@@ -18,8 +20,11 @@ import io.github.sumnet.train.TrainingPlan;
 import io.github.sumnet.train.TrainingResult;
 import io.github.sumnet.train.WorkersLostException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -92,6 +97,7 @@ public record TrainingRun(
       if (from != null) {
         from.restore(engine.model());
       }
+      CompletableFuture<Void> unused = CompletableFuture.runAsync(this::readySerializer);
       double beforeCheck = secondsSinceStart();
       GradientReport check = gradientCheck.finish();
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
@@ -105,6 +111,23 @@ public record TrainingRun(
     } catch (OpenClException | WorkersLostException lost) {
       Checkpoint last = Files.exists(folder.last()) ? Checkpoint.read(folder.last()) : from;
       throw last == null ? lost : new DeviceLostException(lost, last.position().step());
+    }
+  }
+
+  /**
+   * The first model that is written takes 0.2 s, most of which loads classes: beside the check that
+   * costs less. What goes wrong here shows again when a checkpoint is written. A GPU of CUDA's
+   * belongs to the thread that trains.
+   */
+  private void readySerializer() {
+    TrainingPlan training = plan.training();
+    if (engineSpec.device() != Device.CUDA) {
+      try {
+        new Dl4jModel(training.topology(), training.precision(), training.updater())
+            .write(OutputStream.nullOutputStream());
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
     }
   }
 
