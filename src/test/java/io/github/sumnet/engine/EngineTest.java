@@ -56,6 +56,35 @@ class EngineTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(EngineType.class)
+  void what_is_computed_on_the_way_are_the_worked_examples_exact_values(EngineType type) {
+    Batch samples = Batch.allocate(Precision.DOUBLE, 2);
+    samples.resize(2);
+    samples.set(0, 0, 0, 0.5);
+    samples.set(1, WorkedExample.X1, WorkedExample.X2, WorkedExample.TARGET);
+    try (Engine engine = doubleEngine(type, ADAM)) {
+      Trace trace = engine.trace(samples);
+
+      assertThat(trace.z()).containsExactly(exact(0, 0, "z1", "z2"), within(1e-15));
+      assertThat(trace.a()).containsExactly(exact(0.5, 0.5, "a1", "a2"), within(1e-15));
+      assertThat(trace.deltaHidden()[2]).isCloseTo(exact("deltaHidden1"), within(1e-15));
+      assertThat(trace.deltaHidden()[3]).isCloseTo(exact("deltaHidden2"), within(1e-15));
+      assertThat(trace.zo()[1]).isCloseTo(exact("zo"), within(1e-15));
+      assertThat(trace.prediction()[1]).isCloseTo(exact("prediction"), within(1e-15));
+      assertThat(trace.deltaOutput()[1]).isCloseTo(exact("deltaOutput"), within(1e-15));
+      assertThat(engine.predict(samples)).containsExactly(trace.prediction(), within(1e-15));
+    }
+  }
+
+  private static double exact(String name) {
+    return ExactWorkedExample.value(name);
+  }
+
+  private static double[] exact(double first, double second, String third, String fourth) {
+    return new double[] {first, second, exact(third), exact(fourth)};
+  }
+
   @Test
   void the_loss_is_not_measured_unless_it_is_wanted_and_the_step_is_the_same()
       throws InterruptedException {

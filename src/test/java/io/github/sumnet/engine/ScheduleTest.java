@@ -10,6 +10,7 @@ import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -69,6 +70,15 @@ class ScheduleTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("no schedule is called '")
         .hasMessageEndingWith("there are " + Schedule.usages());
+  }
+
+  @Example
+  void the_forms_that_can_be_written_are_listed_with_their_arguments() {
+    assertThat(Schedule.usages())
+        .isEqualTo(
+            "constant, exponential:GAMMA, inverse:GAMMA:POWER, sigmoid:GAMMA:COUNT,"
+                + " step:DECAY:COUNT, cycle:LARGEST_RATE:COUNT,"
+                + " map:POSITION:RATE[:POSITION:RATE]...");
   }
 
   @ParameterizedTest

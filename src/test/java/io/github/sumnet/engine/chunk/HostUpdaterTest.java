@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Step by step beside ND4J's own updater classes, on the same gradients. */
@@ -76,6 +77,14 @@ class HostUpdaterTest {
       assertThat(host.iteration()).isEqualTo(nd4j.iteration());
       assertThat(host.learningRate()).isEqualTo(nd4j.learningRate());
     }
+  }
+
+  /** Adam's step is then 0 or infinite, and ND4J takes ε instead. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT, 1e-60", "FLOAT, 1e39", "DOUBLE, 4.9e-324"})
+  void so_they_have_at_rates_that_the_precision_does_not_hold(Precision precision, double rate) {
+    weights_state_and_change_have_the_bits_that_nd4js_updaters_leave(
+        precision, new UpdaterConfig(UpdaterConfig.Kind.ADAM, rate, Schedule.CONSTANT));
   }
 
   private static Dl4jModel model(Topology topology, Precision precision, UpdaterConfig config) {
