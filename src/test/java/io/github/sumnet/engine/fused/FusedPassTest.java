@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.DoubleBatch;
+import io.github.sumnet.data.FloatBatch;
 import io.github.sumnet.engine.Trace;
 import io.github.sumnet.engine.textbook.Reference;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -118,5 +123,74 @@ class FusedPassTest {
       assertThat(sums[2 * hidden + j]).isEqualTo((float) trace.deltaOutput()[0] * a);
     }
     assertThat(given.predictions(pass)).containsExactly(trace.prediction());
+  }
+
+  /** Takes down which of the passes on vectors were asked for. */
+  private record FloatVectors(FloatKernel kernel, Set<String> asked) implements FloatKernel {
+    @Override
+    public void addTo(float[] sums, FloatBatch batch, int from, int to, float[] weights) {
+      asked.add("both");
+      kernel.addTo(sums, batch, from, to, weights);
+    }
+
+    @Override
+    public void predict(float[] outputs, FloatBatch batch, int from, int to, float[] weights) {
+      asked.add("forward");
+      kernel.predict(outputs, batch, from, to, weights);
+    }
+  }
+
+  private record DoubleVectors(DoubleKernel kernel, Set<String> asked) implements DoubleKernel {
+    @Override
+    public void addTo(double[] sums, DoubleBatch batch, int from, int to, double[] weights) {
+      asked.add("both");
+      kernel.addTo(sums, batch, from, to, weights);
+    }
+
+    @Override
+    public void predict(double[] outputs, DoubleBatch batch, int from, int to, double[] weights) {
+      asked.add("forward");
+      kernel.predict(outputs, batch, from, to, weights);
+    }
+  }
+
+  @Example
+  void the_vectors_take_over_from_the_plain_loop_in_float() throws InterruptedException {
+    Case given = Case.random(Precision.FLOAT, 3, 2100, 1);
+    FloatKernel vectors = Kernels.vectorised().orElseThrow().floats(given.topology);
+    Set<String> asked = new HashSet<>();
+    FusedPass warming =
+        new FloatPass(
+            given.topology,
+            new FloatWarmingKernel(given.topology, new FloatVectors(vectors, asked)));
+    takesOver(given, warming, floats(given.topology), asked);
+    assertThat(Kernels.floats(given.topology)).isInstanceOf(FloatWarmingKernel.class);
+  }
+
+  @Example
+  void the_vectors_take_over_from_the_plain_loop_in_double() throws InterruptedException {
+    Case given = Case.random(Precision.DOUBLE, 3, 2100, 1);
+    DoubleKernel vectors = Kernels.vectorised().orElseThrow().doubles(given.topology);
+    Set<String> asked = new HashSet<>();
+    FusedPass warming =
+        new DoublePass(
+            given.topology,
+            new DoubleWarmingKernel(given.topology, new DoubleVectors(vectors, asked)));
+    takesOver(given, warming, new DoublePass(given.topology, vectors), asked);
+    assertThat(Kernels.doubles(given.topology)).isInstanceOf(DoubleWarmingKernel.class);
+  }
+
+  /** Before and afterwards the bits are the same. */
+  private static void takesOver(Case given, FusedPass warming, FusedPass vectors, Set<String> asked)
+      throws InterruptedException {
+    double[] sums = given.sums(vectors);
+    double[] predictions = given.predictions(vectors);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    do {
+      assertThat(given.sums(warming)).containsExactly(sums);
+      assertThat(given.predictions(warming)).containsExactly(predictions);
+      Thread.sleep(5);
+    } while (asked.size() < 2 && System.nanoTime() < end);
+    assertThat(asked).containsExactlyInAnyOrder("both", "forward");
   }
 }

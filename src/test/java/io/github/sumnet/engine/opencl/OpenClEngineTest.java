@@ -13,6 +13,7 @@ import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
+import io.github.sumnet.device.opencl.OpenClBuffer;
 import io.github.sumnet.device.opencl.OpenClContext;
 import io.github.sumnet.device.opencl.OpenClException;
 import io.github.sumnet.device.opencl.OpenClQueue;
@@ -23,6 +24,7 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.HostVector;
 import io.github.sumnet.engine.NeedsExactOpenCl;
 import io.github.sumnet.engine.Schedule;
+import io.github.sumnet.engine.Transfers;
 import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.network.LossAndGradient;
 import io.github.sumnet.network.Precision;
@@ -241,6 +243,81 @@ class OpenClEngineTest {
       assertThat(buffer.current().bytes()).isEqualTo(8);
     }
     assertThat(held(context)).isEqualTo(before);
+  }
+
+  @Example
+  void a_buffer_that_holds_as_much_stays_and_a_smaller_one_is_replaced() {
+    OpenClContext context = OpenClContext.of(0);
+    try (OpenClQueue queue = context.queue(false);
+        GrowingBuffer growing = new GrowingBuffer(context, queue, "a test")) {
+      OpenClBuffer buffer = growing.atLeast(1024);
+      assertThat(growing.atLeast(1024)).isSameAs(buffer);
+      assertThat(growing.atLeast(8)).isSameAs(buffer);
+      assertThat(growing.atLeast(1025).bytes()).isEqualTo(1025);
+    }
+  }
+
+  /** Buffers of every kind have been in use: held chunks, uploads, a trace's. */
+  @Example
+  void a_closed_engine_holds_no_memory_of_the_device() throws InterruptedException {
+    Case given = new Case(Precision.FLOAT, Topology.DEFAULT, updater(UpdaterConfig.Kind.ADAM), 1);
+    List<Batch> chunks = chunks(Precision.FLOAT, List.of(500, 40, 500), new Random(1));
+    List<Batch> others = chunks(Precision.FLOAT, List.of(500, 40), new Random(2));
+    OpenClContext context = OpenClContext.of(0);
+    long before = held(context);
+    try (Engine openCl = given.openCl()) {
+      openCl.hold(chunks);
+      openCl.step(ChunkQueue.of(chunks), 3, 0, false);
+      openCl.step(ChunkQueue.of(others), 2, 0, false);
+      openCl.trace(chunks.get(0));
+      assertThat(held(context)).isGreaterThan(before);
+    }
+    assertThat(held(context)).isEqualTo(before);
+  }
+
+  @Property(tries = 20)
+  void what_goes_to_the_device_and_back_is_counted(
+      @ForAll Precision precision,
+      @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 3000) Integer> sizes,
+      @ForAll long seed)
+      throws InterruptedException {
+    Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.SGD), seed);
+    List<Batch> chunks = chunks(precision, sizes, new Random(seed));
+    long samples = sizes.stream().mapToInt(size -> size).sum();
+    try (Engine openCl = given.openCl()) {
+      openCl.lossAndGradient(ChunkQueue.of(chunks), chunks.size());
+      openCl.awaitDevice();
+      Transfers transfers = openCl.transfers().get();
+      // Weights and gradient either way; the samples' three numbers there, the chunks' losses back.
+      assertThat(transfers.bytesToDevice()).isEqualTo((12 + 3 * samples) * precision.bytes());
+      assertThat(transfers.bytesFromDevice()).isEqualTo((12L + sizes.size()) * precision.bytes());
+      assertThat(transfers.secondsOfSamples()).isPositive();
+    }
+  }
+
+  @Example
+  void errors_are_those_of_the_cpu_and_every_chunk_is_given_back() throws InterruptedException {
+    Case given = new Case(Precision.FLOAT, Topology.DEFAULT, updater(UpdaterConfig.Kind.SGD), 1);
+    List<Batch> chunks = chunks(Precision.FLOAT, List.of(500, 40, 500, 1), new Random(1));
+    List<Batch> released = new ArrayList<>();
+    ChunkQueue healthy = ChunkQueue.of(chunks);
+    ChunkQueue watched =
+        new ChunkQueue() {
+          @Override
+          public Batch take() throws InterruptedException {
+            return healthy.take();
+          }
+
+          @Override
+          public void release(Batch chunk) {
+            released.add(chunk);
+          }
+        };
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl()) {
+      assertThat(openCl.errors(watched, 4)).isEqualTo(cpu.errors(ChunkQueue.of(chunks), 4));
+      assertThat(released).containsExactlyElementsOf(chunks);
+    }
   }
 
   @Example
