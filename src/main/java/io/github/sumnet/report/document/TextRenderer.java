@@ -71,7 +71,7 @@ public final class TextRenderer {
       table(table);
     } else if (block instanceof Block.Code code) {
       wrap("", "", code.caption());
-      lines.add("  " + code.text());
+      code.text().lines().forEach(line -> lines.add("  " + line));
     }
   }
 
