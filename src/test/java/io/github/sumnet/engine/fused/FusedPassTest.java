@@ -156,7 +156,7 @@ class FusedPassTest {
   }
 
   @Example
-  void the_vectors_take_over_from_the_plain_loop_in_float() throws InterruptedException {
+  void floats_go_over_from_the_plain_loop_to_vectors() throws InterruptedException {
     Case given = Case.random(Precision.FLOAT, 3, 2100, 1);
     FloatKernel vectors = Kernels.vectorised().orElseThrow().floats(given.topology);
     Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -169,7 +169,7 @@ class FusedPassTest {
   }
 
   @Example
-  void the_vectors_take_over_from_the_plain_loop_in_double() throws InterruptedException {
+  void doubles_go_over_from_the_plain_loop_to_vectors() throws InterruptedException {
     Case given = Case.random(Precision.DOUBLE, 3, 2100, 1);
     DoubleKernel vectors = Kernels.vectorised().orElseThrow().doubles(given.topology);
     Set<String> asked = ConcurrentHashMap.newKeySet();
