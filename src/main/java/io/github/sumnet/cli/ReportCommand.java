@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  # The newest run.",
       "  sumnet report",
-      "  # Another one, opened in the browser.",
-      "  xdg-open \"$(sumnet report runs/train/0001)\""
+      "  # Another one.",
+      "  sumnet report runs/train/0001"
     })
 final class ReportCommand implements Callable<Integer> {
   private static final String PAGE = "report.html";

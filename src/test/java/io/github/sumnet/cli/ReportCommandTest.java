@@ -59,7 +59,14 @@ class ReportCommandTest {
         .isNotZero();
 
     ChildJvm.Outcome outcome =
-        jvm.run(Sumnet.class, withoutFonts, "train", "-q", "--steps=40", "--out=" + folder);
+        jvm.run(
+            Sumnet.class,
+            withoutFonts,
+            "train",
+            "-q",
+            "--device=cpu",
+            "--steps=40",
+            "--out=" + folder);
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     outcome = jvm.run(Sumnet.class, withoutFonts, "report", "--out=" + folder);
@@ -102,7 +109,7 @@ class ReportCommandTest {
 
   @Test
   void a_run_that_cannot_be_drawn_is_told_of_in_a_line() throws Exception {
-    Cli.launch("train", "-q", "--steps=1", "--out=" + folder);
+    Cli.launch("train", "-q", "--device=cpu", "--steps=1", "--out=" + folder);
 
     ChildJvm.Outcome outcome =
         ChildJvm.ofThisBuild(folder)
@@ -130,7 +137,7 @@ class ReportCommandTest {
 
   @Test
   void training_leaves_the_drawing_to_whoever_looks() {
-    Cli.launch("train", "-q", "--steps=1", "--out=" + folder);
+    Cli.launch("train", "-q", "--device=cpu", "--steps=1", "--out=" + folder);
 
     assertThat(folder.resolve("train/0001/report.html")).doesNotExist();
     assertThat(drawn()).contains("Training run 0001");
@@ -138,12 +145,12 @@ class ReportCommandTest {
 
   @Test
   void a_run_of_one_step_has_a_report_that_says_what_was_not_measured() {
-    Cli.Outcome outcome = Cli.launch("train", "-q", "--steps=1", "--out=" + folder);
+    Cli.Outcome outcome = Cli.launch("train", "-q", "--device=cpu", "--steps=1", "--out=" + folder);
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exitCode()).isZero();
     assertThat(drawn())
-        .contains("No step was measured: ")
+        .contains("No step has been measured: ")
         .contains("This run ended by steps. Did not learn x1 + x2")
         .contains("Weights after step 1;")
         .contains("gradient check: pass, ", "forward, layer 1");
@@ -156,6 +163,7 @@ class ReportCommandTest {
         Cli.launch(
             "train",
             "-q",
+            "--device=cpu",
             "--steps=40",
             "--log-every=1",
             "--learning-rate=1e300",
@@ -171,7 +179,14 @@ class ReportCommandTest {
   @Test
   void a_run_that_was_killed_is_drawn_as_far_as_it_came() throws IOException {
     Path run = folder.resolve("train/0001");
-    Cli.launch("train", "-q", "--steps=40", "--log-every=1", "--batch-size=64", "--out=" + folder);
+    Cli.launch(
+        "train",
+        "-q",
+        "--device=cpu",
+        "--steps=40",
+        "--log-every=1",
+        "--batch-size=64",
+        "--out=" + folder);
     Files.delete(run.resolve("summary.json"));
     String metrics = Files.readString(run.resolve("metrics.csv"));
     Files.writeString(run.resolve("metrics.csv"), metrics.substring(0, metrics.length() - 60));
@@ -183,16 +198,29 @@ class ReportCommandTest {
     Files.delete(run.resolve("metrics.csv"));
     Files.delete(run.resolve("gradient-check.json"));
     assertThat(drawn())
-        .contains("No step was measured: ", "The run has not come so far.")
+        .contains("No step has been measured: ", "There is none: the run did not get that far.")
         .doesNotContain("What it learned", "Weights after");
   }
 
   @Test
   void a_resumed_run_is_drawn_from_where_it_went_on() {
-    Cli.launch("train", "-q", "--steps=40", "--log-every=1", "--batch-size=64", "--out=" + folder);
+    Cli.launch(
+        "train",
+        "-q",
+        "--device=cpu",
+        "--steps=40",
+        "--log-every=1",
+        "--batch-size=64",
+        "--out=" + folder);
     Cli.Outcome outcome =
         Cli.launch(
-            "train", "-q", "--steps=80", "--resume=last", "--log-every=1", "--out=" + folder);
+            "train",
+            "-q",
+            "--device=cpu",
+            "--steps=80",
+            "--resume=last",
+            "--log-every=1",
+            "--out=" + folder);
 
     assertThat(outcome.err()).isEmpty();
     assertThat(drawn())
@@ -206,7 +234,7 @@ class ReportCommandTest {
   @Test
   void what_a_run_was_called_with_is_escaped() throws IOException {
     Path odd = folder.resolve("<script>alert(1)</script>&amp;");
-    Cli.launch("train", "-q", "--steps=1", "--out=" + odd);
+    Cli.launch("train", "-q", "--device=cpu", "--steps=1", "--out=" + odd);
 
     assertThat(Cli.launch("report", "--out=" + odd).exitCode()).isZero();
 
@@ -220,7 +248,7 @@ class ReportCommandTest {
   void samples_that_are_gone_leave_a_report_without_what_was_learned() throws IOException {
     Path data = folder.resolve("samples.csv");
     Cli.launch("generate", "-q", "--samples=200", data.toString());
-    Cli.launch("train", "-q", "--data=" + data, "--steps=4", "--out=" + folder);
+    Cli.launch("train", "-q", "--device=cpu", "--data=" + data, "--steps=4", "--out=" + folder);
     assertThat(drawn()).contains("What it learned", "of the held-out samples");
 
     Files.delete(data);
@@ -262,7 +290,7 @@ class ReportCommandTest {
     "metrics.csv, samplesPerSecond"
   })
   void a_damaged_file_of_a_run_is_refused_in_a_line(String name, String needed) throws IOException {
-    Cli.launch("train", "-q", "--steps=8", "--log-every=1", "--out=" + folder);
+    Cli.launch("train", "-q", "--device=cpu", "--steps=8", "--log-every=1", "--out=" + folder);
     Path file = folder.resolve("train/0001").resolve(name);
     String whole = Files.readString(file);
     List<byte[]> damaged = new ArrayList<>();
@@ -290,7 +318,7 @@ class ReportCommandTest {
 
   @Test
   void a_damaged_checkpoint_is_answered_with_one_that_is_whole() throws IOException {
-    Cli.launch("train", "-q", "--steps=8", "--evaluate-every=2", "--out=" + folder);
+    Cli.launch("train", "-q", "--device=cpu", "--steps=8", "--evaluate-every=2", "--out=" + folder);
     Files.writeString(folder.resolve("train/0001/checkpoints/last.zip"), "no zip");
 
     Cli.Outcome outcome = Cli.launch("report", "--out=" + folder);
@@ -301,7 +329,7 @@ class ReportCommandTest {
 
   @Test
   void a_run_that_has_just_begun_is_passed_over() throws IOException {
-    Cli.launch("train", "-q", "--steps=1", "--out=" + folder);
+    Cli.launch("train", "-q", "--device=cpu", "--steps=1", "--out=" + folder);
     Files.createDirectories(folder.resolve("train/0002/checkpoints"));
 
     assertThat(drawn()).contains("Training run 0001");
@@ -309,7 +337,7 @@ class ReportCommandTest {
 
   @Test
   void a_run_of_before_there_were_sentences_is_drawn_without_them() throws IOException {
-    Cli.launch("train", "-q", "--steps=1", "--out=" + folder);
+    Cli.launch("train", "-q", "--device=cpu", "--steps=1", "--out=" + folder);
     for (String file : List.of("summary.json", "gradient-check.json")) {
       Path path = folder.resolve("train/0001").resolve(file);
       Files.writeString(

@@ -17,9 +17,9 @@ public final class FileFailure {
         : cause(failure);
   }
 
-  /** Why something could not be drawn: Java wraps that into Errors that say nothing. */
-  public static String deepReason(Throwable undrawn) {
-    Throwable cause = undrawn;
+  /** The reason of what Java may have wrapped into Errors that say nothing themselves. */
+  public static String deepReason(Throwable failure) {
+    Throwable cause = failure;
     while ((cause instanceof Error || cause instanceof ReflectiveOperationException)
         && cause.getCause() != null) {
       cause = cause.getCause();

@@ -52,7 +52,7 @@ public final class Json {
     return Objects.requireNonNull(GSON.fromJson(text, type));
   }
 
-  /** For what is written only. */
+  /** For types that are written and never read. */
   private abstract static class Writer<T> extends TypeAdapter<T> {
     @Override
     public T read(JsonReader in) {

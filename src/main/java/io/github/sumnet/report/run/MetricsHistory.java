@@ -7,14 +7,13 @@ import io.github.sumnet.report.chart.Curve;
 import io.github.sumnet.report.chart.Curve.Point;
 import io.github.sumnet.report.chart.LineChart;
 import io.github.sumnet.report.chart.Palette;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A run's {@code metrics.csv}, read back to be drawn. A long one is cut into stretches of as many
@@ -74,13 +73,16 @@ public record MetricsHistory(
     return new MetricsHistory(measurements, stretch, loss.points, heldOutLoss.points, rates.points);
   }
 
+  /** How many lines have an end, and are not empty. */
   private static long wholeLines(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file);
-        SeekableByteChannel bytes = Files.newByteChannel(file)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      bytes.position(Math.max(0, bytes.size() - 1)).read(last);
-      long count = lines.filter(line -> !line.isEmpty()).count();
-      return last.get(0) == '\n' ? count : count - 1;
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
+      long lines = 0;
+      int before = '\n';
+      for (int next = bytes.read(); next >= 0; next = bytes.read()) {
+        lines += next == '\n' && before != '\n' ? 1 : 0;
+        before = next == '\r' ? before : next;
+      }
+      return lines;
     }
   }
 

@@ -4,7 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.sumnet.data.DataException;
+import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.data.file.PropertiesText;
+import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.report.check.ShellWord;
 import io.github.sumnet.report.document.Json;
 import io.github.sumnet.train.run.RunFolder;
@@ -48,7 +50,7 @@ public record RunFiles(
   /**
    * A gradient check.
    *
-   * @param summary its verdict and figures in a sentence; null in runs of before there was one
+   * @param summary its verdict and figures in a sentence; null in runs of versions that wrote none
    */
   record Check(String summary, List<Design> designs) {
     Check {
@@ -85,7 +87,7 @@ public record RunFiles(
   /**
    * What a run came to.
    *
-   * @param learned how well it learned, in sentences; null in runs of before there were any
+   * @param learned how well it learned, in sentences; null in runs of versions that wrote none
    * @param finalLoss half mean squared error on held-out samples
    */
   record Summary(
@@ -108,10 +110,10 @@ public record RunFiles(
   /**
    * Reads what there is.
    *
-   * @throws IOException if a file cannot be read
+   * @throws UnusableFileException if a file cannot be read
    * @throws DataException if one is missing that every run has, or holds something else
    */
-  public static RunFiles read(RunFolder run) throws IOException {
+  public static RunFiles read(RunFolder run) {
     Path folder = run.path();
     return new RunFiles(
         needed(folder.resolve(RunFolder.CONFIGURATION), RunFiles::configuration),
@@ -128,26 +130,31 @@ public record RunFiles(
     T parse(Path file) throws IOException;
   }
 
-  private static <T> T needed(Path file, Parser<T> parser) throws IOException {
+  private static <T> T needed(Path file, Parser<T> parser) {
     return ifThere(file, parser)
         .orElseThrow(() -> new DataException(file + " is missing: every run writes one"));
   }
 
-  private static <T> Optional<T> ifThere(Path file, Parser<T> parser) throws IOException {
+  private static <T> Optional<T> ifThere(Path file, Parser<T> parser) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
       return Optional.of(parser.parse(file));
-    } catch (CharacterCodingException malformed) {
-      throw damaged(file, malformed);
+    } catch (IOException failure) {
+      throw unread(file, failure);
     } catch (UncheckedIOException failure) {
-      throw failure.getCause() instanceof CharacterCodingException
-          ? damaged(file, failure)
-          : failure;
+      throw unread(file, failure.getCause());
     } catch (RuntimeException malformed) {
       throw damaged(file, malformed);
     }
+  }
+
+  private static RuntimeException unread(Path file, IOException failure) {
+    return failure instanceof CharacterCodingException
+        ? damaged(file, failure)
+        : new UnusableFileException(
+            "RUN: cannot read " + file + ": " + FileFailure.cause(failure), failure);
   }
 
   private static DataException damaged(Path file, Exception malformed) {

@@ -49,7 +49,7 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
         .check()
         .ifPresentOrElse(
             check -> gradientCheck(check, blocks),
-            () -> blocks.add(new Block.Text("The run has not come so far.")));
+            () -> blocks.add(new Block.Text("There is none: the run did not get that far.")));
     blocks.add(new Block.Heading("Configuration"));
     blocks.add(new Block.Facts("Option values in force", files.configuration()));
     blocks.add(new Block.Heading("Environment"));
@@ -68,8 +68,8 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
                     + Objects.requireNonNullElse(s.learned(), ""))
         .or(() -> files.failure().map(reason -> "This run failed: " + reason.strip()))
         .orElse(
-            "This run has not come to its end: it still trains, or it was killed. This is what it"
-                + " has written so far.");
+            "This run has not come to its end: it still trains, or it was ended before it could say"
+                + " why. This is what it has written.");
   }
 
   private static Map<String, String> figures(RunFiles.Summary summary) {
@@ -95,7 +95,7 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
           Count.of(weights.topology().weightCount()) + " weights are in checkpoints/last.zip.");
     }
     return new Block.Table(
-        "Weights after step %,d; all digits are in checkpoints/last.zip".formatted(model.step()),
+        "Weights after step " + Count.of(model.step()) + "; all digits are in checkpoints/last.zip",
         Column.join(Column.words("hidden unit"), Column.numbers("from x1", "from x2", "to output")),
         IntStream.range(0, hidden)
             .mapToObj(
@@ -112,7 +112,8 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
     if (history.measurements() == 0) {
       blocks.add(
           new Block.Text(
-              "No step was measured: the run took fewer than --log-every and --evaluate-every say."));
+              "No step has been measured: the run has not reached the first one that --log-every or"
+                  + " --evaluate-every names."));
       return;
     }
     String thinned =

@@ -89,7 +89,11 @@ public record TrainingSummary(
                 check.inconclusive())));
     blocks.add(
         new Block.Text(
-            "Everything is in " + runFolder + "; checkpoints/last.zip is there to go on from."));
+            "Everything is in "
+                + runFolder
+                + "; 'scripts/sumnet report "
+                + ShellWord.of(runFolder.toString())
+                + "' draws it, checkpoints/last.zip is there to go on from."));
     blocks.add(new Block.Facts("", figures()));
     next().ifPresent(blocks::add);
     return new Document("", "", blocks);
@@ -153,7 +157,7 @@ public record TrainingSummary(
                 "Next: a smaller --learning-rate, more --epochs or another --seed may help.")
             : new Block.Code(
                 "Next:",
-                "scripts/sumnet evaluate %1$s --predict=%2$s,%3$s\nscripts/sumnet report %1$s"
+                "scripts/sumnet evaluate %s --predict=%s,%s"
                     .formatted(
                         ShellWord.of(runFolder.toString()),
                         example(inputs.x1Low(), inputs.x1High(), EXAMPLE[0]),

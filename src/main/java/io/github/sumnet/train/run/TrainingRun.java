@@ -55,6 +55,7 @@ public record TrainingRun(
    *
    * @param interrupted asked before every step; true ends training with a checkpoint
    * @throws io.github.sumnet.gradcheck.NotCertifiedException if the check does not pass
+   * @throws io.github.sumnet.data.DataException if a file of samples is cut short meanwhile
    * @throws DeviceLostException if the device fails, or the last worker does, when there is a
    *     checkpoint to go on from
    * @throws OpenClException if it fails before
@@ -77,7 +78,7 @@ public record TrainingRun(
   private <T extends Throwable> T writtenDown(T failure) {
     try {
       folder.write(RunFolder.FAILURE, FileFailure.deepReason(failure) + "\n");
-    } catch (IOException unwritten) {
+    } catch (IOException | RuntimeException unwritten) {
       failure.addSuppressed(unwritten);
     }
     return failure;
@@ -97,9 +98,15 @@ public record TrainingRun(
       if (from != null) {
         from.restore(engine.model());
       }
-      CompletableFuture<Void> unused = CompletableFuture.runAsync(this::readySerializer);
+      CompletableFuture<Void> ready = CompletableFuture.runAsync(this::readySerializer);
       double beforeCheck = secondsSinceStart();
-      GradientReport check = gradientCheck.finish();
+      GradientReport check;
+      try {
+        check = gradientCheck.finish();
+      } finally {
+        // What went wrong there shows again when a checkpoint is written.
+        ready.exceptionally(shownLater -> null).join();
+      }
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       listener.checked(check);
       check.requirePass();
@@ -116,8 +123,7 @@ public record TrainingRun(
 
   /**
    * The first model that is written takes 0.2 s, most of which loads classes: beside the check that
-   * costs less. What goes wrong here shows again when a checkpoint is written. A GPU of CUDA's
-   * belongs to the thread that trains.
+   * costs less. A GPU of CUDA's belongs to the thread that trains.
    */
   private void readySerializer() {
     TrainingPlan training = plan.training();

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -110,6 +112,7 @@ class AtomicFileTest {
 
   /** It takes bytes and cannot keep them. */
   @Test
+  @EnabledOnOs(OS.LINUX)
   void a_real_disk_that_cannot_be_forced_is_named_and_gets_no_name() throws IOException {
     assumeTrue(Files.isWritable(NOWHERE), "this system has no " + NOWHERE);
     Files.createSymbolicLink(folder.resolve("a.tmp"), NOWHERE);
@@ -179,6 +182,7 @@ class AtomicFileTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
   void a_folder_that_the_system_cannot_force_is_a_failure() {
     assumeTrue(Files.isDirectory(NO_DISK), "this system has no " + NO_DISK);
 
