@@ -183,7 +183,7 @@ class BenchCommandTest {
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void ctrl_c_keeps_what_is_there_and_says_how_to_go_on() throws IOException, InterruptedException {
     ChildJvm.Running running =
-        start("--engines=fused", "--devices=cpu", "--batch-sizes=32,4096", "--repetitions=6");
+        start("--engines=fused", "--devices=cpu", "--batch-sizes=32,4096", "--repetitions=60");
     awaitRepetitions(1, running.process());
     new ProcessBuilder("kill", "-INT", Long.toString(running.process().pid())).start().waitFor();
     ChildJvm.Outcome outcome = running.await();
