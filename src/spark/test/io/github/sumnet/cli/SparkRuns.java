@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Training runs in a folder, and what they came to. */
 record SparkRuns(Path folder) {
-  private static final Pattern FOLDER = Pattern.compile("Everything is in ([^:]+):");
+  private static final Pattern FOLDER = Pattern.compile("Everything is in ([^;]+);");
 
   /** Trains in this JVM, which must end well; returns the run's folder. */
   Path train(String options) {
