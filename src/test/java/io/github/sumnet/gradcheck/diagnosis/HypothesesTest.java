@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sumnet.gradcheck.fault.Cause;
 import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.Evidence;
-import io.github.sumnet.gradcheck.step.Misreporting;
-import io.github.sumnet.gradcheck.step.Observation;
 import io.github.sumnet.gradcheck.step.RoundedSubject;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
@@ -16,11 +14,6 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,51 +36,6 @@ class HypothesesTest {
     }
   }
 
-  // Random noise may look like anything, if seldom: the same cases every time.
-  @Property(tries = 300, seed = "1729")
-  void noise_is_not_taken_for_a_fault(
-      @ForAll @IntRange(min = 0, max = 10) int place,
-      @ForAll Precision precision,
-      @ForAll long seed,
-      @ForAll @IntRange(min = 2, max = 4) int hidden,
-      @ForAll @DoubleRange(min = 0.01, max = 10) double size)
-      throws InterruptedException {
-    Stage stage = stages().get(place);
-    List<Evidence> steps =
-        new Watched(new Topology(hidden), precision)
-            .steps(noisy(stage, new Topology(hidden), precision, seed, size));
-    List<Evidence> failing = Watched.failing(stage, steps);
-    assertThat(failing).isNotEmpty();
-    assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
-  }
-
-  /** A sloppy exponential, a fast division: errors that rounding alone would not make. */
-  @Property(tries = 300, seed = "2961")
-  void noise_of_a_few_bounds_is_not_taken_for_a_fault(
-      @ForAll @IntRange(min = 0, max = 10) int place,
-      @ForAll Precision precision,
-      @ForAll long seed,
-      @ForAll @IntRange(min = 2, max = 4) int hidden,
-      @ForAll @IntRange(min = 2, max = 30) int bounds)
-      throws InterruptedException {
-    Stage stage = stages().get(place);
-    Random random = new Random(seed);
-    DenseNetwork network = DenseNetwork.of(new Topology(hidden));
-    List<Evidence> steps =
-        new Watched(new Topology(hidden), precision).steps(new RoundedSubject(network, precision));
-    for (Evidence step : steps) {
-      double[] seen = step.seen().at(stage);
-      double[] bound = step.bounds().get(stage);
-      for (int i = 0; i < seen.length; i++) {
-        double share = random.nextDouble() * (random.nextBoolean() ? bounds : -bounds);
-        seen[i] = step.truth().at(stage).get(i).doubleValue() + share * bound[i];
-      }
-    }
-    List<Evidence> failing = Watched.failing(stage, steps);
-    assertThat(failing).isNotEmpty();
-    assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
-  }
-
   @Test
   void one_value_that_is_too_small_is_not_taken_for_clipping() throws InterruptedException {
     Evidence step = healthyStep();
@@ -106,21 +54,6 @@ class HypothesesTest {
         .get(3);
   }
 
-  /** A network whose values at a stage are each off by a random share of themselves. */
-  private static Subject noisy(
-      Stage stage, Topology topology, Precision precision, long seed, double size) {
-    Random random = new Random(seed);
-    return new Misreporting(new RoundedSubject(DenseNetwork.of(topology), precision)) {
-      @Override
-      protected void change(Observation seen) {
-        double[] values = seen.at(stage);
-        for (int i = 0; i < values.length; i++) {
-          values[i] = precision.round(values[i] * (1 + size * (random.nextDouble() - 0.5)));
-        }
-      }
-    };
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"WRONG_SIGN", "SWAPPED_UNITS", "LAST_SAMPLE_DROPPED", "SUM_FOR_MEAN"})
   void one_step_that_contradicts_is_enough_to_drop_a_suspicion(Fault fault)
@@ -130,7 +63,8 @@ class HypothesesTest {
         new ArrayList<>(
             Watched.failing(
                 fault.stage(NETWORK), watched.steps(fault.plant(NETWORK, Precision.DOUBLE))));
-    Subject other = noisy(fault.stage(NETWORK), Topology.DEFAULT, Precision.DOUBLE, 1, 0.5);
+    Subject other =
+        NoiseTest.noisy(fault.stage(NETWORK), Topology.DEFAULT, Precision.DOUBLE, 1, 0.5);
     List<Evidence> contradicting = Watched.failing(fault.stage(NETWORK), watched.steps(other));
     steps.add(contradicting.get(contradicting.size() - 1));
     assertThat(Hypotheses.explain(fault.stage(NETWORK), steps).cause()).isEqualTo(Cause.UNKNOWN);
