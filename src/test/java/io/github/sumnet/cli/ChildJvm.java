@@ -11,11 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs a main class in a JVM of its own: ND4J binds its backend once per JVM. */
 final class ChildJvm {
   /** What the process left behind. */
-  record Outcome(int exitCode, String out, String err, Duration took) {}
+  record Outcome(int exitCode, String out, String err, Duration took) {
+    /** The lines of its standard error that are not the JVM's own. */
+    Stream<String> complaints() {
+      return err.lines()
+          .filter(line -> !line.startsWith("NOTE") && !line.startsWith("WARNING: java.io.tmpdir"));
+    }
+  }
 
   private static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -120,13 +120,7 @@ class ReportCommandTest {
                 "--out=" + folder);
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
-    assertThat(
-            outcome
-                .err()
-                .lines()
-                .filter(
-                    line ->
-                        !line.startsWith("NOTE") && !line.startsWith("WARNING: java.io.tmpdir")))
+    assertThat(outcome.complaints())
         .singleElement()
         .asString()
         .startsWith(

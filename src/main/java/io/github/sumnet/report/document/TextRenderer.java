@@ -71,7 +71,7 @@ public final class TextRenderer {
       table(table);
     } else if (block instanceof Block.Code code) {
       wrap("", "", code.caption());
-      code.text().lines().forEach(line -> lines.add("  " + line));
+      lines.add("  " + code.text());
     }
   }
 

@@ -79,9 +79,14 @@ public final class RunFolder {
       }
       return new RunFolder(folder);
     } catch (IOException unreadable) {
-      throw new UnusableFileException(
-          what + " " + target + ": cannot look into " + out + ": " + FileFailure.cause(unreadable));
+      throw unusable(what, target, out, unreadable);
     }
+  }
+
+  private static UnusableFileException unusable(
+      String what, String target, Path out, IOException unreadable) {
+    return new UnusableFileException(
+        what + " " + target + ": cannot look into " + out + ": " + FileFailure.cause(unreadable));
   }
 
   private static NumberedFolders runs(Path out) {
@@ -115,8 +120,7 @@ public final class RunFolder {
         throw new CheckpointException(damaged.getMessage() + instead, damaged);
       }
     } catch (IOException unreadable) {
-      throw new UnusableFileException(
-          what + " " + target + ": cannot look into " + out + ": " + FileFailure.cause(unreadable));
+      throw unusable(what, target, out, unreadable);
     }
   }
 
