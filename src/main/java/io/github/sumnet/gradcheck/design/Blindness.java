@@ -103,10 +103,7 @@ final class Blindness {
     if (network.depth() == 1 || columns == 1 || rowCount == 1) {
       return false;
     }
-    IntPredicate same = k -> parameters[k] == parameters[k % columns * rowCount + k / columns];
-    IntPredicate sameTheOtherWay =
-        k -> parameters[k] == parameters[k % rowCount * columns + k / rowCount];
-    return IntStream.range(0, rowCount * columns).allMatch(same)
-        || IntStream.range(0, rowCount * columns).allMatch(sameTheOtherWay);
+    return IntStream.range(0, rowCount * columns)
+        .allMatch(k -> parameters[k] == parameters[k % columns * rowCount + k / columns]);
   }
 }

@@ -42,7 +42,7 @@ final class OutlierSamples {
    */
   OutlierSamples(Cases cases, int mostUnits) {
     this.cases = cases;
-    mostSamples = Math.max(2, mostUnits / cases.topology().hidden());
+    mostSamples = mostUnits / cases.topology().hidden();
     weights = cases.weights(WEIGHT_RANGE);
     ordinary =
         cases.targetMet(weights, DIFFERENT_ORDINARY_ONES).stream()
