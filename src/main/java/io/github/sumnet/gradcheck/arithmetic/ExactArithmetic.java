@@ -164,7 +164,7 @@ public final class ExactArithmetic implements Arithmetic<BigDecimal> {
       return minus(q, over(times(q, q), 2));
     }
     MathContext more = new MathContext(digits.getPrecision() + Math.max(0, lost) + 2);
-    return BigDecimalMath.log(ONE.add(q, more), digits);
+    return BigDecimalMath.log(ONE.add(q, more), more).round(digits);
   }
 
   /** e^−|z|. */

@@ -1,6 +1,7 @@
 package io.github.sumnet.gradcheck.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.sumnet.engine.fused.FloatFormulas;
 import io.github.sumnet.network.Precision;
@@ -8,6 +9,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
 /** Bounds for devices whose quotients may be off by 2.5 units in the last place. */
 class FusedRoundingTest {
@@ -63,6 +65,38 @@ class FusedRoundingTest {
     assertThat(withoutFloor.error() < value.error()).isEqualTo(z.value() < -FloatFormulas.LARGEST);
     assertThat(exact.withoutFloor().sigmoidDerivative(z, value, slope).error())
         .isLessThanOrEqualTo(exact.sigmoidDerivative(z, value, slope).error());
+  }
+
+  /** Half of the exponential's error, since its share is a half there, and three roundings. */
+  @Example
+  void at_0_the_bounds_are_what_their_derivation_says() {
+    double u = Precision.FLOAT.unitRoundoff();
+    double exp = FloatFormulas.ERROR_IN_UNITS * u;
+    Approximation value = exact.sigmoid(Approximation.exact(0), 0.5, 0.25);
+    assertThat(value.error()).isCloseTo(0.5 * (0.5 * exp + 3 * u), withinPercentage(0.001));
+    assertThat(exact.sigmoidDerivative(Approximation.exact(0), value, 0.25).error())
+        .isCloseTo(0.25 * (exp * exp + 6 * u), withinPercentage(0.001));
+    assertThat(coarse.sigmoid(Approximation.exact(0), 0.5, 0.25).error())
+        .isCloseTo(0.5 * (0.5 * exp + 7 * u), withinPercentage(0.001));
+  }
+
+  /** What is computed of a number within the error of z is within the bound. */
+  @Property
+  void an_error_in_z_is_covered(
+      @ForAll @DoubleRange(min = -80, max = 80) double input,
+      @ForAll @DoubleRange(min = -1, max = 1) double place,
+      @ForAll @IntRange(min = -20, max = 2) int size) {
+    double error = Math.scalb(1.0, size);
+    float z = (float) input;
+    double s = 1 / (1 + Math.exp(-(double) z));
+    double slope = s / (1 + Math.exp(z));
+    double[] computed = sigmoid((float) (z + 0.99 * place * error), 0);
+    Approximation known = new Approximation(z, error);
+    Approximation value = exact.sigmoid(known, s, slope);
+
+    assertThat(Math.abs(computed[0] - s)).isLessThanOrEqualTo(value.error());
+    assertThat(Math.abs(computed[1] - slope))
+        .isLessThanOrEqualTo(exact.sigmoidDerivative(known, value, slope).error());
   }
 
   @Example

@@ -50,6 +50,28 @@ class ErrorBoundTest {
     }
   }
 
+  /** Each stage is bounded around the truth about those before it, not around what was rounded. */
+  @Test
+  void a_step_knows_the_truth_about_every_stage_that_was_bounded() {
+    Topology topology = new Topology(2);
+    double[] weights = {0.5, 0.25, 0.75, -1, 2, -0.5};
+    Samples samples = Samples.of(new double[] {0.1, 0.2, 0.3}, new double[] {-0.5, 0.7, 0.9});
+    ExpectedStep truth = ExpectedStep.of(DenseNetwork.of(topology), weights, samples, 1);
+    TrainingStep<Approximation> step =
+        TrainingStep.of(
+            new BoundedArithmetic(new RoundingModel(Precision.FLOAT, 1)),
+            truth.network(),
+            weights,
+            samples,
+            1);
+    ErrorBound.of(step, truth);
+    for (Stage stage : Stage.all(truth.network())) {
+      for (int i = 0; i < truth.at(stage).size(); i++) {
+        assertThat(step.at(stage).get(i).value()).isEqualTo(truth.inDoubleDouble(stage)[i].high());
+      }
+    }
+  }
+
   /** 64 samples may go through 63 additions in one chunk, 64 chunks of one through 6. */
   @Test
   void over_chunks_the_bound_counts_the_levels_of_a_tree() {
