@@ -88,7 +88,7 @@ public final class Dl4jModel {
 
   /** η as the schedule has it for the next step, of the epoch of the last one. */
   public double learningRate() {
-    return network.getLearningRate(0);
+    return learningRate(network.getEpochCount());
   }
 
   /** A copy of the weights; on a GPU this waits for the device. */

@@ -116,7 +116,14 @@ public final class ChunkEngine implements Engine {
   /** {@inheritDoc} From the outputs: as precise as the errors are, and no gradient is computed. */
   @Override
   public double loss(ChunkQueue queue, int chunks) throws InterruptedException {
-    return errors(queue, chunks).squares() / 2;
+    double[] squares = new double[chunks];
+    share(
+        queue, chunks, (worker, chunk) -> squares[chunk.position()] = worker.squaredErrors(chunk));
+    double sum = 0;
+    for (double each : squares) {
+      sum += each;
+    }
+    return sum / 2;
   }
 
   @Override

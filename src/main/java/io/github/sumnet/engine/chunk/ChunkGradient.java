@@ -1,6 +1,7 @@
 package io.github.sumnet.engine.chunk;
 
 import io.github.sumnet.data.Batch;
+import io.github.sumnet.engine.ErrorSum;
 import io.github.sumnet.engine.Trace;
 
 /** Computes one chunk at a time with the model's current weights. Used by one thread at a time. */
@@ -21,6 +22,11 @@ public interface ChunkGradient extends AutoCloseable {
 
   /** The network's output ŷ for every sample. */
   double[] predict(Batch batch);
+
+  /** The sum of the squared errors of a batch, in double, one sample after the other. */
+  default double squaredErrors(Batch batch) {
+    return ErrorSum.of(batch, predict(batch)).squares();
+  }
 
   /** Both passes over the batch with what they compute on the way. */
   Trace trace(Batch batch);

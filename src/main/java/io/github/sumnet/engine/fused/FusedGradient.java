@@ -70,6 +70,12 @@ public final class FusedGradient implements ChunkGradient {
   }
 
   @Override
+  public double squaredErrors(Batch batch) {
+    begin();
+    return pass.squaredErrors(batch);
+  }
+
+  @Override
   public Trace trace(Batch batch) {
     begin();
     Trace trace = Trace.allocate(model.topology(), batch.size());

@@ -31,10 +31,10 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private final EventFile events;
   private final Deque<Path> kept = new ArrayDeque<>();
 
-  private Dl4jModel best;
+  private final Dl4jModel best;
   private Position bestPosition;
   private boolean bestIsWritten = true;
-  private long bestWrittenNanos;
+  private long bestWrittenNanos = System.nanoTime();
 
   /**
    * Opens the files that measurements go to.
@@ -42,6 +42,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
    * @param inputs where the inputs lie that are trained on
    * @param provenance where the run is made, as JSON
    * @param engine what trains
+   * @param forBest takes the best states; of the kind of the engine's model
    * @param progress shows it
    */
   RunRecorder(
@@ -50,6 +51,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       InputBounds inputs,
       String provenance,
       Engine engine,
+      Dl4jModel forBest,
       Progress progress)
       throws IOException {
     this.run = run;
@@ -57,6 +59,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     this.inputs = inputs;
     this.provenance = provenance;
     this.engine = engine;
+    best = forBest;
     this.progress = progress;
     metrics = new MetricsCsv(run.path().resolve(RunFolder.METRICS));
     try {
@@ -98,16 +101,11 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   /**
    * While the loss falls fast there is a best state more often than a disk can be made to have it:
-   * then it is kept in memory, and written when it is a second older than the one before, with the
+   * then it is kept in memory, and written a second after the one before or the beginning, with the
    * next checkpoint, or at the end.
    */
   private void keepBest(Position position) throws IOException {
-    if (best == null) {
-      best = engine.model().copy();
-      bestWrittenNanos = System.nanoTime() - LEAST_NANOS_BETWEEN_BEST;
-    } else {
-      best.copyFrom(engine.model());
-    }
+    best.copyFrom(engine.model());
     bestPosition = position;
     bestIsWritten = false;
     if (System.nanoTime() - bestWrittenNanos >= LEAST_NANOS_BETWEEN_BEST) {

@@ -98,21 +98,24 @@ public record TrainingRun(
       if (from != null) {
         from.restore(engine.model());
       }
-      CompletableFuture<Void> ready = CompletableFuture.runAsync(this::readySerializer);
+      // A GPU of CUDA's belongs to the thread that trains.
+      CompletableFuture<Dl4jModel> forBest =
+          engineSpec.device() == Device.CUDA
+              ? CompletableFuture.completedFuture(engine.model().copy())
+              : CompletableFuture.supplyAsync(this::modelForBest);
       double beforeCheck = secondsSinceStart();
       GradientReport check;
       try {
         check = gradientCheck.finish();
       } finally {
-        // What went wrong there shows again when a checkpoint is written.
-        ready.exceptionally(shownLater -> null).join();
+        forBest.exceptionally(shownLater -> null).join();
       }
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       listener.checked(check);
       check.requirePass();
       StartupTimes startup =
           new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      return new RunResult(train(engine, check, interrupted), check, startup);
+      return new RunResult(train(engine, forBest.join(), check, interrupted), check, startup);
     } catch (OpenClBuildException refused) {
       throw withLog(refused);
     } catch (OpenClException | WorkersLostException lost) {
@@ -122,19 +125,18 @@ public record TrainingRun(
   }
 
   /**
-   * The first model that is written takes 0.2 s, most of which loads classes: beside the check that
-   * costs less. A GPU of CUDA's belongs to the thread that trains.
+   * A model that is written once to nowhere: the first time takes 0.2 s, most of which loads
+   * classes, and beside the check that costs less.
    */
-  private void readySerializer() {
+  private Dl4jModel modelForBest() {
     TrainingPlan training = plan.training();
-    if (engineSpec.device() != Device.CUDA) {
-      try {
-        new Dl4jModel(training.topology(), training.precision(), training.updater())
-            .write(OutputStream.nullOutputStream());
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
+    Dl4jModel model = new Dl4jModel(training.topology(), training.precision(), training.updater());
+    try {
+      model.write(OutputStream.nullOutputStream());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
+    return model;
   }
 
   /** What a compiler said is too long for a message. */
@@ -148,12 +150,14 @@ public record TrainingRun(
         refused);
   }
 
-  private TrainingResult train(Engine engine, GradientReport check, BooleanSupplier interrupted)
+  private TrainingResult train(
+      Engine engine, Dl4jModel forBest, GradientReport check, BooleanSupplier interrupted)
       throws IOException, InterruptedException {
     Position begin = from == null ? Position.START : from.position();
     try (Progress progress = listener.begins(begin);
         RunRecorder recorder =
-            new RunRecorder(folder, plan, samples.inputs(), provenance, engine, progress)) {
+            new RunRecorder(
+                folder, plan, samples.inputs(), provenance, engine, forBest, progress)) {
       return new Trainer(
               engine,
               check,

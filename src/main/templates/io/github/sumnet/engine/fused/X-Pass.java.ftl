@@ -22,6 +22,7 @@ final class ${Type}Pass implements FusedPass {
   private final ${type}[] block;
   private final ${type}[] lanes;
   private final double[] sums;
+  private ${type}[] outputs = {};
 
   ${Type}Pass(Topology topology, ${Type}Kernel rows) {
     hidden = topology.hidden();
@@ -83,19 +84,35 @@ final class ${Type}Pass implements FusedPass {
 
   @Override
   public double[] predict(Batch batch) {
-    ${type}[] predictions = new ${type}[batch.size()];
-    int wholeRows = batch.size() - batch.size() % LANES;
-    rows.predict(predictions, (${Type}Batch) batch, 0, wholeRows, weights);
-    rest.predict(predictions, (${Type}Batch) batch, wholeRows, batch.size(), weights);
-<#if type == "double">
-    return predictions;
-<#else>
-    double[] widened = new double[predictions.length];
-    for (int i = 0; i < widened.length; i++) {
-      widened[i] = predictions[i];
+    ${type}[] outputs = outputs((${Type}Batch) batch);
+    double[] predictions = new double[batch.size()];
+    for (int i = 0; i < predictions.length; i++) {
+      predictions[i] = outputs[i];
     }
-    return widened;
-</#if>
+    return predictions;
+  }
+
+  @Override
+  public double squaredErrors(Batch batch) {
+    ${type}[] outputs = outputs((${Type}Batch) batch);
+    ${type}[] y = ((${Type}Batch) batch).yColumn();
+    double sum = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      double error = (double) outputs[i] - y[i];
+      sum += error * error;
+    }
+    return sum;
+  }
+
+  /** The outputs ŷ of all samples, valid until the next call. */
+  private ${type}[] outputs(${Type}Batch batch) {
+    if (outputs.length < batch.size()) {
+      outputs = new ${type}[batch.size()];
+    }
+    int wholeRows = batch.size() - batch.size() % LANES;
+    rows.predict(outputs, batch, 0, wholeRows, weights);
+    rest.predict(outputs, batch, wholeRows, batch.size(), weights);
+    return outputs;
   }
 
   @Override

@@ -28,7 +28,7 @@ class RunRecorderTest {
       Files.createDirectory(run.path().resolve("events.out.tfevents." + second + ".sumnet"));
     }
 
-    assertThatThrownBy(() -> new RunRecorder(run, null, null, "{}", null, Progress.NONE))
+    assertThatThrownBy(() -> new RunRecorder(run, null, null, "{}", null, null, Progress.NONE))
         .isInstanceOf(IOException.class);
 
     assertThat(OpenFiles.now()).isNotEmpty().doesNotContain(run.path().resolve("metrics.csv"));
