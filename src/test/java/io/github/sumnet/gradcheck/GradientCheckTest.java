@@ -31,6 +31,8 @@ class GradientCheckTest {
             EngineType.FUSED, Device.CPU, precision, Topology.DEFAULT, UpdaterConfig.sgd(0.1), 1);
     GradientReport report = GradientCheck.run(spec, Form.SHORT, 42);
     assertThat(report.atFloor()).isBetween(10, 20);
+    assertThat(report.nonFinite()).isEmpty();
+    assertThat(report.repeatability()).isEmpty();
     assertThat(report.worstErrorOverBound()).isBetween(0.5, 0.95);
     assertThatCode(report::requirePass).doesNotThrowAnyException();
   }

@@ -7,6 +7,11 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.engine.UpdaterConfig;
+import io.github.sumnet.gradcheck.step.Misreporting;
+import io.github.sumnet.gradcheck.step.Observation;
+import io.github.sumnet.gradcheck.step.RoundedSubject;
+import io.github.sumnet.gradcheck.step.Stage;
+import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.List;
@@ -55,6 +60,44 @@ class HealthyTrialsTest {
     List<TrialResult> first = HealthyTrials.run(networks, 1, 10, NOBODY);
     assertThat(HealthyTrials.run(networks, 1, 10, NOBODY)).isEqualTo(first);
     assertThat(HealthyTrials.run(networks, 2, 10, NOBODY)).isNotEqualTo(first);
+  }
+
+  /** A tolerance sees a wrong gradient and nothing else; the check sees all. */
+  @Test
+  void alarms_are_counted_of_the_check_and_of_a_tolerance() throws InterruptedException {
+    CheckedNetwork ofGradient = lying(Stage.MEAN);
+    TrialResult gradient = HealthyTrials.run(List.of(ofGradient), 1, 8, NOBODY).get(1);
+    assertThat(gradient.alarms()).isEqualTo(8);
+    assertThat(gradient.toleranceAlarms()).isEqualTo(8);
+    assertThat(gradient.worstErrorOverBound()).isGreaterThan(1000);
+    TrialResult loss = HealthyTrials.run(List.of(lying(Stage.LOSS)), 1, 8, NOBODY).get(1);
+    assertThat(loss.alarms()).isEqualTo(8);
+    assertThat(loss.toleranceAlarms()).isZero();
+  }
+
+  /** A textbook's network that tells values of a stage that are 1 % too large. */
+  private static CheckedNetwork lying(Stage stage) {
+    EngineSpec spec =
+        new EngineSpec(
+            EngineType.REFERENCE,
+            Device.CPU,
+            Precision.DOUBLE,
+            Topology.DEFAULT,
+            UpdaterConfig.sgd(1),
+            1);
+    return new DelegatingNetwork(CheckedNetwork.of(spec)) {
+      @Override
+      public Subject open() {
+        return new Misreporting(new RoundedSubject(network(), precision())) {
+          @Override
+          protected void change(Observation seen) {
+            for (int i = 0; i < seen.at(stage).length; i++) {
+              seen.at(stage)[i] *= 1.01;
+            }
+          }
+        };
+      }
+    };
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.github.sumnet.gradcheck.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.device.Device;
+import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.engine.EngineType;
+import io.github.sumnet.engine.UpdaterConfig;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
@@ -27,6 +30,15 @@ class JudgeTest {
   private static final DenseNetwork NETWORK = DenseNetwork.of(Topology.DEFAULT);
   private static final List<Design> DESIGNS =
       Designs.of(Form.FULL, Topology.DEFAULT, Precision.DOUBLE, 1);
+
+  private static final EngineSpec FUSED =
+      new EngineSpec(
+          EngineType.FUSED,
+          Device.CPU,
+          Precision.DOUBLE,
+          Topology.DEFAULT,
+          UpdaterConfig.sgd(1),
+          1);
 
   private final Judge judge = new Judge(Precision.DOUBLE, Device.CPU);
 
@@ -148,6 +160,31 @@ class JudgeTest {
       assertThat(each.judge(named("random n=32, weights to 6.0"), healthy).confirmed()).isZero();
       assertThat(each.judge(named("3 samples, then 1, then 2"), healthy).confirmed()).isEqualTo(6);
     }
+  }
+
+  @Test
+  void truths_that_are_worked_out_ahead_lead_to_the_same_results() throws InterruptedException {
+    List<Design> designs = Designs.of(Form.SHORT, Topology.DEFAULT, Precision.DOUBLE, 1);
+    Subject healthy = new RoundedSubject(NETWORK, Precision.DOUBLE);
+    Judge ahead = Judge.ahead(FUSED, designs);
+    for (Design design : designs.subList(0, 5)) {
+      assertThat(ahead.judge(design, healthy)).isEqualTo(new Judge(FUSED).judge(design, healthy));
+    }
+  }
+
+  /** The fused engine's exponential does not go below e^-708, the truth here is e^-800. */
+  @Test
+  void values_that_are_within_a_floor_by_definition_are_counted_and_have_no_ratio()
+      throws InterruptedException {
+    Design design = named("output in saturation at 800.0");
+    DesignResult result =
+        new Judge(FUSED).judge(design, new RoundedSubject(NETWORK, Precision.DOUBLE));
+    StageResult forward = stage(result.stages(), Stage.forward(2));
+    assertThat(forward.atFloor()).isEqualTo(1);
+    assertThat(forward.failed()).isZero();
+    assertThat(forward.worstErrorOverBound()).isLessThan(1);
+    assertThat(judge.judge(design, new RoundedSubject(NETWORK, Precision.DOUBLE)).stages())
+        .allMatch(stage -> stage.atFloor() == 0);
   }
 
   @Test
