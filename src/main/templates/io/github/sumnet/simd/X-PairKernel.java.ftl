@@ -18,60 +18,87 @@ import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.${Bits}Vector;
 
 /**
- * Both passes for two hidden units: what is computed for a sample never leaves the registers, and
- * memory is read once.
+ * Both passes for two hidden units, in two loops over a tile that hand over through the first-level
+ * cache. A sample's whole way is one chain of some 150 cycles, and a processor holds the operations
+ * of two or three vectors at a time; of half the way it holds twice as many.
  *
- * <p>One long loop without a call of its own methods: the JIT compiler stops to inline where calls
- * nest too deeply or the code grows too large, and a vector that is not inlined becomes an object.
+ * <p>Loops without a call of their own methods: the JIT compiler stops to inline where calls nest
+ * too deeply or the code grows too large, and a vector that is not inlined becomes an object.
  */
 final class ${Type}PairKernel implements ${Type}Kernel {
-<#macro weights>
-    ${Type}Vector w11 = ${Type}Vector.broadcast(SPECIES, w[0]);
-    ${Type}Vector w12 = ${Type}Vector.broadcast(SPECIES, w[1]);
-    ${Type}Vector w21 = ${Type}Vector.broadcast(SPECIES, w[2]);
-    ${Type}Vector w22 = ${Type}Vector.broadcast(SPECIES, w[3]);
-    ${Type}Vector wh1 = ${Type}Vector.broadcast(SPECIES, w[4]);
-    ${Type}Vector wh2 = ${Type}Vector.broadcast(SPECIES, w[5]);
-<@sigmoid.constants/>
-</#macro>
-<#macro forward>
-      ${Type}Vector in1 = ${Type}Vector.fromArray(SPECIES, x1, i);
-      ${Type}Vector in2 = ${Type}Vector.fromArray(SPECIES, x2, i);
-<#list 1..2 as j>
+  private static final int TILE = ${Type}VectorKernel.CACHED / 4;
 
-      ${Type}Vector z${j} = in2.fma(w2${j}, in1.mul(w1${j}));
-<@sigmoid.halves "z${j}" j/>
-<@sigmoid.value "a${j}" j/>
-</#list>
+  private final ${type}[] a1 = new ${type}[TILE];
+  private final ${type}[] a2 = new ${type}[TILE];
+  private final ${type}[] slope1 = new ${type}[TILE];
+  private final ${type}[] slope2 = new ${type}[TILE];
 
-      ${Type}Vector zo = a2.fma(wh2, a1.mul(wh1));
-<@sigmoid.halves "zo"/>
-<@sigmoid.value "prediction"/>
-</#macro>
   @Override
   public void predict(${type}[] predictions, ${Type}Batch batch, int from, int to, ${type}[] weights) {
-    predict(predictions, batch.x1Column(), batch.x2Column(), from, to, weights);
-  }
-
-  private static void predict(
-      ${type}[] predictions, ${type}[] x1, ${type}[] x2, int from, int to, ${type}[] w) {
-<@weights/>
-    for (int i = from; i < to; i += SPECIES.length()) {
-<@forward/>
-      prediction.intoArray(predictions, i);
+    for (int first = from; first < to; first += TILE) {
+      int count = Math.min(TILE, to - first);
+      hidden(batch.x1Column(), batch.x2Column(), first, count, weights);
+      predict(predictions, first, count, weights);
     }
   }
 
   @Override
   public void addTo(${type}[] sums, ${Type}Batch batch, int from, int to, ${type}[] weights) {
-    for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-      addTo(sums, lane, batch.x1Column(), batch.x2Column(), batch.yColumn(), from, to, weights);
+    ${type}[] x1 = batch.x1Column();
+    ${type}[] x2 = batch.x2Column();
+    for (int first = from; first < to; first += TILE) {
+      int count = Math.min(TILE, to - first);
+      hidden(x1, x2, first, count, weights);
+      for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+        addTo(sums, lane, x1, x2, batch.yColumn(), first, count, weights);
+      }
     }
   }
 
-  private static void addTo(
-      ${type}[] sums, int lane, ${type}[] x1, ${type}[] x2, ${type}[] y, int from, int to, ${type}[] w) {
-<@weights/>
+  /** The activations of a tile, and their derivatives by the weighted inputs. */
+  private void hidden(${type}[] x1, ${type}[] x2, int first, int count, ${type}[] w) {
+    ${Type}Vector w11 = ${Type}Vector.broadcast(SPECIES, w[0]);
+    ${Type}Vector w12 = ${Type}Vector.broadcast(SPECIES, w[1]);
+    ${Type}Vector w21 = ${Type}Vector.broadcast(SPECIES, w[2]);
+    ${Type}Vector w22 = ${Type}Vector.broadcast(SPECIES, w[3]);
+<@sigmoid.constants/>
+    for (int i = 0; i < count; i += SPECIES.length()) {
+      ${Type}Vector in1 = ${Type}Vector.fromArray(SPECIES, x1, first + i);
+      ${Type}Vector in2 = ${Type}Vector.fromArray(SPECIES, x2, first + i);
+<#list 1..2 as j>
+
+      ${Type}Vector z${j} = in2.fma(w2${j}, in1.mul(w1${j}));
+<@sigmoid.halves "z${j}" j/>
+<@sigmoid.value "out${j}" j/>
+      out${j}.intoArray(a${j}, i);
+      lower${j}.mul(upper${j}).intoArray(slope${j}, i);
+</#list>
+    }
+  }
+
+<#macro outputWeights>
+    ${Type}Vector wh1 = ${Type}Vector.broadcast(SPECIES, w[4]);
+    ${Type}Vector wh2 = ${Type}Vector.broadcast(SPECIES, w[5]);
+<@sigmoid.constants/>
+</#macro>
+<#macro output>
+      ${Type}Vector out1 = ${Type}Vector.fromArray(SPECIES, a1, i);
+      ${Type}Vector out2 = ${Type}Vector.fromArray(SPECIES, a2, i);
+      ${Type}Vector zo = out2.fma(wh2, out1.mul(wh1));
+<@sigmoid.halves "zo"/>
+<@sigmoid.value "prediction"/>
+</#macro>
+  private void predict(${type}[] predictions, int first, int count, ${type}[] w) {
+<@outputWeights/>
+    for (int i = 0; i < count; i += SPECIES.length()) {
+<@output/>
+      prediction.intoArray(predictions, first + i);
+    }
+  }
+
+  private void addTo(
+      ${type}[] sums, int lane, ${type}[] x1, ${type}[] x2, ${type}[] y, int first, int count, ${type}[] w) {
+<@outputWeights/>
     ${Type}Vector g11 = ${Type}Vector.fromArray(SPECIES, sums, lane);
     ${Type}Vector g12 = ${Type}Vector.fromArray(SPECIES, sums, LANES + lane);
     ${Type}Vector g21 = ${Type}Vector.fromArray(SPECIES, sums, 2 * LANES + lane);
@@ -79,19 +106,21 @@ final class ${Type}PairKernel implements ${Type}Kernel {
     ${Type}Vector gh1 = ${Type}Vector.fromArray(SPECIES, sums, 4 * LANES + lane);
     ${Type}Vector gh2 = ${Type}Vector.fromArray(SPECIES, sums, 5 * LANES + lane);
     ${Type}Vector squares = ${Type}Vector.fromArray(SPECIES, sums, 6 * LANES + lane);
-    for (int i = from + lane; i < to; i += LANES) {
-<@forward/>
+    for (int i = lane; i < count; i += LANES) {
+<@output/>
 
-      ${Type}Vector residual = prediction.sub(${Type}Vector.fromArray(SPECIES, y, i));
+      ${Type}Vector residual = prediction.sub(${Type}Vector.fromArray(SPECIES, y, first + i));
       ${Type}Vector delta = residual.mul(lower.mul(upper));
-      ${Type}Vector delta1 = delta.mul(lower1.mul(upper1));
-      ${Type}Vector delta2 = delta.mul(lower2.mul(upper2));
+      ${Type}Vector delta1 = delta.mul(${Type}Vector.fromArray(SPECIES, slope1, i));
+      ${Type}Vector delta2 = delta.mul(${Type}Vector.fromArray(SPECIES, slope2, i));
+      ${Type}Vector in1 = ${Type}Vector.fromArray(SPECIES, x1, first + i);
+      ${Type}Vector in2 = ${Type}Vector.fromArray(SPECIES, x2, first + i);
       g11 = delta1.fma(in1, g11);
       g12 = delta2.fma(in1, g12);
       g21 = delta1.fma(in2, g21);
       g22 = delta2.fma(in2, g22);
-      gh1 = delta.fma(a1, gh1);
-      gh2 = delta.fma(a2, gh2);
+      gh1 = delta.fma(out1, gh1);
+      gh2 = delta.fma(out2, gh2);
       squares = residual.fma(residual, squares);
     }
     g11.intoArray(sums, lane);

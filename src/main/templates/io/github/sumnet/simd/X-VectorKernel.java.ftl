@@ -32,7 +32,7 @@ final class ${Type}VectorKernel implements ${Type}Kernel {
   static final ${bits} ABSOLUTE = ${Integral}.MAX_VALUE;
 
   /** Activations and slopes of a tile, in ${type}s: half of a first-level cache of 32 KiB. */
-  private static final int CACHED = 16 * 1024 / ${Type}.BYTES;
+  static final int CACHED = 16 * 1024 / ${Type}.BYTES;
 
   private final int hidden;
   private final int tile;
