@@ -57,7 +57,9 @@ final class ${Type}Pass implements FusedPass {
       int wholeRows = to - (to - from) % LANES;
       Arrays.fill(block, 0);
       rows.addTo(block, batch, from, wholeRows, weights);
-      rest.addTo(block, batch, wholeRows, to, weights);
+      if (wholeRows < to) {
+        rest.addTo(block, batch, wholeRows, to, weights);
+      }
       addBlock();
     }
   }
