@@ -108,14 +108,15 @@ public record TrainingRun(
       try {
         check = gradientCheck.finish();
       } finally {
-        forBest.exceptionally(shownLater -> null).join();
+        forBest.exceptionally(triedAgain -> null).join();
       }
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       listener.checked(check);
       check.requirePass();
       StartupTimes startup =
           new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      return new RunResult(train(engine, forBest.join(), check, interrupted), check, startup);
+      Dl4jModel best = forBest.exceptionally(failed -> engine.model().copy()).join();
+      return new RunResult(train(engine, best, check, interrupted), check, startup);
     } catch (OpenClBuildException refused) {
       throw withLog(refused);
     } catch (OpenClException | WorkersLostException lost) {
