@@ -34,7 +34,6 @@ public final class StepComparison {
           "cc",
           "-O3",
           "-march=native",
-          "-mprefer-vector-width=512",
           "-fno-math-errno",
           "-fno-trapping-math",
           "-fassociative-math",
@@ -97,11 +96,14 @@ public final class StepComparison {
         "fused-npy-columns", java("file", "FUSED", CORES, Slicing.FUSED_CHUNK, columns));
     Path loop = Path.of("target", "one_pass");
     List<Object> compile = new ArrayList<>(C_COMPILER);
+    if (System.getProperty("os.arch").equals("amd64")) {
+      compile.add("-mprefer-vector-width=512");
+    }
     compile.addAll(List.of("src/benchmark/c/one_pass.c", "-o", loop));
     if (runs(compile.toArray())) {
       commands.put("c-one-thread", List.of(loop.toString()));
     } else {
-      System.out.println("no C compiler: the C loop is left out");
+      System.out.println("the C loop could not be compiled: it is left out");
     }
     String python = System.getenv().getOrDefault("SUMNET_PYTHON", "python3");
     if (runs(python, "-c", "import torch")) {

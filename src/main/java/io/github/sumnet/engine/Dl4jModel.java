@@ -86,7 +86,7 @@ public final class Dl4jModel {
     return updater;
   }
 
-  /** η as the schedule has it for the next step, of the epoch of the last one. */
+  /** η of the next step, if it is of the same epoch as the last one. */
   public double learningRate() {
     return learningRate(network.getEpochCount());
   }
@@ -190,7 +190,7 @@ public final class Dl4jModel {
     return state == null ? null : HostVector.of(state, precision);
   }
 
-  /** η as ND4J's schedule has it for the next step. */
+  /** η of the next step, if it is of this epoch. */
   public double learningRate(int epoch) {
     return rate.getLearningRate(iteration(), epoch);
   }

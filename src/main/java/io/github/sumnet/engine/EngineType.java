@@ -11,8 +11,8 @@ public enum EngineType {
   /** Deeplearning4j's own forward and backward pass on ND4J, CPU or CUDA. */
   DL4J,
   /**
-   * One pass over a batch, nothing in between stored: in plain Java on the JDK's vectors and all
-   * cores, or through OpenCL.
+   * One pass over a batch, of which only gradients and loss are left: in plain Java on the JDK's
+   * vectors and all cores, or through OpenCL.
    */
   FUSED,
   /** The textbook formulas in plain Java double, one thread. */
@@ -42,8 +42,8 @@ public enum EngineType {
 
   /**
    * Whether {@link Engine#trace} shows the values of the pass that trains. DL4J keeps its own to
-   * itself, and the fused passes have them in registers: what is shown are the same operations,
-   * made again.
+   * itself, and the fused passes keep none of them: what is shown are the same operations, made
+   * again.
    */
   public boolean tracesTrainingPass() {
     return this == REFERENCE;

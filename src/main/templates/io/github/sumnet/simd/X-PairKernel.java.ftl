@@ -13,14 +13,14 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import io.github.sumnet.data.${Type}Batch;
 import io.github.sumnet.engine.fused.${Type}Kernel;
-import io.github.sumnet.network.Topology;
 import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.${Bits}Vector;
 
 /**
- * Both passes for two hidden units, in two loops over a tile that hand over through the first-level
- * cache. A sample's whole way is one chain of some 150 cycles, and a processor holds the operations
- * of two or three vectors at a time; of half the way it holds twice as many.
+ * Both passes for two hidden units, in two loops over a tile, the second of which finds in the
+ * first-level cache what the first one stored. In one loop the operations on a vector depend on one
+ * another for some 150 cycles, and a processor works on two or three vectors at a time; in two
+ * loops it works on twice as many.
  *
  * <p>Loops without a call of their own methods: the JIT compiler stops to inline where calls nest
  * too deeply or the code grows too large, and a vector that is not inlined becomes an object.
@@ -69,8 +69,8 @@ final class ${Type}PairKernel implements ${Type}Kernel {
 
       ${Type}Vector z${j} = in2.fma(w2${j}, in1.mul(w1${j}));
 <@sigmoid.halves "z${j}" j/>
-<@sigmoid.value "out${j}" j/>
-      out${j}.intoArray(a${j}, i);
+<@sigmoid.value "activation${j}" j/>
+      activation${j}.intoArray(a${j}, i);
       lower${j}.mul(upper${j}).intoArray(slope${j}, i);
 </#list>
     }
@@ -82,9 +82,9 @@ final class ${Type}PairKernel implements ${Type}Kernel {
 <@sigmoid.constants/>
 </#macro>
 <#macro output>
-      ${Type}Vector out1 = ${Type}Vector.fromArray(SPECIES, a1, i);
-      ${Type}Vector out2 = ${Type}Vector.fromArray(SPECIES, a2, i);
-      ${Type}Vector zo = out2.fma(wh2, out1.mul(wh1));
+      ${Type}Vector activation1 = ${Type}Vector.fromArray(SPECIES, a1, i);
+      ${Type}Vector activation2 = ${Type}Vector.fromArray(SPECIES, a2, i);
+      ${Type}Vector zo = activation2.fma(wh2, activation1.mul(wh1));
 <@sigmoid.halves "zo"/>
 <@sigmoid.value "prediction"/>
 </#macro>
@@ -119,8 +119,8 @@ final class ${Type}PairKernel implements ${Type}Kernel {
       g12 = delta2.fma(in1, g12);
       g21 = delta1.fma(in2, g21);
       g22 = delta2.fma(in2, g22);
-      gh1 = delta.fma(out1, gh1);
-      gh2 = delta.fma(out2, gh2);
+      gh1 = delta.fma(activation1, gh1);
+      gh2 = delta.fma(activation2, gh2);
       squares = residual.fma(residual, squares);
     }
     g11.intoArray(sums, lane);

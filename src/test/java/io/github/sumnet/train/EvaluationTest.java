@@ -7,6 +7,7 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
@@ -25,6 +26,10 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
+  static {
+    BackendBinding.bind(Device.CPU);
+  }
+
   /** The network that minimisation by BFGS found to do best on [0, ½)², rounded. */
   private static final Weights BEST =
       Weights.of(Topology.DEFAULT, -0.39, 39.77, -0.39, 39.77, -46.41, 20.96);

@@ -12,7 +12,7 @@ import io.github.sumnet.network.Topology;
 import java.util.stream.IntStream;
 
 /**
- * Forward, loss and all gradients of a sample in one go, without leaving the processor's registers;
+ * Forward, loss and all gradients of a chunk in one go, without leaving the processor's caches;
  * weights are those of the DL4J model, read anew for every chunk.
  */
 public final class FusedGradient implements ChunkGradient {

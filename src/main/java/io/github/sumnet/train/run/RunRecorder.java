@@ -34,7 +34,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private final Dl4jModel best;
   private Position bestPosition;
   private boolean bestIsWritten = true;
-  private long bestWrittenNanos = System.nanoTime();
+  private long bestDueNanos = System.nanoTime() + LEAST_NANOS_BETWEEN_BEST;
 
   /**
    * Opens the files that measurements go to.
@@ -42,7 +42,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
    * @param inputs where the inputs lie that are trained on
    * @param provenance where the run is made, as JSON
    * @param engine what trains
-   * @param forBest takes the best states; of the kind of the engine's model
+   * @param best takes the best states; a model of the same kind as the engine's
    * @param progress shows it
    */
   RunRecorder(
@@ -51,7 +51,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       InputBounds inputs,
       String provenance,
       Engine engine,
-      Dl4jModel forBest,
+      Dl4jModel best,
       Progress progress)
       throws IOException {
     this.run = run;
@@ -59,7 +59,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     this.inputs = inputs;
     this.provenance = provenance;
     this.engine = engine;
-    best = forBest;
+    this.best = best;
     this.progress = progress;
     metrics = new MetricsCsv(run.path().resolve(RunFolder.METRICS));
     try {
@@ -101,14 +101,14 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   /**
    * While the loss falls fast there is a best state more often than a disk can be made to have it:
-   * then it is kept in memory, and written a second after the one before or the beginning, with the
-   * next checkpoint, or at the end.
+   * it is kept in memory, and written when it comes a second or more after the last write or the
+   * beginning, with every checkpoint, and at the end.
    */
   private void keepBest(Position position) throws IOException {
     best.copyFrom(engine.model());
     bestPosition = position;
     bestIsWritten = false;
-    if (System.nanoTime() - bestWrittenNanos >= LEAST_NANOS_BETWEEN_BEST) {
+    if (System.nanoTime() - bestDueNanos >= 0) {
       writeBest();
     }
   }
@@ -117,7 +117,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     if (!bestIsWritten) {
       write(run.best(), best, bestPosition);
       bestIsWritten = true;
-      bestWrittenNanos = System.nanoTime();
+      bestDueNanos = System.nanoTime() + LEAST_NANOS_BETWEEN_BEST;
     }
   }
 

@@ -108,14 +108,15 @@ public record TrainingRun(
       try {
         check = gradientCheck.finish();
       } finally {
-        forBest.exceptionally(triedAgain -> null).join();
+        forBest.handle((model, failed) -> model).join();
       }
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       listener.checked(check);
       check.requirePass();
       StartupTimes startup =
           new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      Dl4jModel best = forBest.exceptionally(failed -> engine.model().copy()).join();
+      Dl4jModel made = forBest.handle((model, failed) -> model).join();
+      Dl4jModel best = made == null ? engine.model().copy() : made;
       return new RunResult(train(engine, best, check, interrupted), check, startup);
     } catch (OpenClBuildException refused) {
       throw withLog(refused);
@@ -152,13 +153,12 @@ public record TrainingRun(
   }
 
   private TrainingResult train(
-      Engine engine, Dl4jModel forBest, GradientReport check, BooleanSupplier interrupted)
+      Engine engine, Dl4jModel best, GradientReport check, BooleanSupplier interrupted)
       throws IOException, InterruptedException {
     Position begin = from == null ? Position.START : from.position();
     try (Progress progress = listener.begins(begin);
         RunRecorder recorder =
-            new RunRecorder(
-                folder, plan, samples.inputs(), provenance, engine, forBest, progress)) {
+            new RunRecorder(folder, plan, samples.inputs(), provenance, engine, best, progress)) {
       return new Trainer(
               engine,
               check,

@@ -190,21 +190,27 @@ static inline void clear(sums_t sums)
     }
 }
 
-/* Forward, and back as far as no sums are needed. */
-static inline void pass(
+/* The hidden layer's activations and slopes. */
+static inline void hidden_layer(
+    global const real *weights, reals x1, reals x2, reals *a, reals *slope)
+{
+    UNROLLED for (int j = 0; j < HIDDEN; j++) {
+        sigmoid(hidden_input(weights, j, x1, x2), &a[j], &slope[j]);
+    }
+}
+
+/* On to the output, and back as far as no sums are needed. */
+static inline void output_layer(
     global const real *weights,
-    reals x1,
-    reals x2,
     reals y,
-    reals *a,
+    const reals *a,
+    const reals *slope,
     reals *reduced,
     reals *delta,
     reals *residual)
 {
-    reals slope[HIDDEN];
     reals zo = (reals)(0);
     UNROLLED for (int j = 0; j < HIDDEN; j++) {
-        sigmoid(hidden_input(weights, j, x1, x2), &a[j], &slope[j]);
         reals weight = (reals)(weights[2 * HIDDEN + j]);
         zo = j == 0 ? a[j] * weight : fma(a[j], weight, zo);
     }
@@ -218,19 +224,33 @@ static inline void pass(
     }
 }
 
-static inline void add(sums_t sums, global const real *weights, reals x1, reals x2, reals y)
+static inline void add_from(
+    sums_t sums,
+    global const real *weights,
+    reals x1,
+    reals x2,
+    reals y,
+    const reals *a,
+    const reals *slope)
 {
-    reals a[HIDDEN];
     reals reduced[HIDDEN];
     reals delta;
     reals residual;
-    pass(weights, x1, x2, y, a, reduced, &delta, &residual);
+    output_layer(weights, y, a, slope, reduced, &delta, &residual);
     UNROLLED for (int j = 0; j < HIDDEN; j++) {
         sums[j] = fma(reduced[j], x1, sums[j]);
         sums[HIDDEN + j] = fma(reduced[j], x2, sums[HIDDEN + j]);
         sums[2 * HIDDEN + j] = fma(delta, a[j], sums[2 * HIDDEN + j]);
     }
     sums[WEIGHTS] = fma(residual, residual, sums[WEIGHTS]);
+}
+
+static inline void add(sums_t sums, global const real *weights, reals x1, reals x2, reals y)
+{
+    reals a[HIDDEN];
+    reals slope[HIDDEN];
+    hidden_layer(weights, x1, x2, a, slope);
+    add_from(sums, weights, x1, x2, y, a, slope);
 }
 
 /* The same for fewer samples than lanes: the sums of the others stay as they are. */
@@ -466,6 +486,14 @@ static inline void store(sums_t sums, share_t share, global real *block_sums)
 
 #endif
 
+/*
+ * On a CPU the passes go over some rows of lanes in two loops: in one loop the operations on a vector depend
+ * on one another for so long that the processor works on few vectors at a time; in two it works on more.
+ */
+#if WIDTH > 1 && HIDDEN <= 8
+#define TILE 16
+#endif
+
 /* A work item's share of the lanes' sums of all blocks. */
 static inline void sum_share(
     int item,
@@ -483,6 +511,30 @@ static inline void sum_share(
     reals y;
     int i = share.from + share.lane;
     ulongs counters = counters_of(launch, skipped + i);
+#ifdef TILE
+    reals tile[TILE][3];
+    reals a[TILE][HIDDEN];
+    reals slope[TILE][HIDDEN];
+    for (; i + (TILE - 1) * LANES + WIDTH <= share.to; i += TILE * LANES) {
+        for (int row = 0; row < TILE; row++) {
+            fetch(
+                launch,
+                source,
+                counters,
+                skipped + i + row * LANES,
+                WIDTH,
+                &tile[row][0],
+                &tile[row][1],
+                &tile[row][2]);
+            hidden_layer(weights, tile[row][0], tile[row][1], a[row], slope[row]);
+            counters += (ulongs)(LANES * GOLDEN_GAMMA);
+        }
+        for (int row = 0; row < TILE; row++) {
+            reals *sample = tile[row];
+            add_from(sums, weights, sample[0], sample[1], sample[2], a[row], slope[row]);
+        }
+    }
+#endif
     for (; i + WIDTH <= share.to; i += LANES) {
         fetch(launch, source, counters, skipped + i, WIDTH, &x1, &x2, &y);
         add(sums, weights, x1, x2, y);
@@ -551,12 +603,14 @@ static inline void sum_block_together(
             real x2;
             real y;
             real a[HIDDEN];
+            real slope[HIDDEN];
             real reduced[HIDDEN];
             real delta;
             real residual;
             int i = skipped + from + item;
             fetch(launch, source, counters_of(launch, i), i, 1, &x1, &x2, &y);
-            pass(weights, x1, x2, y, a, reduced, &delta, &residual);
+            hidden_layer(weights, x1, x2, a, slope);
+            output_layer(weights, y, a, slope, reduced, &delta, &residual);
             columns[X1 * column + item] = x1;
             columns[X2 * column + item] = x2;
             columns[RESIDUAL * column + item] = residual;

@@ -57,6 +57,7 @@ final class ${Type}Pass implements FusedPass {
       int wholeRows = to - (to - from) % LANES;
       Arrays.fill(block, 0);
       rows.addTo(block, batch, from, wholeRows, weights);
+      // Calls for nothing would make the JIT compiler compile the plain loop.
       if (wholeRows < to) {
         rest.addTo(block, batch, wholeRows, to, weights);
       }
@@ -86,21 +87,21 @@ final class ${Type}Pass implements FusedPass {
 
   @Override
   public double[] predict(Batch batch) {
-    ${type}[] outputs = outputs((${Type}Batch) batch);
-    double[] predictions = new double[batch.size()];
-    for (int i = 0; i < predictions.length; i++) {
-      predictions[i] = outputs[i];
+    ${type}[] predictions = outputs((${Type}Batch) batch);
+    double[] copy = new double[batch.size()];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = predictions[i];
     }
-    return predictions;
+    return copy;
   }
 
   @Override
   public double squaredErrors(Batch batch) {
-    ${type}[] outputs = outputs((${Type}Batch) batch);
+    ${type}[] predictions = outputs((${Type}Batch) batch);
     ${type}[] y = ((${Type}Batch) batch).yColumn();
     double sum = 0;
     for (int i = 0; i < batch.size(); i++) {
-      double error = (double) outputs[i] - y[i];
+      double error = (double) predictions[i] - y[i];
       sum += error * error;
     }
     return sum;

@@ -63,8 +63,7 @@ class HypothesesTest {
         new ArrayList<>(
             Watched.failing(
                 fault.stage(NETWORK), watched.steps(fault.plant(NETWORK, Precision.DOUBLE))));
-    Subject other =
-        NoiseTest.noisy(fault.stage(NETWORK), Topology.DEFAULT, Precision.DOUBLE, 1, 0.5);
+    Subject other = Noisy.at(fault.stage(NETWORK), Topology.DEFAULT, Precision.DOUBLE, 1, 0.5);
     List<Evidence> contradicting = Watched.failing(fault.stage(NETWORK), watched.steps(other));
     steps.add(contradicting.get(contradicting.size() - 1));
     assertThat(Hypotheses.explain(fault.stage(NETWORK), steps).cause()).isEqualTo(Cause.UNKNOWN);

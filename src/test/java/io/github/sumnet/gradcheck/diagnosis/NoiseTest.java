@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sumnet.gradcheck.fault.Cause;
 import io.github.sumnet.gradcheck.step.Evidence;
-import io.github.sumnet.gradcheck.step.Misreporting;
-import io.github.sumnet.gradcheck.step.Observation;
 import io.github.sumnet.gradcheck.step.RoundedSubject;
 import io.github.sumnet.gradcheck.step.Stage;
-import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.step.Watched;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
@@ -20,8 +17,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-/** Noise is not a fault: it takes a minute to be sure of that. */
+/**
+ * Noise is not a fault. It takes a minute to be sure of that, which mutation testing leaves out.
+ */
 class NoiseTest {
+  private static final List<Stage> STAGES = Stage.all(DenseNetwork.of(Topology.DEFAULT));
+
   // Random noise may look like anything, if seldom: the same cases every time.
   @Property(tries = 300, seed = "1729")
   void noise_is_not_taken_for_a_fault(
@@ -31,10 +32,10 @@ class NoiseTest {
       @ForAll @IntRange(min = 2, max = 4) int hidden,
       @ForAll @DoubleRange(min = 0.01, max = 10) double size)
       throws InterruptedException {
-    Stage stage = HypothesesTest.stages().get(place);
+    Stage stage = STAGES.get(place);
     List<Evidence> steps =
         new Watched(new Topology(hidden), precision)
-            .steps(noisy(stage, new Topology(hidden), precision, seed, size));
+            .steps(Noisy.at(stage, new Topology(hidden), precision, seed, size));
     List<Evidence> failing = Watched.failing(stage, steps);
     assertThat(failing).isNotEmpty();
     assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
@@ -49,7 +50,7 @@ class NoiseTest {
       @ForAll @IntRange(min = 2, max = 4) int hidden,
       @ForAll @IntRange(min = 2, max = 30) int bounds)
       throws InterruptedException {
-    Stage stage = HypothesesTest.stages().get(place);
+    Stage stage = STAGES.get(place);
     Random random = new Random(seed);
     DenseNetwork network = DenseNetwork.of(new Topology(hidden));
     List<Evidence> steps =
@@ -65,20 +66,5 @@ class NoiseTest {
     List<Evidence> failing = Watched.failing(stage, steps);
     assertThat(failing).isNotEmpty();
     assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
-  }
-
-  /** A network whose values at a stage are each off by a random share of themselves. */
-  static Subject noisy(
-      Stage stage, Topology topology, Precision precision, long seed, double size) {
-    Random random = new Random(seed);
-    return new Misreporting(new RoundedSubject(DenseNetwork.of(topology), precision)) {
-      @Override
-      protected void change(Observation seen) {
-        double[] values = seen.at(stage);
-        for (int i = 0; i < values.length; i++) {
-          values[i] = precision.round(values[i] * (1 + size * (random.nextDouble() - 0.5)));
-        }
-      }
-    };
   }
 }

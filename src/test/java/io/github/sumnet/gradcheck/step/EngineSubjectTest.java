@@ -3,6 +3,7 @@ package io.github.sumnet.gradcheck.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
@@ -12,10 +13,16 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineSubjectTest {
+  @BeforeAll
+  static void bind_to_the_cpu() {
+    BackendBinding.bind(Device.CPU);
+  }
+
   /** Every stage of two steps, in chunks and whole, is what the textbook's own step has. */
   @ParameterizedTest
   @CsvSource({"REFERENCE, 2", "REFERENCE, 3", "FUSED, 2", "FUSED, 5"})

@@ -37,7 +37,9 @@ class LossTermsTest {
   })
   void deltas_are_the_derivatives_of_the_loss(Activation activation, Loss loss) {
     Random random = new Random(1);
-    for (int outputs = 1; outputs <= 4; outputs++) {
+    // One share of a softmax is 1 whatever its input is.
+    int fewest = activation == Activation.SOFTMAX ? 2 : 1;
+    for (int outputs = fewest; outputs <= 4; outputs++) {
       DenseNetwork network =
           new DenseNetwork(2, List.of(new Layer(outputs, activation, false)), loss);
       double[] z = random.doubles(outputs, -1.5, 1.5).toArray();
@@ -53,7 +55,7 @@ class LossTermsTest {
         double derivative =
             (loss(network, outputs(network, up), y) - loss(network, outputs(network, down), y))
                 / (2 * STEP);
-        assertThat(deltas.get(j)).isCloseTo(derivative, within(1e-8));
+        assertThat(deltas.get(j)).isFinite().isCloseTo(derivative, within(1e-8));
       }
     }
   }
