@@ -2,7 +2,9 @@ package io.github.sumnet.data;
 
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.SplitMix64;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +29,11 @@ public final class ShuffledBatches implements BatchSource {
   private final int windowBlocks;
   private final int blocks;
   private final int[] numbers;
-  private final ThreadLocal<Window> window = ThreadLocal.withInitial(Window::new);
+
+  /**
+   * Not in a ThreadLocal, which would keep this, by its windows, for as long as the threads live.
+   */
+  private final Map<Thread, Window> windows = new ConcurrentHashMap<>();
 
   /**
    * Shuffles the first samples of a source.
@@ -79,7 +85,7 @@ public final class ShuffledBatches implements BatchSource {
   private void read(long epoch, long first, int count, Batch into) {
     Objects.checkFromIndexSize(first, count, samples);
     into.resize(count);
-    Window read = window.get();
+    Window read = windows.computeIfAbsent(Thread.currentThread(), any -> new Window());
     for (int done = 0; done < count; ) {
       read.require(epoch, first + done, into.precision());
       int from = (int) (first + done - read.start);

@@ -11,7 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Samples from a CSV file with the header x1,x2,y, read in blocks of 4,096 rows as they are needed.
@@ -21,7 +23,11 @@ public final class CsvBatches implements StoredBatches {
   private final Path file;
   private final CsvIndex index;
   private final CsvRows rows;
-  private final ThreadLocal<Block> block = ThreadLocal.withInitial(Block::new);
+
+  /**
+   * Not in a ThreadLocal, which would keep this, by its blocks, for as long as the threads live.
+   */
+  private final Map<Thread, Block> blocks = new ConcurrentHashMap<>();
 
   private CsvBatches(Path file, CsvIndex index) {
     this.file = file;
@@ -48,7 +54,7 @@ public final class CsvBatches implements StoredBatches {
   private void requireHeader() throws IOException {
     List<String> found = List.of();
     if (index.headerStart() >= 0) {
-      Block bytes = block.get();
+      Block bytes = block();
       bytes.load(index.headerStart(), index.headerEnd());
       found = rows.header(bytes.bytes, bytes.length);
     }
@@ -73,7 +79,7 @@ public final class CsvBatches implements StoredBatches {
 
   @Override
   public String place(long sample, int column) {
-    Block bytes = block.get();
+    Block bytes = block();
     int number = blockOf(sample);
     bytes.require(number);
     int row = (int) (sample % CsvIndex.ROWS_PER_BLOCK);
@@ -90,7 +96,7 @@ public final class CsvBatches implements StoredBatches {
   public void read(long first, int count, Batch into) {
     Objects.checkFromIndexSize(first, count, samples());
     into.resize(count);
-    Block read = block.get();
+    Block read = block();
     for (int done = 0; done < count; ) {
       read.parse(blockOf(first + done));
       int from = (int) ((first + done) % CsvIndex.ROWS_PER_BLOCK);
@@ -98,6 +104,10 @@ public final class CsvBatches implements StoredBatches {
       into.copy(read.samples, from, done, length);
       done += length;
     }
+  }
+
+  private Block block() {
+    return blocks.computeIfAbsent(Thread.currentThread(), any -> new Block());
   }
 
   private static int blockOf(long sample) {
