@@ -101,7 +101,8 @@ final class ${Type}Pass implements FusedPass {
     ${type}[] y = ((${Type}Batch) batch).yColumn();
     double sum = 0;
     for (int i = 0; i < batch.size(); i++) {
-      double error = (double) predictions[i] - y[i];
+      double prediction = predictions[i];
+      double error = prediction - y[i];
       sum += error * error;
     }
     return sum;
