@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sumnet.data.csv.CsvBatches;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ class SourcesTest {
     WeakReference<BatchSource> ofCsv = new WeakReference<>(csv);
     WeakReference<BatchSource> ofShuffled = new WeakReference<>(shuffled);
     assertThat(batch.y(0)).isEqualTo(0.3f);
-    Reference.reachabilityFence(shuffled);
     csv = null;
     shuffled = null;
     for (int i = 0; i < 100 && (ofCsv.get() != null || ofShuffled.get() != null); i++) {

@@ -17,17 +17,16 @@ import io.github.sumnet.network.Topology;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class HealthyTrialsTest {
-  private static final LongConsumer NOBODY = trial -> {};
-
   @BeforeAll
   static void bind_to_the_cpu() {
     BackendBinding.bind(Device.CPU);
   }
+
+  private static void nobody(long trial) {}
 
   @Test
   void networks_are_tried_in_turn_and_counted_by_precision() throws InterruptedException {
@@ -57,20 +56,22 @@ class HealthyTrialsTest {
   @Test
   void trials_are_a_function_of_the_seed() throws InterruptedException {
     List<CheckedNetwork> networks = List.of(network(Precision.DOUBLE));
-    List<TrialResult> first = HealthyTrials.run(networks, 1, 10, NOBODY);
-    assertThat(HealthyTrials.run(networks, 1, 10, NOBODY)).isEqualTo(first);
-    assertThat(HealthyTrials.run(networks, 2, 10, NOBODY)).isNotEqualTo(first);
+    List<TrialResult> first = HealthyTrials.run(networks, 1, 10, HealthyTrialsTest::nobody);
+    assertThat(HealthyTrials.run(networks, 1, 10, HealthyTrialsTest::nobody)).isEqualTo(first);
+    assertThat(HealthyTrials.run(networks, 2, 10, HealthyTrialsTest::nobody)).isNotEqualTo(first);
   }
 
   /** A tolerance sees a wrong gradient and nothing else; the check sees all. */
   @Test
   void alarms_are_counted_of_the_check_and_of_a_tolerance() throws InterruptedException {
     CheckedNetwork ofGradient = lying(Stage.MEAN);
-    TrialResult gradient = HealthyTrials.run(List.of(ofGradient), 1, 8, NOBODY).get(1);
+    TrialResult gradient =
+        HealthyTrials.run(List.of(ofGradient), 1, 8, HealthyTrialsTest::nobody).get(1);
     assertThat(gradient.alarms()).isEqualTo(8);
     assertThat(gradient.toleranceAlarms()).isEqualTo(8);
     assertThat(gradient.worstErrorOverBound()).isGreaterThan(1000);
-    TrialResult loss = HealthyTrials.run(List.of(lying(Stage.LOSS)), 1, 8, NOBODY).get(1);
+    TrialResult loss =
+        HealthyTrials.run(List.of(lying(Stage.LOSS)), 1, 8, HealthyTrialsTest::nobody).get(1);
     assertThat(loss.alarms()).isEqualTo(8);
     assertThat(loss.toleranceAlarms()).isZero();
   }
