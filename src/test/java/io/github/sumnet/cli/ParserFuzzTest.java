@@ -296,12 +296,13 @@ class ParserFuzzTest {
   @MethodSource
   @ParameterizedTest
   void config(byte[] content) throws IOException {
-    Path file = file("config.properties", content);
+    // A message may quote what was given, but the word stands for a stack trace below.
+    String text = new String(content, ISO_8859_1).replace("Exception", "exception");
+    Path file = file("config.properties", text.getBytes(ISO_8859_1));
     Cli.Outcome outcome = Cli.launch("train", "--print-config", "--config", file.toString());
 
     assertThat(outcome.exitCode()).as(outcome.err()).isIn(0, 2);
-    assertThat(outcome.err())
-        .doesNotContainPattern("\tat |[a-z]\\.[A-Z]\\w*Exception|[\\p{Cc}&&[^\n]]");
+    assertThat(outcome.err()).doesNotContainPattern("\tat |Exception|[\\p{Cc}&&[^\n]]");
     assertThat(outcome.err().lines().count()).isLessThan(5);
   }
 
