@@ -101,21 +101,21 @@ public record TrainingRun(
       // A GPU of CUDA's belongs to the thread that trains.
       CompletableFuture<Dl4jModel> forBest =
           engineSpec.device() == Device.CUDA
-              ? CompletableFuture.completedFuture(engine.model().copy())
-              : CompletableFuture.supplyAsync(this::modelForBest);
+              ? CompletableFuture.completedFuture(null)
+              : CompletableFuture.supplyAsync(this::modelForBest).exceptionally(failed -> null);
       double beforeCheck = secondsSinceStart();
       GradientReport check;
       try {
         check = gradientCheck.finish();
       } finally {
-        forBest.handle((model, failed) -> model).join();
+        forBest.join();
       }
       double secondsGradientCheck = secondsSinceStart() - beforeCheck;
       listener.checked(check);
       check.requirePass();
       StartupTimes startup =
           new StartupTimes(secondsSinceStart(), beforeNd4j, secondsNd4j, secondsGradientCheck);
-      Dl4jModel made = forBest.handle((model, failed) -> model).join();
+      Dl4jModel made = forBest.join();
       Dl4jModel best = made == null ? engine.model().copy() : made;
       return new RunResult(train(engine, best, check, interrupted), check, startup);
     } catch (OpenClBuildException refused) {

@@ -63,48 +63,26 @@ class ArithmeticTest {
       @ForAll @DoubleRange(min = 0.01, max = 1000) double second) {
     double x = precision.round(first);
     double y = precision.round(second);
-    check(precision, sum(x, y), 1, Math.abs(x + y));
-    check(precision, sum(x, -y), 1, Math.abs(x - y));
-    check(precision, difference(x, y), 1, Math.abs(x - y));
-    check(precision, product(x, y), 1, Math.abs(x * y));
-    check(precision, product(x, 4), 0, 1);
-    check(precision, quotient(x, y), 1, Math.abs(x / y));
+    check(precision, of(Arithmetic::plus, x, y), 1, Math.abs(x + y));
+    check(precision, of(Arithmetic::plus, x, -y), 1, Math.abs(x - y));
+    check(precision, of(Arithmetic::minus, x, y), 1, Math.abs(x - y));
+    check(precision, of(Arithmetic::times, x, y), 1, Math.abs(x * y));
+    check(precision, of(Arithmetic::times, x, 4), 0, 1);
+    check(precision, of(Arithmetic::over, x, y), 1, Math.abs(x / y));
     check(precision, share(x, 3), 1, Math.abs(x / 3));
     check(precision, logarithm(y), 2, Math.abs(Math.log(y)));
   }
 
-  private static Computation sum(double x, double y) {
-    return new Computation() {
-      @Override
-      public <T> T in(Arithmetic<T> math, Function<Double, T> number) {
-        return math.plus(number.apply(x), number.apply(y));
-      }
-    };
+  /** An operation of two numbers, such as {@code Arithmetic::plus}. */
+  private interface Operation {
+    <T> T of(Arithmetic<T> math, T x, T y);
   }
 
-  private static Computation difference(double x, double y) {
+  private static Computation of(Operation operation, double x, double y) {
     return new Computation() {
       @Override
       public <T> T in(Arithmetic<T> math, Function<Double, T> number) {
-        return math.minus(number.apply(x), number.apply(y));
-      }
-    };
-  }
-
-  private static Computation product(double x, double y) {
-    return new Computation() {
-      @Override
-      public <T> T in(Arithmetic<T> math, Function<Double, T> number) {
-        return math.times(number.apply(x), number.apply(y));
-      }
-    };
-  }
-
-  private static Computation quotient(double x, double y) {
-    return new Computation() {
-      @Override
-      public <T> T in(Arithmetic<T> math, Function<Double, T> number) {
-        return math.over(number.apply(x), number.apply(y));
+        return operation.of(math, number.apply(x), number.apply(y));
       }
     };
   }

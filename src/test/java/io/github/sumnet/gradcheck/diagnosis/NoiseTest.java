@@ -36,9 +36,7 @@ class NoiseTest {
     List<Evidence> steps =
         new Watched(new Topology(hidden), precision)
             .steps(Noisy.at(stage, new Topology(hidden), precision, seed, size));
-    List<Evidence> failing = Watched.failing(stage, steps);
-    assertThat(failing).isNotEmpty();
-    assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
+    assertUnexplained(stage, steps);
   }
 
   /** A sloppy exponential, a fast division: errors that rounding alone would not make. */
@@ -63,6 +61,10 @@ class NoiseTest {
         seen[i] = step.truth().at(stage).get(i).doubleValue() + share * bound[i];
       }
     }
+    assertUnexplained(stage, steps);
+  }
+
+  private static void assertUnexplained(Stage stage, List<Evidence> steps) {
     List<Evidence> failing = Watched.failing(stage, steps);
     assertThat(failing).isNotEmpty();
     assertThat(Hypotheses.explain(stage, failing).cause()).isEqualTo(Cause.UNKNOWN);
