@@ -53,7 +53,7 @@ public final class StepRounds {
   private StepRounds() {}
 
   /**
-   * Arguments: fit, or resident, generated, file or shuffled with engine, threads, chunk size and,
+   * Arguments: fit, or resident, generated, held-out, file or shuffled with engine, threads, chunk size and,
    * for the last two, the file; then the batch size.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -69,6 +69,7 @@ public final class StepRounds {
                   new SyntheticBatches(1, InputRange.DEFAULT, Long.MAX_VALUE / 4),
                   Integer.parseInt(args[3]),
                   batchSize);
+          case "held-out" -> heldOut(engine(args), Integer.parseInt(args[3]), batchSize);
           case "file" -> streamed(engine(args), file(args), Integer.parseInt(args[3]), batchSize);
           case "shuffled" ->
               streamed(
@@ -133,6 +134,14 @@ public final class StepRounds {
 
   private static BatchSource file(String[] args) throws IOException {
     return SampleFile.open(Path.of(args[4]));
+  }
+
+  private static Step heldOut(Engine engine, int chunkSize, int samples) {
+    Slicing slicing = new Slicing(samples, samples, chunkSize);
+    ChunkReader chunks =
+        new ChunkReader(
+            new SyntheticBatches(1, InputRange.DEFAULT, samples), slicing, 0, Precision.FLOAT);
+    return of(engine, () -> engine.loss(chunks, slicing.chunks(0)));
   }
 
   private static Step streamed(Engine engine, BatchSource samples, int chunkSize, int batchSize) {

@@ -77,7 +77,7 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   /** Fetches samples that are only referred to; to be called before they are looked at. */
   final void fetch() {
     if (generated != null) {
-      generated.copy(size, this);
+      generated.read(0, size, this);
     }
   }
 

@@ -13,9 +13,9 @@ import io.github.sumnet.network.SplitMix64;
  */
 public record GeneratedSamples(
     SyntheticBatches source, long first, long counter, GridSampler.Grid grid) {
-  /** Generates the first {@code count} of them. */
-  void copy(int count, Batch into) {
-    source.read(first, count, into);
+  /** Generates {@code count} of them, from one of them on, counted from 0. */
+  public void read(int from, int count, Batch into) {
+    source.read(first + from, count, into);
   }
 
   /** Whether these begin where the first {@code count} samples of another sequence end. */

@@ -62,13 +62,18 @@ public final class Dl4jModel {
 
   /** Takes the state of a model of the same kind. */
   public void copyFrom(Dl4jModel other) {
-    parameters.assign(other.parameters);
+    copy(other.parameters, parameters);
     INDArray state = updaterState();
     if (state != null) {
-      state.assign(other.updaterState());
+      copy(other.updaterState(), state);
     }
     network.setIterationCount(other.iteration());
     network.setEpochCount(other.network.getEpochCount());
+  }
+
+  /** Copies an array that fills its buffer, without an operation of ND4J, which costs 100 µs. */
+  private static void copy(INDArray from, INDArray to) {
+    Nd4j.getMemoryManager().memcpy(to.data(), from.data());
   }
 
   /** The updater's state as ND4J's updater lays it out; null if it has none. */
@@ -93,7 +98,7 @@ public final class Dl4jModel {
 
   /** A copy of the weights; on a GPU this waits for the device. */
   public Weights weights() {
-    return WeightLayout.unflatten(topology, parameters.toDoubleVector());
+    return WeightLayout.unflatten(topology, parameters.data().asDouble());
   }
 
   /** Sets the weights, rounded to the model's precision. */

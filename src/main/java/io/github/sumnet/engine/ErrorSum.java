@@ -7,7 +7,8 @@ import io.github.sumnet.data.Batch;
  * mean, in double.
  *
  * @param samples how many there are
- * @param squares the sum of the squared errors
+ * @param squares the sum of the squared errors; of a batch, of every fourth one from the first on,
+ *     from the second on and so on, and then of these four, which the processor adds side by side
  * @param largest the largest |ŷ − y|; NaN if an output is
  * @param mean the targets' mean
  * @param squaredDistances the sum of the targets' squared distances from it
@@ -23,7 +24,7 @@ public record ErrorSum(
    * @param predictions ŷ of its samples
    */
   public static ErrorSum of(Batch batch, double[] predictions) {
-    double squares = 0;
+    double[] squares = new double[4];
     double largest = 0;
     // From one of the targets: targets far from 0 and close together stay apart.
     double origin = batch.y(0);
@@ -32,7 +33,7 @@ public record ErrorSum(
     for (int i = 0; i < predictions.length; i++) {
       double y = batch.y(i);
       double error = predictions[i] - y;
-      squares += error * error;
+      squares[i % 4] += error * error;
       largest = Math.max(largest, Math.abs(error));
       distances += y - origin;
       squaredDistances += (y - origin) * (y - origin);
@@ -40,7 +41,7 @@ public record ErrorSum(
     double mean = distances / predictions.length;
     return new ErrorSum(
         predictions.length,
-        squares,
+        squares[0] + squares[1] + (squares[2] + squares[3]),
         largest,
         origin + mean,
         Math.max(0, squaredDistances - mean * distances));

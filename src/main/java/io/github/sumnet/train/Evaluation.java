@@ -55,18 +55,8 @@ public record Evaluation(double loss, double meanLoss, double largestError, long
         samples);
   }
 
-  /** Half mean squared error alone, where the engine computes. */
-  static double loss(Engine engine, BatchSource source) throws InterruptedException {
-    Slicing slicing = slicing(source);
-    ChunkQueue chunks = new ChunkReader(source, slicing, 0, engine.spec().precision());
-    double sum = 0;
-    for (long step = 0; step < slicing.stepsPerEpoch(); step++) {
-      sum += engine.loss(chunks, slicing.chunks(step));
-    }
-    return sum / source.samples();
-  }
-
-  private static Slicing slicing(BatchSource source) {
+  /** A source's samples, shared out in steps that threads do together. */
+  static Slicing slicing(BatchSource source) {
     return new Slicing(source.samples(), CHUNKS * CHUNK, CHUNK);
   }
 }

@@ -23,6 +23,7 @@ public final class Trainer {
   private final Slicing slicing;
   private final BatchSource samples;
   private final BatchSource heldOut;
+  private final HeldOutLoss heldOutLoss;
   private final TrainingListener listener;
   private final BooleanSupplier interrupted;
 
@@ -61,6 +62,7 @@ public final class Trainer {
     this.slicing = plan.slicing();
     this.samples = samples;
     this.heldOut = heldOut;
+    heldOutLoss = new HeldOutLoss(engine, heldOut);
     this.listener = listener;
     this.interrupted = interrupted;
   }
@@ -148,10 +150,10 @@ public final class Trainer {
   }
 
   private void evaluate(double loss) throws InterruptedException {
-    double heldOutLoss = Evaluation.loss(engine, heldOut);
-    requireFinite(heldOutLoss, "the held-out loss was ");
-    position = position.afterEvaluation(heldOutLoss);
-    report(loss, heldOutLoss);
+    double onHeldOut = heldOutLoss.now();
+    requireFinite(onHeldOut, "the held-out loss was ");
+    position = position.afterEvaluation(onHeldOut);
+    report(loss, onHeldOut);
     if (position.evaluationsSinceBest() == 0) {
       checkpoint(true);
     }
@@ -184,12 +186,12 @@ public final class Trainer {
         engine.transfers());
   }
 
-  private void report(double loss, double heldOutLoss) {
-    last = measurement(loss, heldOutLoss);
+  private void report(double loss, double onHeldOut) {
+    last = measurement(loss, onHeldOut);
     listener.measured(last);
   }
 
-  private Measurement measurement(double loss, double heldOutLoss) {
+  private Measurement measurement(double loss, double onHeldOut) {
     long step = position.step();
     long epoch = slicing.epoch(Math.max(step - 1, 0));
     long taken = slicing.samplesBefore(step);
@@ -197,7 +199,7 @@ public final class Trainer {
     double rate =
         last == null ? Double.NaN : (taken - last.samples()) / (seconds - last.secondsTraining());
     return new Measurement(
-        step, epoch, taken, loss, heldOutLoss, engine.model().learningRate(), seconds, rate);
+        step, epoch, taken, loss, onHeldOut, engine.model().learningRate(), seconds, rate);
   }
 
   private boolean checkpointIsDue() {

@@ -44,7 +44,13 @@ class LauncherTest {
     archives = target.resolve("archives");
     Files.createDirectories(checkout.resolve("src/main"));
     Files.createDirectories(checkout.resolve("scripts"));
-    for (String script : List.of("scripts/sumnet", "scripts/build")) {
+    for (String script :
+        List.of(
+            "scripts/sumnet",
+            "scripts/build",
+            "scripts/class-data",
+            "scripts/jvm-options",
+            "scripts/jvm-options-training")) {
       Files.copy(Path.of(script), checkout.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
     }
     Files.createFile(checkout.resolve("pom.xml"));

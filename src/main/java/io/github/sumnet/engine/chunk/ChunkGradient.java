@@ -23,7 +23,7 @@ public interface ChunkGradient extends AutoCloseable {
   /** The network's output ŷ for every sample. */
   double[] predict(Batch batch);
 
-  /** The sum of the squared errors of a batch, in double, one sample after the other. */
+  /** The sum of the squared errors of a batch, in double. */
   default double squaredErrors(Batch batch) {
     return ErrorSum.of(batch, predict(batch)).squares();
   }

@@ -28,7 +28,7 @@ public interface FusedPass {
   /** The outputs ŷ, one for each sample of the batch. */
   double[] predict(Batch batch);
 
-  /** The sum of the squared errors of a batch, in double, one sample after the other. */
+  /** The sum of the squared errors of a batch, in double. */
   double squaredErrors(Batch batch);
 
   /** The intermediate values of one sample. */

@@ -6,8 +6,10 @@ import io.github.sumnet.engine.Trace;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.${Type}Batch;
+import io.github.sumnet.data.GeneratedSamples;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The fused passes in ${type}: whole rows of lanes through the fastest kernel, the rest one by one.
@@ -23,6 +25,7 @@ final class ${Type}Pass implements FusedPass {
   private final ${type}[] lanes;
   private final double[] sums;
   private ${type}[] outputs = {};
+  private final ${Type}Batch generated = new ${Type}Batch(BLOCK);
 
   ${Type}Pass(Topology topology, ${Type}Kernel rows) {
     hidden = topology.hidden();
@@ -52,17 +55,29 @@ final class ${Type}Pass implements FusedPass {
   }
 
   private void add(${Type}Batch batch) {
-    for (int from = 0; from < batch.size(); from += BLOCK) {
-      int to = Math.min(from + BLOCK, batch.size());
+    for (int start = 0; start < batch.size(); start += BLOCK) {
+      ${Type}Batch samples = block(batch, start);
+      int from = samples == batch ? start : 0;
+      int to = from + Math.min(BLOCK, batch.size() - start);
       int wholeRows = to - (to - from) % LANES;
       Arrays.fill(block, 0);
-      rows.addTo(block, batch, from, wholeRows, weights);
+      rows.addTo(block, samples, from, wholeRows, weights);
       // Calls for nothing would make the JIT compiler compile the plain loop.
       if (wholeRows < to) {
-        rest.addTo(block, batch, wholeRows, to, weights);
+        rest.addTo(block, samples, wholeRows, to, weights);
       }
       addBlock();
     }
+  }
+
+  /** What holds the block that begins at a sample: the batch, or the block for itself, generated. */
+  private ${Type}Batch block(${Type}Batch batch, int start) {
+    Optional<GeneratedSamples> source = batch.generated();
+    if (source.isEmpty()) {
+      return batch;
+    }
+    source.get().read(start, Math.min(BLOCK, batch.size() - start), generated);
+    return generated;
   }
 
   private void addBlock() {
@@ -87,36 +102,70 @@ final class ${Type}Pass implements FusedPass {
 
   @Override
   public double[] predict(Batch batch) {
-    ${type}[] predictions = outputs((${Type}Batch) batch);
-    double[] copy = new double[batch.size()];
-    for (int i = 0; i < copy.length; i++) {
-      copy[i] = predictions[i];
+    double[] predictions = new double[batch.size()];
+    for (int start = 0; start < predictions.length; start += BLOCK) {
+      ${Type}Batch samples = block((${Type}Batch) batch, start);
+      int count = Math.min(BLOCK, predictions.length - start);
+      int from = samples == batch ? start : 0;
+      predict(samples, from, count);
+      for (int i = 0; i < count; i++) {
+        predictions[start + i] = outputs[from + i];
+      }
     }
-    return copy;
+    return predictions;
   }
 
+  /** {@inheritDoc} In four sums, as ErrorSum has them: additions to the same sum have to wait. */
   @Override
   public double squaredErrors(Batch batch) {
-    ${type}[] predictions = outputs((${Type}Batch) batch);
-    ${type}[] y = ((${Type}Batch) batch).yColumn();
-    double sum = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      double prediction = predictions[i];
-      double error = prediction - y[i];
-      sum += error * error;
+    double[] sums = new double[4];
+    for (int start = 0; start < batch.size(); start += BLOCK) {
+      ${Type}Batch samples = block((${Type}Batch) batch, start);
+      int from = samples == batch ? start : 0;
+      int count = Math.min(BLOCK, batch.size() - start);
+      predict(samples, from, count);
+      addSquaredErrors(sums, samples.yColumn(), from, count);
     }
-    return sum;
+    return sums[0] + sums[1] + (sums[2] + sums[3]);
   }
 
-  /** The outputs ŷ of all samples, valid until the next call. */
-  private ${type}[] outputs(${Type}Batch batch) {
-    if (outputs.length < batch.size()) {
-      outputs = new ${type}[batch.size()];
+  private void addSquaredErrors(double[] sums, ${type}[] y, int from, int count) {
+    double sum0 = sums[0];
+    double sum1 = sums[1];
+    double sum2 = sums[2];
+    double sum3 = sums[3];
+    int to = from + count;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      sum0 += squaredError(outputs[i], y[i]);
+      sum1 += squaredError(outputs[i + 1], y[i + 1]);
+      sum2 += squaredError(outputs[i + 2], y[i + 2]);
+      sum3 += squaredError(outputs[i + 3], y[i + 3]);
     }
-    int wholeRows = batch.size() - batch.size() % LANES;
-    rows.predict(outputs, batch, 0, wholeRows, weights);
-    rest.predict(outputs, batch, wholeRows, batch.size(), weights);
-    return outputs;
+    sums[0] = sum0;
+    sums[1] = sum1;
+    sums[2] = sum2;
+    sums[3] = sum3;
+    for (; i < to; i++) {
+      sums[i % 4] += squaredError(outputs[i], y[i]);
+    }
+  }
+
+  private static double squaredError(double prediction, double y) {
+    double error = prediction - y;
+    return error * error;
+  }
+
+  /** The outputs ŷ of a block's samples, each at its sample's place in the batch. */
+  private void predict(${Type}Batch samples, int from, int count) {
+    if (outputs.length < samples.size()) {
+      outputs = new ${type}[samples.size()];
+    }
+    int wholeRows = from + count - count % LANES;
+    rows.predict(outputs, samples, from, wholeRows, weights);
+    if (wholeRows < from + count) {
+      rest.predict(outputs, samples, wholeRows, from + count, weights);
+    }
   }
 
   @Override
