@@ -53,8 +53,8 @@ public final class StepRounds {
   private StepRounds() {}
 
   /**
-   * Arguments: fit, or resident, generated, held-out, file or shuffled with engine, threads, chunk size and,
-   * for the last two, the file; then the batch size.
+   * Arguments: fit, or resident, generated, held-out, file or shuffled with engine, threads, chunk
+   * size and, for the last two, the file; then the batch size.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     BackendBinding.bind(Device.CPU);
