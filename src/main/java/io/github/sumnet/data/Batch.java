@@ -17,7 +17,7 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   private final int capacity;
   private int size;
   private int position;
-  private GeneratedSamples generated;
+  private PendingSamples pending;
 
   Batch(int capacity) {
     if (capacity < 1) {
@@ -60,24 +60,24 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
       throw new IllegalArgumentException(newSize + " samples do not fit a batch of " + capacity);
     }
     size = newSize;
-    generated = null;
+    pending = null;
   }
 
-  /** Refers to samples that are generated only when one of them is read. */
-  final void referTo(GeneratedSamples samples, int count) {
+  /** Refers to samples that are made or read only when one of them is looked at. */
+  public final void referTo(PendingSamples samples, int count) {
     resize(count);
-    generated = samples;
+    pending = samples;
   }
 
-  /** Which samples of a generator these are, if they have not been generated. */
-  public final Optional<GeneratedSamples> generated() {
-    return Optional.ofNullable(generated);
+  /** Which samples these are, if none of them has been looked at. */
+  public final Optional<PendingSamples> pending() {
+    return Optional.ofNullable(pending);
   }
 
   /** Fetches samples that are only referred to; to be called before they are looked at. */
   final void fetch() {
-    if (generated != null) {
-      generated.read(0, size, this);
+    if (pending != null) {
+      pending.read(0, size, this);
     }
   }
 

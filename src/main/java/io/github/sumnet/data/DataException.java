@@ -13,10 +13,10 @@ public final class DataException extends RuntimeException {
   }
 
   /**
-   * The exception for an InternalError of the JVM while mapped files are read, which means that a
-   * file was cut short.
+   * The exception for files that end too early; where they are mapped, the JVM reports that as an
+   * InternalError.
    */
-  public static DataException cutShort(String files, InternalError fault) {
+  public static DataException cutShort(String files, Throwable fault) {
     return new DataException(
         files + ": could not be read any more: was it cut short since it was opened?", fault);
   }

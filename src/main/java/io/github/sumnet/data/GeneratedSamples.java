@@ -12,14 +12,17 @@ import io.github.sumnet.network.SplitMix64;
  * @param grid where inputs lie
  */
 public record GeneratedSamples(
-    SyntheticBatches source, long first, long counter, GridSampler.Grid grid) {
-  /** Generates {@code count} of them, from one of them on, counted from 0. */
+    SyntheticBatches source, long first, long counter, GridSampler.Grid grid)
+    implements PendingSamples {
+  @Override
   public void read(int from, int count, Batch into) {
     source.read(first + from, count, into);
   }
 
-  /** Whether these begin where the first {@code count} samples of another sequence end. */
-  public boolean follow(GeneratedSamples before, int count) {
-    return grid.equals(before.grid) && counter == before.counter + count * SplitMix64.GOLDEN_GAMMA;
+  @Override
+  public boolean follow(PendingSamples before, int count) {
+    return before instanceof GeneratedSamples others
+        && grid.equals(others.grid)
+        && counter == others.counter + count * SplitMix64.GOLDEN_GAMMA;
   }
 }

@@ -58,10 +58,10 @@ class GeneratedSamplesTest {
       @ForAll @IntRange(max = COUNT - 1) int sample) {
     Batch expected = Samples.read(SOURCE, precision, first, COUNT);
     Batch batch = referred(precision, first);
-    assertThat(batch.generated()).isPresent();
+    assertThat(batch.pending()).isPresent();
 
     assertThat(look.at(batch, sample)).isEqualTo(look.at(expected, sample));
-    assertThat(batch.generated()).isEmpty();
+    assertThat(batch.pending()).isEmpty();
     Samples.assertSame(batch, expected);
   }
 
@@ -118,6 +118,6 @@ class GeneratedSamplesTest {
   private static GeneratedSamples generated(long seed, InputRange range, long first) {
     Batch batch = Batch.allocate(Precision.FLOAT, 1);
     new SyntheticBatches(seed, range, 1L << 41).refer(first, 1, batch);
-    return batch.generated().orElseThrow();
+    return (GeneratedSamples) batch.pending().orElseThrow();
   }
 }

@@ -4,8 +4,12 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Rows;
 import io.github.sumnet.data.StoredBatches;
+import io.github.sumnet.data.StoredRows;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +34,7 @@ public final class NpyBatches implements StoredBatches {
   private final Path file;
   private final NpyHeader header;
   private final NpyNumbers numbers;
+  private FileChannel channel;
 
   private NpyBatches(Path file, NpyHeader header, NpyNumbers numbers) {
     this.file = file;
@@ -100,6 +105,48 @@ public final class NpyBatches implements StoredBatches {
     } catch (InternalError fault) {
       throw DataException.cutShort(file.toString(), fault);
     }
+  }
+
+  /** {@inheritDoc} Reads them later if they can be copied as they are. */
+  @Override
+  public void refer(long first, int count, Batch batch) {
+    Objects.checkFromIndexSize(first, count, samples());
+    boolean asTheyAre =
+        !header.columnsTogether()
+            && header.precision() == batch.precision()
+            && header.byteOrder() == ByteOrder.nativeOrder();
+    if (asTheyAre) {
+      batch.referTo(new StoredRows(this, first), count);
+    } else {
+      read(first, count, batch);
+    }
+  }
+
+  @Override
+  public void readRows(long first, int count, ByteBuffer into) {
+    int bytes = NpyHeader.COLUMNS * header.precision().bytes() * count;
+    ByteBuffer rows = into.slice(into.position(), bytes);
+    // Not out of mapped memory: if the file is cut short, the JVM says so when the thread is in
+    // native code, and may crash.
+    try {
+      FileChannel from = opened();
+      long start = header.position(first, 0);
+      while (rows.hasRemaining()) {
+        if (from.read(rows, start + rows.position()) < 0) {
+          throw new EOFException("its end is at byte " + (start + rows.position()));
+        }
+      }
+    } catch (IOException unreadable) {
+      throw DataException.cutShort(file.toString(), unreadable);
+    }
+  }
+
+  /** The file; an interrupted thread that reads closes it. */
+  private synchronized FileChannel opened() throws IOException {
+    if (channel == null || !channel.isOpen()) {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+    return channel;
   }
 
   /** {@inheritDoc} It has to hold rows, and those in their precision. */

@@ -7,6 +7,7 @@ import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_ATOMIC_ORDER_ACQ_REL;
 import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_ATOMIC_SCOPE_DEVICE;
 import static org.bytedeco.opencl.global.OpenCL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.bytedeco.opencl.global.OpenCL.CL_KERNEL_WORK_GROUP_SIZE;
+import static org.bytedeco.opencl.global.OpenCL.CL_MEM_ALLOC_HOST_PTR;
 import static org.bytedeco.opencl.global.OpenCL.CL_MEM_READ_WRITE;
 import static org.bytedeco.opencl.global.OpenCL.CL_PROGRAM_BUILD_LOG;
 import static org.bytedeco.opencl.global.OpenCL.CL_SUCCESS;
@@ -167,8 +168,17 @@ public final class OpenClContext {
    * @throws OpenClException if it has not so much left
    */
   public OpenClBuffer buffer(long bytes, String what) {
+    return buffer(0, bytes, what);
+  }
+
+  /** The same in memory that the host can write to, and copy from at full speed. */
+  public OpenClBuffer hostBuffer(long bytes, String what) {
+    return buffer(CL_MEM_ALLOC_HOST_PTR, bytes, what);
+  }
+
+  private OpenClBuffer buffer(int flags, long bytes, String what) {
     int[] code = new int[1];
-    _cl_mem buffer = clCreateBuffer(handle, CL_MEM_READ_WRITE, bytes, null, code);
+    _cl_mem buffer = clCreateBuffer(handle, CL_MEM_READ_WRITE | flags, bytes, null, code);
     if (code[0] != CL_SUCCESS) {
       throw new OpenClException(
           String.format(

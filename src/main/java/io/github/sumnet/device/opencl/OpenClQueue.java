@@ -1,19 +1,23 @@
 package io.github.sumnet.device.opencl;
 
 import static org.bytedeco.opencl.global.OpenCL.CL_FALSE;
+import static org.bytedeco.opencl.global.OpenCL.CL_MAP_WRITE_INVALIDATE_REGION;
 import static org.bytedeco.opencl.global.OpenCL.CL_QUEUE_PROFILING_ENABLE;
 import static org.bytedeco.opencl.global.OpenCL.CL_TRUE;
 import static org.bytedeco.opencl.global.OpenCL.clCreateCommandQueue;
 import static org.bytedeco.opencl.global.OpenCL.clEnqueueBarrierWithWaitList;
+import static org.bytedeco.opencl.global.OpenCL.clEnqueueMapBuffer;
 import static org.bytedeco.opencl.global.OpenCL.clEnqueueMarkerWithWaitList;
 import static org.bytedeco.opencl.global.OpenCL.clEnqueueNDRangeKernel;
 import static org.bytedeco.opencl.global.OpenCL.clEnqueueReadBuffer;
+import static org.bytedeco.opencl.global.OpenCL.clEnqueueUnmapMemObject;
 import static org.bytedeco.opencl.global.OpenCL.clEnqueueWriteBuffer;
 import static org.bytedeco.opencl.global.OpenCL.clFinish;
 import static org.bytedeco.opencl.global.OpenCL.clFlush;
 import static org.bytedeco.opencl.global.OpenCL.clReleaseCommandQueue;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.opencl._cl_command_queue;
@@ -80,6 +84,51 @@ public final class OpenClQueue implements AutoCloseable {
         clEnqueueWriteBuffer(
             handle, to.handle(), waits, offset, bytes.remaining(), memory, 0, NONE, event),
         "clEnqueueWriteBuffer");
+  }
+
+  /**
+   * A buffer's memory, which the host may write to.
+   *
+   * @param address where it is
+   * @param memory the same
+   * @param ready from when on
+   */
+  public record Mapping(Pointer address, ByteBuffer memory, OpenClEvent ready) {}
+
+  /**
+   * Lets the host write to a buffer once all before is done. What is in it is lost.
+   *
+   * @param before how it was mapped before, or null
+   */
+  public Mapping mapLater(OpenClBuffer buffer, Mapping before) {
+    int[] code = new int[1];
+    _cl_event event = new _cl_event();
+    Pointer address =
+        clEnqueueMapBuffer(
+            handle,
+            buffer.handle(),
+            CL_FALSE,
+            CL_MAP_WRITE_INVALIDATE_REGION,
+            0,
+            buffer.bytes(),
+            0,
+            NONE,
+            event,
+            code);
+    check(code[0], "clEnqueueMapBuffer");
+    // Most drivers give the same memory each time.
+    ByteBuffer memory =
+        before != null && before.address.equals(address)
+            ? before.memory
+            : address.capacity(buffer.bytes()).asByteBuffer().order(ByteOrder.nativeOrder());
+    return new Mapping(address, memory, new OpenClEvent(event, device));
+  }
+
+  /** Gives what the host has written to the device; the host leaves the bytes alone from now on. */
+  public void unmap(OpenClBuffer buffer, Mapping mapping) {
+    check(
+        clEnqueueUnmapMemObject(handle, buffer.handle(), mapping.address, 0, NONE, NONE),
+        "clEnqueueUnmapMemObject");
   }
 
   /** Copies from the device once all before is done, and waits for it. */

@@ -54,6 +54,7 @@ final class ThreadTeam implements AutoCloseable {
   private final long patienceNanos;
   private volatile Task task = new Task(member -> {}, 0);
   private volatile boolean closed;
+  private volatile InternalError fault;
 
   /** A team of so many members, beside the caller; their numbers begin at 1, the caller is 0. */
   ThreadTeam(int size) {
@@ -72,15 +73,28 @@ final class ThreadTeam implements AutoCloseable {
   private final class Member {
     final Thread thread;
     volatile boolean sleeps;
+    private Task begun;
 
     Member(int number) {
-      thread = new Thread(() -> serve(number), "sumnet-engine-" + number);
+      thread = new Thread(() -> serveOrEnd(number), "sumnet-engine-" + number);
       thread.setDaemon(true);
     }
 
     void wake() {
       if (sleeps) {
         LockSupport.unpark(thread);
+      }
+    }
+
+    /** A fault of mapped memory may come later than the reading, in the middle of anything. */
+    private void serveOrEnd(int number) {
+      try {
+        serve(number);
+      } catch (InternalError raised) {
+        fault = raised;
+        if (begun != null) {
+          finish();
+        }
       }
     }
 
@@ -91,15 +105,22 @@ final class ThreadTeam implements AutoCloseable {
         if (next == null) {
           return;
         }
+        done = next;
         if (number <= next.members && next.begin()) {
+          begun = next;
           // An interruption is about the task before.
           Thread.interrupted();
           next.work.accept(number);
-          if (next.finish() && next.callerSleeps) {
-            LockSupport.unpark(next.caller);
-          }
+          finish();
         }
-        done = next;
+      }
+    }
+
+    private void finish() {
+      Task over = begun;
+      begun = null;
+      if (over.finish() && over.callerSleeps) {
+        LockSupport.unpark(over.caller);
       }
     }
 
@@ -133,6 +154,7 @@ final class ThreadTeam implements AutoCloseable {
    * @param others how many members may take part, at most as many as there are
    * @param work lets the member with this number take from what is to be done until nothing is left
    * @param onInterrupt is called when the caller is interrupted meanwhile; it still waits
+   * @throws InternalError if a member has ended with one, in this task or since the one before
    */
   void run(int others, IntConsumer work, Runnable onInterrupt) {
     Task mine = new Task(work, others);
@@ -156,6 +178,9 @@ final class ThreadTeam implements AutoCloseable {
     if (mine.stopped) {
       // The interruption was about this task, which is over.
       Thread.interrupted();
+    }
+    if (fault != null) {
+      throw fault;
     }
   }
 

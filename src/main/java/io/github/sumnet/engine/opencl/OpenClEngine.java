@@ -103,6 +103,7 @@ final class OpenClEngine implements Engine {
             OpenClKernels.width(device, spec.precision()),
             BUSY * device.computeUnits(),
             context.counting() != OpenClContext.Counting.NONE,
+            !cpu,
             MOST_BYTES_OF_CHUNKS));
   }
 
@@ -114,10 +115,19 @@ final class OpenClEngine implements Engine {
    * @param width how many lanes of a sum a work item computes: a power of two
    * @param busy where a launch has fewer lanes than this, work items of one lane share the samples
    * @param counted whether the last group of a launch finishes it
+   * @param copied whether samples of the host are copied to the device, which else reads them where
+   *     the host has written them
    * @param chunkBytes what the chunks' sums that wait to be added may take, unless it is a single
    *     one
    */
-  record Groups(int group, int alone, int width, int busy, boolean counted, long chunkBytes) {}
+  record Groups(
+      int group,
+      int alone,
+      int width,
+      int busy,
+      boolean counted,
+      boolean copied,
+      long chunkBytes) {}
 
   /** With groups of another size. */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {
@@ -221,12 +231,11 @@ final class OpenClEngine implements Engine {
   public Trace trace(Batch batch) {
     send();
     sums.launchWaiting();
-    try (OpenClUploads uploads = new OpenClUploads(context, spec.precision(), traffic);
-        OpenClKernels.Columns columns =
+    try (OpenClKernels.Columns columns =
             OpenClKernels.Columns.allocate(context, spec.precision(), batch.size());
         OpenClTrace trace =
             new OpenClTrace(context, spec.precision(), spec.topology(), batch.size())) {
-      uploads.copy(batch, columns, 0);
+      sums.copy(batch, columns);
       kernels.trace(state.buffer(), columns, batch.size(), trace);
       return trace.fetch(queue);
     }
@@ -243,8 +252,9 @@ final class OpenClEngine implements Engine {
       awaitDevice();
     } catch (OpenClException lost) {
       // A device that is lost has nothing left to do.
+    } finally {
+      stepsAhead.forEach(OpenClEvent::close);
+      opened.forEach(Runnable::run);
     }
-    stepsAhead.forEach(OpenClEvent::close);
-    opened.forEach(Runnable::run);
   }
 }

@@ -50,6 +50,7 @@ final class OpenClKernels implements AutoCloseable {
   private final OpenClBuffer counters;
   private final List<OpenClKernel> kernels;
   private final OpenClKernel stepsStored;
+  private final OpenClKernel stepsSampleBySample;
   private final OpenClKernel stepsGenerated;
   private final OpenClKernel trace;
 
@@ -75,10 +76,11 @@ final class OpenClKernels implements AutoCloseable {
     launch = ByteBuffer.allocateDirect(2 * BYTES_OF_RATES).order(ByteOrder.nativeOrder());
     OpenClProgram program =
         context.program(source(), options(context, precision, topology, groups));
-    kernels = program.kernels("steps_stored", "steps_generated", "trace");
+    kernels = program.kernels("steps_stored", "steps_sample_by_sample", "steps_generated", "trace");
     stepsStored = kernels.get(0);
-    stepsGenerated = kernels.get(1);
-    trace = kernels.get(2);
+    stepsSampleBySample = kernels.get(1);
+    stepsGenerated = kernels.get(2);
+    trace = kernels.get(3);
     group = fitting(context, groups.group());
     alone = fitting(context, groups.alone());
     counters =
@@ -167,10 +169,17 @@ final class OpenClKernels implements AutoCloseable {
   }
 
   /** Where a kernel takes its samples from. */
-  sealed interface Source permits Stored, Generated {}
+  sealed interface Source permits Stored, SampleBySample, Generated {}
 
   /**
-   * In memory.
+   * In memory, one after another as x1, x2, y.
+   *
+   * @param numbers begin with the first one's
+   */
+  record SampleBySample(OpenClBuffer numbers) implements Source {}
+
+  /**
+   * In memory, column by column.
    *
    * @param first where they begin in the columns
    */
@@ -249,13 +258,22 @@ final class OpenClKernels implements AutoCloseable {
       OpenClBuffer blockSums,
       OpenClBuffer chunkSums) {
     write(work, summed, spread);
-    OpenClKernel kernel = work.source instanceof Stored ? stepsStored : stepsGenerated;
+    OpenClKernel kernel = kernelFor(work.source);
     kernel.arguments().with(launch).with(state).with(blockSums).with(chunkSums).with(counters);
     kernel.withLocal(scratchBytes(items)).withLocal(flagBytes(items));
     if (work.source instanceof Stored stored) {
       kernel.with(stored.columns.x1()).with(stored.columns.x2()).with(stored.columns.y());
+    } else if (work.source instanceof SampleBySample samples) {
+      kernel.with(samples.numbers);
     }
     queue.launch(kernel, (long) count * items, items);
+  }
+
+  private OpenClKernel kernelFor(Source source) {
+    if (source instanceof Generated) {
+      return stepsGenerated;
+    }
+    return source instanceof Stored ? stepsStored : stepsSampleBySample;
   }
 
   /** Fills in the kernel's {@code launch_t}. */

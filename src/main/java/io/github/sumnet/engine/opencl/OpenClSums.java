@@ -3,6 +3,8 @@ package io.github.sumnet.engine.opencl;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.data.GeneratedSamples;
+import io.github.sumnet.data.PendingSamples;
+import io.github.sumnet.data.StoredRows;
 import io.github.sumnet.device.opencl.OpenClBuffer;
 import io.github.sumnet.device.opencl.OpenClContext;
 import io.github.sumnet.device.opencl.OpenClQueue;
@@ -36,16 +38,22 @@ final class OpenClSums implements AutoCloseable {
   private enum Origin {
     GENERATOR,
     HELD,
+    FILE,
     HOST
   }
 
   /**
    * Where a chunk's samples are.
    *
-   * @param generated the generator's, or null
+   * @param pending the generator's or a file's, or null
    * @param held their place among the samples that are held
    */
-  private record Place(Origin origin, GeneratedSamples generated, int held) {}
+  private record Place(Origin origin, PendingSamples pending, int held) {
+    /** Whether the host has to send them. */
+    boolean isSent() {
+      return origin == Origin.HOST || origin == Origin.FILE;
+    }
+  }
 
   private final OpenClContext context;
   private final Precision precision;
@@ -95,7 +103,7 @@ final class OpenClSums implements AutoCloseable {
     this.traffic = traffic;
     blockSums = new GrowingBuffer(context, queue, "the blocks' sums");
     chunkSums = new GrowingBuffer(context, queue, "the chunks' sums");
-    uploads = new OpenClUploads(context, precision, traffic);
+    uploads = new OpenClUploads(context, precision, traffic, queue, groups.copied());
     long affordable = MOST_BYTES / (kernels.blockSums(1) * precision.bytes());
     mostBlocks = (int) Math.max(1, Math.min(affordable, MOST_BLOCKS));
     small = groups.alone() == 0 ? 0 : MOST_SMALL_UNITS / topology.hidden();
@@ -104,8 +112,8 @@ final class OpenClSums implements AutoCloseable {
   }
 
   /**
-   * Makes a step of the next chunks of a queue. A small one on samples that are on the device waits
-   * for those after it, so that one launch makes several.
+   * Makes a step of the next chunks of a queue. A small one waits for those after it, unless its
+   * samples were copied, so that one launch makes several.
    *
    * @return whether anything was launched
    */
@@ -175,8 +183,8 @@ final class OpenClSums implements AutoCloseable {
 
     private boolean isNext(Place place) {
       int steps = updates.size();
-      if (place.origin == Origin.GENERATOR) {
-        return place.generated.follow(first.generated, steps * chunks.samples());
+      if (place.pending != null) {
+        return place.pending.follow(first.pending, steps * chunks.samples());
       }
       if (steps == 1) {
         advance = place.held - first.held;
@@ -195,8 +203,8 @@ final class OpenClSums implements AutoCloseable {
     int samples = steps.chunks.samples();
     OpenClKernels.Work work =
         new OpenClKernels.Work(
-            source(steps.first),
-            steps.first.origin == Origin.GENERATOR ? samples : steps.advance,
+            source(steps.first, samples * steps.updates.size()),
+            steps.first.pending != null ? samples : steps.advance,
             steps.chunks,
             0,
             steps.room,
@@ -206,19 +214,22 @@ final class OpenClSums implements AutoCloseable {
         state.buffer(),
         blockSums.atLeast(kernels.blockSums(steps.chunks.blocks()) * precision.bytes()),
         chunkSums.atLeast(kernels.chunkSums(steps.chunks.count(), steps.room) * precision.bytes()));
-    if (steps.first.origin == Origin.HOST) {
-      uploads.given(queue);
+    if (steps.first.isSent()) {
+      uploads.given();
     }
     return true;
   }
 
-  private OpenClKernels.Source source(Place samples) {
-    return switch (samples.origin) {
-      case GENERATOR ->
-          new OpenClKernels.Generated(samples.generated.counter(), samples.generated.grid());
-      case HELD -> new OpenClKernels.Stored(held, samples.held);
-      case HOST -> new OpenClKernels.Stored(uploads.send(queue), 0);
-    };
+  private OpenClKernels.Source source(Place samples, int count) {
+    if (samples.pending instanceof GeneratedSamples generated) {
+      return new OpenClKernels.Generated(generated.counter(), generated.grid());
+    }
+    if (samples.pending instanceof StoredRows rows) {
+      return new OpenClKernels.SampleBySample(uploads.send(rows, count));
+    }
+    return samples.origin == Origin.HELD
+        ? new OpenClKernels.Stored(held, samples.held)
+        : new OpenClKernels.Stored(uploads.send(), 0);
   }
 
   private void begin(int count) {
@@ -262,8 +273,11 @@ final class OpenClSums implements AutoCloseable {
       return new Place(Origin.HELD, null, at);
     }
     return chunk
-        .generated()
-        .map(samples -> new Place(Origin.GENERATOR, samples, 0))
+        .pending()
+        .map(
+            samples ->
+                new Place(
+                    samples instanceof StoredRows ? Origin.FILE : Origin.GENERATOR, samples, 0))
         .orElseGet(() -> new Place(Origin.HOST, null, 0));
   }
 
@@ -278,8 +292,11 @@ final class OpenClSums implements AutoCloseable {
             && new OpenClKernels.Chunks(pending + chunk.size(), chunkSize).blocks() <= mostBlocks;
     return regular
         && switch (next.origin) {
-          case GENERATOR -> next.generated.follow(place.generated, pending);
+          case GENERATOR -> next.pending.follow(place.pending, pending);
           case HELD -> next.held == place.held + pending;
+          case FILE ->
+              next.pending.follow(place.pending, pending)
+                  && pending + chunk.size() <= uploads.capacity();
           case HOST -> pending + chunk.size() <= uploads.capacity();
         };
   }
@@ -290,12 +307,12 @@ final class OpenClSums implements AutoCloseable {
     OpenClKernels.Chunks together = new OpenClKernels.Chunks(pending, chunkSize);
     OpenClBuffer sums = blockSums.atLeast(kernels.blockSums(together.blocks()) * precision.bytes());
     kernels.launch(
-        new OpenClKernels.Work(source(place), 0, together, firstChunk, room, outcome),
+        new OpenClKernels.Work(source(place, pending), 0, together, firstChunk, room, outcome),
         state.buffer(),
         sums,
         chunkSums());
-    if (place.origin == Origin.HOST) {
-      uploads.given(queue);
+    if (place.isSent()) {
+      uploads.given();
       queue.flush();
     }
     pending = 0;
@@ -327,6 +344,11 @@ final class OpenClSums implements AutoCloseable {
     double[] losses = new double[chunks];
     Arrays.setAll(losses, chunk -> values.get(chunk) / 2);
     return TreeSum.of(losses);
+  }
+
+  /** Copies a chunk to the beginning of buffers of the device, and waits for it. */
+  void copy(Batch chunk, OpenClKernels.Columns to) {
+    uploads.copy(chunk, to, 0);
   }
 
   /** Copies chunks to the device, where they stay. */

@@ -3,36 +3,54 @@ package io.github.sumnet.engine.opencl;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.DoubleBatch;
 import io.github.sumnet.data.FloatBatch;
+import io.github.sumnet.data.StoredRows;
 import io.github.sumnet.device.opencl.OpenClBuffer;
 import io.github.sumnet.device.opencl.OpenClContext;
 import io.github.sumnet.device.opencl.OpenClEvent;
+import io.github.sumnet.device.opencl.OpenClException;
 import io.github.sumnet.device.opencl.OpenClQueue;
 import io.github.sumnet.network.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Carries samples to the device through two buffers in turn, on a queue of its own: while the
- * device computes on one, the other is filled and sent.
+ * Carries samples to the device through two buffers in turn: while the device computes on one, the
+ * other is filled and sent, on a queue of its own where that takes a copy.
  */
 final class OpenClUploads implements AutoCloseable {
-  /** Enough to keep a device busy for longer than a launch takes: 3 MiB in float. */
-  private static final int SAMPLES = 1 << 18;
+  /** Enough to keep a device busy for longer than a launch takes: 12 MiB in float. */
+  private static final int SAMPLES = 1 << 20;
+
+  /** Threads that read at the same time, and no more than there are cores. */
+  private static final int READERS = 4;
+
+  /** What a thread reads before another takes less time to begin. */
+  private static final int SAMPLES_OF_READER = 1 << 14;
 
   private final OpenClContext context;
   private final Precision precision;
   private final Traffic traffic;
+  private final OpenClQueue computing;
   private final OpenClQueue copying;
+  private final boolean copied;
   private final Slot[] slots = {new Slot(), new Slot()};
   private int turn;
 
-  OpenClUploads(OpenClContext context, Precision precision, Traffic traffic) {
+  OpenClUploads(
+      OpenClContext context,
+      Precision precision,
+      Traffic traffic,
+      OpenClQueue computing,
+      boolean copied) {
     this.context = context;
     this.precision = precision;
     this.traffic = traffic;
+    this.computing = computing;
     copying = context.queue(true);
+    this.copied = copied;
   }
 
   /** How many samples there is room for, if not for more. */
@@ -41,13 +59,17 @@ final class OpenClUploads implements AutoCloseable {
   }
 
   /**
-   * Takes the next buffer; waits until the device is through with it.
+   * Takes the next buffer for columns; waits until the device is through with it.
    *
    * @param samples how many must find room
    */
   void begin(int samples) {
+    begin(Math.max(SAMPLES, samples), 3);
+  }
+
+  private void begin(int room, int parts) {
     turn = 1 - turn;
-    slots[turn].empty(Math.max(SAMPLES, samples));
+    slots[turn].empty(room, parts);
   }
 
   /** Puts a chunk's samples behind those that are there. */
@@ -55,19 +77,30 @@ final class OpenClUploads implements AutoCloseable {
     slots[turn].append(chunk);
   }
 
-  /** Sends the samples; what is given to the other queue from now on waits for them. */
-  OpenClKernels.Columns send(OpenClQueue computing) {
-    return slots[turn].send(computing);
+  /** Sends the samples; what the device is given from now on waits for them. */
+  OpenClKernels.Columns send() {
+    return slots[turn].send();
   }
 
-  /** Says that all work on the samples has been given to the queue. */
-  void given(OpenClQueue computing) {
-    slots[turn].computed = computing.marker();
+  /**
+   * Sends samples of a file as they are, through the next buffer, which several threads fill; what
+   * the device is given from now on waits for them.
+   *
+   * @return the device's memory, which begins with them
+   */
+  OpenClBuffer send(StoredRows samples, int count) {
+    begin(Math.max(SAMPLES, count), 1);
+    return slots[turn].send(samples, count);
+  }
+
+  /** Says that the device has been given all work on the samples. */
+  void given() {
+    slots[turn].given();
   }
 
   /** Sends a chunk's samples to a place in other buffers, and waits for it. */
   void copy(Batch chunk, OpenClKernels.Columns to, int at) {
-    begin(chunk.size());
+    begin(chunk.size(), 3);
     append(chunk);
     slots[turn].copy(to, at);
   }
@@ -79,29 +112,26 @@ final class OpenClUploads implements AutoCloseable {
     }
   }
 
-  /** Memory of both sides for some samples. */
+  /** Memory for some samples: in three parts, which are columns, or in one, sample by sample. */
   private final class Slot implements AutoCloseable {
     private int capacity;
     private int size;
-    private ByteBuffer[] host = {};
-    private OpenClKernels.Columns device;
+    private final List<Part> parts = new ArrayList<>();
     private final List<OpenClEvent> writes = new ArrayList<>();
     private OpenClEvent computed;
 
-    void empty(int atLeast) {
+    void empty(int atLeast, int count) {
       await();
       size = 0;
-      if (capacity < atLeast) {
+      if (capacity < atLeast || parts.size() != count) {
         close();
-        host = new ByteBuffer[] {column(atLeast), column(atLeast), column(atLeast)};
-        device = OpenClKernels.Columns.allocate(context, precision, atLeast);
+        int bytes = Math.multiplyExact(3 / count * atLeast, precision.bytes());
+        while (parts.size() < count) {
+          parts.add(new Part(bytes));
+        }
         capacity = atLeast;
       }
-    }
-
-    private ByteBuffer column(int samples) {
-      int bytes = Math.multiplyExact(samples, precision.bytes());
-      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+      parts.forEach(Part::open);
     }
 
     void append(Batch chunk) {
@@ -118,34 +148,64 @@ final class OpenClUploads implements AutoCloseable {
     }
 
     private void put(int column, float[] values, int count) {
-      host[column].clear().position(size * Float.BYTES).asFloatBuffer().put(values, 0, count);
+      parts.get(column).from(size * Float.BYTES).asFloatBuffer().put(values, 0, count);
     }
 
     private void put(int column, double[] values, int count) {
-      host[column].clear().position(size * Double.BYTES).asDoubleBuffer().put(values, 0, count);
+      parts.get(column).from(size * Double.BYTES).asDoubleBuffer().put(values, 0, count);
     }
 
-    OpenClKernels.Columns send(OpenClQueue computing) {
-      writes.add(copying.writeLater(device.x1(), filled(0)));
-      writes.add(copying.writeLater(device.x2(), filled(1)));
-      OpenClEvent last = copying.writeLater(device.y(), filled(2));
-      writes.add(last);
-      copying.flush();
-      traffic.sent(3L * size * precision.bytes());
-      computing.waitFor(last);
-      return device;
+    OpenClKernels.Columns send() {
+      sendParts(size * precision.bytes());
+      return new OpenClKernels.Columns(
+          parts.get(0).device, parts.get(1).device, parts.get(2).device);
+    }
+
+    OpenClBuffer send(StoredRows samples, int count) {
+      Part all = parts.get(0);
+      int readers = Math.min(READERS, (count - 1) / SAMPLES_OF_READER + 1);
+      int share = (count - 1) / readers + 1;
+      int bytes = 3 * precision.bytes();
+      IntStream.range(0, readers)
+          .parallel()
+          .map(reader -> reader * share)
+          .filter(first -> first < count)
+          .forEach(
+              first ->
+                  samples.copy(first, Math.min(share, count - first), all.from(first * bytes)));
+      sendParts(count * bytes);
+      return all.device;
+    }
+
+    private void sendParts(int bytes) {
+      traffic.sent((long) parts.size() * bytes);
+      if (copied) {
+        parts.forEach(
+            part -> writes.add(copying.writeLater(part.device, part.from(0).limit(bytes))));
+        copying.flush();
+        computing.waitFor(writes.get(writes.size() - 1));
+      } else {
+        parts.forEach(Part::release);
+      }
+    }
+
+    void given() {
+      if (copied) {
+        computed = computing.marker();
+      } else {
+        parts.forEach(Part::map);
+      }
     }
 
     void copy(OpenClKernels.Columns to, int at) {
       OpenClBuffer[] columns = {to.x1(), to.x2(), to.y()};
       for (int column = 0; column < columns.length; column++) {
-        copying.write(columns[column], (long) at * precision.bytes(), filled(column));
+        copying.write(
+            columns[column],
+            (long) at * precision.bytes(),
+            parts.get(column).from(0).limit(size * precision.bytes()));
       }
       traffic.sent(3L * size * precision.bytes());
-    }
-
-    private ByteBuffer filled(int column) {
-      return host[column].clear().limit(size * precision.bytes());
     }
 
     void await() {
@@ -165,9 +225,65 @@ final class OpenClUploads implements AutoCloseable {
     @Override
     public void close() {
       capacity = 0;
-      if (device != null) {
+      parts.forEach(Part::close);
+      parts.clear();
+    }
+  }
+
+  /**
+   * Memory that the host fills, which the driver can copy from at full speed, and memory that the
+   * device reads: its own, or the same where the device is the host's processor.
+   */
+  private final class Part implements AutoCloseable {
+    private final OpenClBuffer host;
+    private final OpenClBuffer device;
+    private OpenClQueue.Mapping mapping;
+    private boolean mapped;
+
+    Part(int bytes) {
+      host = context.hostBuffer(bytes, "samples");
+      try {
+        device = copied ? context.buffer(bytes, "samples") : host;
+      } catch (OpenClException | OutOfMemoryError full) {
+        host.close();
+        throw full;
+      }
+    }
+
+    /** Lets the host write once the device is through. */
+    void map() {
+      mapping = computing.mapLater(host, mapping);
+      mapped = true;
+    }
+
+    /** Waits until the host may write. */
+    void open() {
+      if (!mapped) {
+        map();
+      }
+      mapping.ready().await();
+    }
+
+    /** The memory from a byte on. */
+    ByteBuffer from(int at) {
+      return mapping.memory().duplicate().order(ByteOrder.nativeOrder()).position(at);
+    }
+
+    /** Leaves the memory to the device. */
+    void release() {
+      mapping.ready().close();
+      mapped = false;
+      computing.unmap(host, mapping);
+    }
+
+    @Override
+    public void close() {
+      if (mapped) {
+        release();
+      }
+      host.close();
+      if (device != host) {
         device.close();
-        device = null;
       }
     }
   }

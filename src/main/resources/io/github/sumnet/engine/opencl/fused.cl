@@ -329,15 +329,16 @@ static inline void add_some(
 /* The first numbers of an array, zeros behind them. */
 static inline reals load_some(global const real *from, int count)
 {
-#if WIDTH == 1
-    return *from;
-#else
-    real values[WIDTH];
-    for (int k = 0; k < WIDTH; k++) {
-        values[k] = k < count ? from[k] : 0;
+#if WIDTH > 1
+    if (count < WIDTH) {
+        real values[WIDTH];
+        for (int k = 0; k < WIDTH; k++) {
+            values[k] = k < count ? from[k] : 0;
+        }
+        return LOAD(values);
     }
-    return LOAD(values);
 #endif
+    return LOAD(from);
 }
 
 /* What a launch is to do, but for where things are. */
@@ -366,10 +367,14 @@ typedef struct {
     int spread; /* whether the work items of a group share a block's samples, not its lanes */
 } launch_t;
 
-/* Where samples are, unless they are generated. */
+/* Where samples come from. */
+#define COLUMNS 0
+#define GENERATOR 1
+#define SAMPLE_BY_SAMPLE 2
+
 typedef struct {
-    int generated;
-    global const real *x1;
+    int kind;
+    global const real *x1; /* or all numbers, sample by sample */
     global const real *x2;
     global const real *y;
 } source_t;
@@ -405,12 +410,71 @@ static inline ulongs counters_of(const launch_t *launch, int i)
     return counters_from(launch->counter + (ulong) i * GOLDEN_GAMMA);
 }
 
+#if WIDTH > 1
+
+/*
+ * Where in a vector a column's numbers are, if three vectors have x1, x2, y, x1 and so on: WIDTH is no multiple
+ * of 3, so in each lane one of the vectors has a number of the column, and sample k's number is in lane
+ * 3 k + column modulo WIDTH.
+ */
+#if WIDTH == 16
+#define LANES_OF_X1 s0369cf258be147ad
+#define LANES_OF_X2 s147ad0369cf258be
+#define LANES_OF_Y s258be147ad0369cf
+#elif WIDTH == 8
+#define LANES_OF_X1 s03614725
+#define LANES_OF_X2 s14725036
+#define LANES_OF_Y s25036147
+#elif WIDTH == 4
+#define LANES_OF_X1 s0321
+#define LANES_OF_X2 s1032
+#define LANES_OF_Y s2103
+#elif WIDTH == 2
+#define LANES_OF_X1 s01
+#define LANES_OF_X2 s10
+#define LANES_OF_Y s01
+#endif
+
+/* The numbers of a column, each in the lane where one of the three vectors has it. */
+static inline reals column_of(reals first, reals second, reals third, int column)
+{
+    INTEGER in_second[WIDTH];
+    INTEGER in_third[WIDTH];
+    _Pragma("unroll") for (int k = 0; k < WIDTH; k++) {
+        in_second[k] = (WIDTH + k) % 3 == column ? -1 : 0;
+        in_third[k] = (2 * WIDTH + k) % 3 == column ? -1 : 0;
+    }
+    return LOAD(in_third) ? third : LOAD(in_second) ? second : first;
+}
+
+#endif
+
+/* WIDTH samples, or the first count of them, that lie in memory one after another as x1, x2, y. */
+static inline void take_apart(
+    global const real *numbers, int count, reals *x1, reals *x2, reals *y)
+{
+#if WIDTH == 1
+    *x1 = numbers[0];
+    *x2 = numbers[1];
+    *y = numbers[2];
+#else
+    reals first = load_some(numbers, 3 * count);
+    reals second = load_some(numbers + WIDTH, 3 * count - WIDTH);
+    reals third = load_some(numbers + 2 * WIDTH, 3 * count - 2 * WIDTH);
+    *x1 = column_of(first, second, third, 0).LANES_OF_X1;
+    *x2 = column_of(first, second, third, 1).LANES_OF_X2;
+    *y = column_of(first, second, third, 2).LANES_OF_Y;
+#endif
+}
+
 /*
  * WIDTH samples, or the first count of them: from memory, or as GridSampler generates them.
  *
  * counters  of samples that are generated
+ *
+ * Where it is inlined, as some compilers do only if told, count is a constant but for a lane's last samples.
  */
-static inline void fetch(
+static inline __attribute__((always_inline)) void fetch(
     const launch_t *launch,
     source_t source,
     ulongs counters,
@@ -420,18 +484,20 @@ static inline void fetch(
     reals *x2,
     reals *y)
 {
-    if (source.generated) {
+    if (source.kind == GENERATOR) {
         ulongs word = finalised(counters);
         ints index1 = grid_index(word >> 32, launch->first_index, launch->points);
         ints index2 = grid_index(word & (ulongs)(0xFFFFFFFFUL), launch->first_index, launch->points);
         *x1 = TO_REALS(index1) * (reals)(launch->spacing);
         *x2 = TO_REALS(index2) * (reals)(launch->spacing);
         *y = TO_REALS(index1 + index2) * (reals)(launch->spacing);
+    } else if (source.kind == SAMPLE_BY_SAMPLE) {
+        take_apart(source.x1 + 3 * (size_t) (launch->first + i), count, x1, x2, y);
     } else {
         int at = launch->first + i;
-        *x1 = count < WIDTH ? load_some(source.x1 + at, count) : LOAD(source.x1 + at);
-        *x2 = count < WIDTH ? load_some(source.x2 + at, count) : LOAD(source.x2 + at);
-        *y = count < WIDTH ? load_some(source.y + at, count) : LOAD(source.y + at);
+        *x1 = load_some(source.x1 + at, count);
+        *x2 = load_some(source.x2 + at, count);
+        *y = load_some(source.y + at, count);
     }
 }
 
@@ -945,7 +1011,21 @@ kernel void steps_stored(
     global const real *restrict x2,
     global const real *restrict y)
 {
-    source_t source = {0, x1, x2, y};
+    source_t source = {COLUMNS, x1, x2, y};
+    make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
+}
+
+kernel void steps_sample_by_sample(
+    launch_t launch,
+    global real *state,
+    global real *block_sums,
+    global real *chunk_sums,
+    counter_t counters,
+    local real *scratch,
+    local int *is_last,
+    global const real *restrict numbers)
+{
+    source_t source = {SAMPLE_BY_SAMPLE, numbers, 0, 0};
     make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
 }
 
@@ -958,7 +1038,7 @@ kernel void steps_generated(
     local real *scratch,
     local int *is_last)
 {
-    source_t source = {1, 0, 0, 0};
+    source_t source = {GENERATOR, 0, 0, 0};
     make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
 }
 

@@ -6,7 +6,7 @@ import io.github.sumnet.engine.Trace;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.${Type}Batch;
-import io.github.sumnet.data.GeneratedSamples;
+import io.github.sumnet.data.PendingSamples;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class ${Type}Pass implements FusedPass {
   private final ${type}[] lanes;
   private final double[] sums;
   private ${type}[] outputs = {};
-  private final ${Type}Batch generated = new ${Type}Batch(BLOCK);
+  private final ${Type}Batch fetched = new ${Type}Batch(BLOCK);
 
   ${Type}Pass(Topology topology, ${Type}Kernel rows) {
     hidden = topology.hidden();
@@ -70,14 +70,14 @@ final class ${Type}Pass implements FusedPass {
     }
   }
 
-  /** What holds the block that begins at a sample: the batch, or the block for itself, generated. */
+  /** What holds the block that begins at a sample: the batch, or the block for itself, fetched. */
   private ${Type}Batch block(${Type}Batch batch, int start) {
-    Optional<GeneratedSamples> source = batch.generated();
-    if (source.isEmpty()) {
+    Optional<PendingSamples> samples = batch.pending();
+    if (samples.isEmpty()) {
       return batch;
     }
-    source.get().read(start, Math.min(BLOCK, batch.size() - start), generated);
-    return generated;
+    samples.get().read(start, Math.min(BLOCK, batch.size() - start), fetched);
+    return fetched;
   }
 
   private void addBlock() {

@@ -15,10 +15,12 @@ import io.github.sumnet.network.Precision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -59,6 +61,11 @@ class NpyBatchesTest {
         Samples.assertSame(
             Samples.read(read, precision, from, length),
             Samples.read(source, precision, from, length));
+        Batch referred = Batch.allocate(precision, Math.max(1, length));
+        read.refer(from, length, referred);
+        boolean asTheyAre = precision == stored && !columnsTogether && !bigEndian;
+        assertThat(referred.pending().isPresent()).isEqualTo(asTheyAre);
+        Samples.assertSame(referred, Samples.read(source, precision, from, length));
       }
     } finally {
       Files.delete(file);
@@ -173,6 +180,23 @@ class NpyBatchesTest {
         ": byte "
             + whole.length
             + ": expected nothing after the last of 2 rows of float32, found 5 bytes");
+  }
+
+  @Test
+  void rows_that_are_cut_off_after_the_file_was_opened_are_an_error() throws IOException {
+    double[][] rows = new double[100][3];
+    Path file =
+        Files.write(folder.resolve("cut.npy"), NpyBytes.of(rows, Precision.FLOAT, false, false));
+    NpyBatches batches = NpyBatches.open(file);
+    ByteBuffer into = ByteBuffer.allocateDirect(100 * 12);
+    batches.readRows(0, 100, into);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 1);
+    }
+    batches.readRows(0, 99, into);
+    assertThatThrownBy(() -> batches.readRows(98, 2, into))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + ": could not be read any more: was it cut short since it was opened?");
   }
 
   @Test

@@ -1,12 +1,14 @@
 package io.github.sumnet.engine.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -37,6 +39,26 @@ class ThreadTeamTest {
           assertThat(done.get(i)).isEqualTo(1);
         }
       }
+    }
+  }
+
+  /** As where mapped memory is gone: the fault comes from anywhere. */
+  @Test
+  @Timeout(30)
+  void a_fault_of_a_member_reaches_the_caller_and_all_later_ones() {
+    InternalError fault = new InternalError("a test's");
+    CountDownLatch begun = new CountDownLatch(1);
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      IntConsumer work =
+          member -> {
+            if (member == 1) {
+              begun.countDown();
+              throw fault;
+            }
+            await(begun);
+          };
+      assertThatThrownBy(() -> team.run(1, work, () -> {})).isSameAs(fault);
+      assertThatThrownBy(() -> team.run(1, member -> {}, () -> {})).isSameAs(fault);
     }
   }
 

@@ -11,6 +11,8 @@ import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.ResidentChunks;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
+import io.github.sumnet.data.npy.NpyBatches;
+import io.github.sumnet.data.npy.NpyBytes;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.opencl.OpenClBuffer;
@@ -31,8 +33,12 @@ import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import io.github.sumnet.network.XavierInit;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -88,7 +94,7 @@ class OpenClEngineTest {
     /** The same where groups cannot count themselves. */
     VECTORS_IN_TWO_LAUNCHES(1, 0, 16, 0, false),
     SOME_LANES(5, 5, 4, 0, true),
-    /** A lane for each work item, as on a GPU that has no more of them. */
+    /** A lane for each work item, as on a GPU that has no more of them; these have own memory. */
     LANES(24, 0, 1, 0, true),
     /** A sample for each work item, as on a GPU that has more of them than a batch has lanes. */
     SAMPLES(40, 72, 1, Integer.MAX_VALUE, true),
@@ -113,8 +119,9 @@ class OpenClEngineTest {
     }
 
     OpenClEngine.Groups groups(Precision precision, long chunkBytes) {
-      int lanes = Math.min(width, OpenClKernels.lanes(precision));
-      return new OpenClEngine.Groups(group, alone, lanes, busy, counted, chunkBytes);
+      int lanes = precision == Precision.FLOAT ? width : Math.max(1, width / 2);
+      boolean copied = width == 1;
+      return new OpenClEngine.Groups(group, alone, lanes, busy, counted, copied, chunkBytes);
     }
   }
 
@@ -221,6 +228,59 @@ class OpenClEngineTest {
     }
   }
 
+  /** Read into columns on the CPU, and taken apart by the kernels on the device. */
+  @Property(tries = 40)
+  void samples_of_a_file_leave_the_bits_of_the_cpu(
+      @ForAll Precision stored,
+      @ForAll Precision precision,
+      @ForAll Shape shape,
+      @ForAll @IntRange(min = 1, max = 9000) int samples,
+      @ForAll @IntRange(min = 1, max = 9000) int batch,
+      @ForAll @IntRange(min = 1, max = 3000) int chunk,
+      @ForAll long seed)
+      throws IOException, InterruptedException {
+    Case given = new Case(precision, topology(precision), updater(UpdaterConfig.Kind.ADAM), seed);
+    Slicing slicing = new Slicing(samples, Math.min(batch, samples), chunk);
+    Random random = new Random(seed);
+    double[][] table = new double[samples][];
+    Arrays.setAll(
+        table,
+        i -> new double[] {random.nextGaussian(), random.nextGaussian(), random.nextDouble()});
+    Path file = Files.createTempFile("samples", ".npy");
+    try (Engine cpu = given.cpu();
+        Engine openCl = given.openCl(shape)) {
+      Files.write(file, NpyBytes.of(table, stored, false, false));
+      BatchSource read = NpyBatches.open(file);
+      ChunkQueue columns = new ChunkReader(inColumns(read), slicing, 0, precision);
+      ChunkQueue asTheyAre = new ChunkReader(read, slicing, 0, precision);
+      for (long step = 0; step <= Math.min(slicing.stepsPerEpoch(), 12); step++) {
+        int chunks = slicing.chunks(step);
+        boolean measured = step % 4 == 0;
+        Double loss = cpu.step(columns, chunks, 0, measured);
+        double found = openCl.step(asTheyAre, chunks, 0, measured);
+        assertThat(measured ? found : loss).isEqualTo(loss);
+      }
+      assertThat(state(openCl)).containsExactly(state(cpu));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** The same samples, which no batch only refers to. */
+  private static BatchSource inColumns(BatchSource source) {
+    return new BatchSource() {
+      @Override
+      public long samples() {
+        return source.samples();
+      }
+
+      @Override
+      public void read(long first, int count, Batch into) {
+        source.read(first, count, into);
+      }
+    };
+  }
+
   private static long held(OpenClContext context) {
     context.memory().reset();
     return context.memory().most();
@@ -284,7 +344,7 @@ class OpenClEngineTest {
     Case given = new Case(precision, Topology.DEFAULT, updater(UpdaterConfig.Kind.SGD), seed);
     List<Batch> chunks = chunks(precision, sizes, new Random(seed));
     long samples = sizes.stream().mapToInt(size -> size).sum();
-    try (Engine openCl = given.openCl()) {
+    try (Engine openCl = given.openCl(Shape.LANES)) {
       openCl.lossAndGradient(ChunkQueue.of(chunks), chunks.size());
       openCl.awaitDevice();
       Transfers transfers = openCl.transfers().get();
