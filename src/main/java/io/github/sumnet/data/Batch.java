@@ -14,10 +14,19 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
    */
   public static final int MOST_SAMPLES = 1 << 26;
 
+  /** Samples that a batch refers to, and that are made or read only when one is looked at. */
+  public interface Pending {
+    /** Makes or reads {@code count} of them, from one of them on, counted from 0. */
+    void read(int from, int count, Batch into);
+
+    /** Whether these begin where the first {@code count} samples of others end. */
+    boolean follow(Pending before, int count);
+  }
+
   private final int capacity;
   private int size;
   private int position;
-  private PendingSamples pending;
+  private Pending pending;
 
   Batch(int capacity) {
     if (capacity < 1) {
@@ -64,13 +73,13 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
   }
 
   /** Refers to samples that are made or read only when one of them is looked at. */
-  public final void referTo(PendingSamples samples, int count) {
+  public final void referTo(Pending samples, int count) {
     resize(count);
     pending = samples;
   }
 
   /** Which samples these are, if none of them has been looked at. */
-  public final Optional<PendingSamples> pending() {
+  public final Optional<Pending> pending() {
     return Optional.ofNullable(pending);
   }
 

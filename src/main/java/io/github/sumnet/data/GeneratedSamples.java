@@ -13,14 +13,14 @@ import io.github.sumnet.network.SplitMix64;
  */
 public record GeneratedSamples(
     SyntheticBatches source, long first, long counter, GridSampler.Grid grid)
-    implements PendingSamples {
+    implements Batch.Pending {
   @Override
   public void read(int from, int count, Batch into) {
     source.read(first + from, count, into);
   }
 
   @Override
-  public boolean follow(PendingSamples before, int count) {
+  public boolean follow(Batch.Pending before, int count) {
     return before instanceof GeneratedSamples others
         && grid.equals(others.grid)
         && counter == others.counter + count * SplitMix64.GOLDEN_GAMMA;

@@ -1,6 +1,5 @@
 package io.github.sumnet.data;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,14 +27,5 @@ public interface StoredBatches extends BatchSource {
    */
   default boolean readRows(long first, int count, Rows into, int at) {
     return false;
-  }
-
-  /**
-   * Copies samples that the file holds as {@link StoredRows} to a buffer's beginning.
-   *
-   * @throws UnsupportedOperationException if it holds none
-   */
-  default void readRows(long first, int count, ByteBuffer into) {
-    throw new UnsupportedOperationException(file() + " holds no rows");
   }
 }

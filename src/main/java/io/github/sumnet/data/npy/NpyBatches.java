@@ -4,7 +4,6 @@ import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Rows;
 import io.github.sumnet.data.StoredBatches;
-import io.github.sumnet.data.StoredRows;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,14 +115,14 @@ public final class NpyBatches implements StoredBatches {
             && header.precision() == batch.precision()
             && header.byteOrder() == ByteOrder.nativeOrder();
     if (asTheyAre) {
-      batch.referTo(new StoredRows(this, first), count);
+      batch.referTo(new NpyRows(this, first), count);
     } else {
       read(first, count, batch);
     }
   }
 
-  @Override
-  public void readRows(long first, int count, ByteBuffer into) {
+  /** Copies rows as the file holds them to a buffer's beginning. */
+  void copyRows(long first, int count, ByteBuffer into) {
     int bytes = NpyHeader.COLUMNS * header.precision().bytes() * count;
     ByteBuffer rows = into.slice(into.position(), bytes);
     // Not out of mapped memory: if the file is cut short, the JVM says so when the thread is in

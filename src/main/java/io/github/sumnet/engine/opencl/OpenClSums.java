@@ -3,8 +3,7 @@ package io.github.sumnet.engine.opencl;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.ChunkQueue;
 import io.github.sumnet.data.GeneratedSamples;
-import io.github.sumnet.data.PendingSamples;
-import io.github.sumnet.data.StoredRows;
+import io.github.sumnet.data.npy.NpyRows;
 import io.github.sumnet.device.opencl.OpenClBuffer;
 import io.github.sumnet.device.opencl.OpenClContext;
 import io.github.sumnet.device.opencl.OpenClQueue;
@@ -48,7 +47,7 @@ final class OpenClSums implements AutoCloseable {
    * @param pending the generator's or a file's, or null
    * @param held their place among the samples that are held
    */
-  private record Place(Origin origin, PendingSamples pending, int held) {
+  private record Place(Origin origin, Batch.Pending pending, int held) {
     /** Whether the host has to send them. */
     boolean isSent() {
       return origin == Origin.HOST || origin == Origin.FILE;
@@ -224,7 +223,7 @@ final class OpenClSums implements AutoCloseable {
     if (samples.pending instanceof GeneratedSamples generated) {
       return new OpenClKernels.Generated(generated.counter(), generated.grid());
     }
-    if (samples.pending instanceof StoredRows rows) {
+    if (samples.pending instanceof NpyRows rows) {
       return new OpenClKernels.SampleBySample(uploads.send(rows, count));
     }
     return samples.origin == Origin.HELD
@@ -276,8 +275,7 @@ final class OpenClSums implements AutoCloseable {
         .pending()
         .map(
             samples ->
-                new Place(
-                    samples instanceof StoredRows ? Origin.FILE : Origin.GENERATOR, samples, 0))
+                new Place(samples instanceof NpyRows ? Origin.FILE : Origin.GENERATOR, samples, 0))
         .orElseGet(() -> new Place(Origin.HOST, null, 0));
   }
 

@@ -3,7 +3,7 @@ package io.github.sumnet.engine.opencl;
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.DoubleBatch;
 import io.github.sumnet.data.FloatBatch;
-import io.github.sumnet.data.StoredRows;
+import io.github.sumnet.data.npy.NpyRows;
 import io.github.sumnet.device.opencl.OpenClBuffer;
 import io.github.sumnet.device.opencl.OpenClContext;
 import io.github.sumnet.device.opencl.OpenClEvent;
@@ -88,7 +88,7 @@ final class OpenClUploads implements AutoCloseable {
    *
    * @return the device's memory, which begins with them
    */
-  OpenClBuffer send(StoredRows samples, int count) {
+  OpenClBuffer send(NpyRows samples, int count) {
     begin(Math.max(SAMPLES, count), 1);
     return slots[turn].send(samples, count);
   }
@@ -125,7 +125,7 @@ final class OpenClUploads implements AutoCloseable {
       size = 0;
       if (capacity < atLeast || parts.size() != count) {
         close();
-        int bytes = Math.multiplyExact(3 / count * atLeast, precision.bytes());
+        int bytes = Math.multiplyExact(3 / count * precision.bytes(), atLeast);
         while (parts.size() < count) {
           parts.add(new Part(bytes));
         }
@@ -161,7 +161,7 @@ final class OpenClUploads implements AutoCloseable {
           parts.get(0).device, parts.get(1).device, parts.get(2).device);
     }
 
-    OpenClBuffer send(StoredRows samples, int count) {
+    OpenClBuffer send(NpyRows samples, int count) {
       Part all = parts.get(0);
       int readers = Math.min(READERS, (count - 1) / SAMPLES_OF_READER + 1);
       int share = (count - 1) / readers + 1;

@@ -6,7 +6,6 @@ import io.github.sumnet.engine.Trace;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.${Type}Batch;
-import io.github.sumnet.data.PendingSamples;
 import io.github.sumnet.network.Topology;
 import java.util.Arrays;
 import java.util.Optional;
@@ -72,7 +71,7 @@ final class ${Type}Pass implements FusedPass {
 
   /** What holds the block that begins at a sample: the batch, or the block for itself, fetched. */
   private ${Type}Batch block(${Type}Batch batch, int start) {
-    Optional<PendingSamples> samples = batch.pending();
+    Optional<Batch.Pending> samples = batch.pending();
     if (samples.isEmpty()) {
       return batch;
     }

@@ -189,12 +189,12 @@ class NpyBatchesTest {
         Files.write(folder.resolve("cut.npy"), NpyBytes.of(rows, Precision.FLOAT, false, false));
     NpyBatches batches = NpyBatches.open(file);
     ByteBuffer into = ByteBuffer.allocateDirect(100 * 12);
-    batches.readRows(0, 100, into);
+    batches.copyRows(0, 100, into);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - 1);
     }
-    batches.readRows(0, 99, into);
-    assertThatThrownBy(() -> batches.readRows(98, 2, into))
+    batches.copyRows(0, 99, into);
+    assertThatThrownBy(() -> batches.copyRows(98, 2, into))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ": could not be read any more: was it cut short since it was opened?");
   }

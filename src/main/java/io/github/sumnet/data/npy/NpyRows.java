@@ -1,5 +1,6 @@
-package io.github.sumnet.data;
+package io.github.sumnet.data.npy;
 
+import io.github.sumnet.data.Batch;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,7 +10,7 @@ import java.nio.ByteBuffer;
  * @param file what holds them
  * @param first the first one's row, from 0
  */
-public record StoredRows(StoredBatches file, long first) implements PendingSamples {
+public record NpyRows(NpyBatches file, long first) implements Batch.Pending {
   @Override
   public void read(int from, int count, Batch into) {
     file.read(first + from, count, into);
@@ -17,11 +18,11 @@ public record StoredRows(StoredBatches file, long first) implements PendingSampl
 
   /** Copies {@code count} of them as they are, from one of them on, to a buffer's beginning. */
   public void copy(int from, int count, ByteBuffer into) {
-    file.readRows(first + from, count, into);
+    file.copyRows(first + from, count, into);
   }
 
   @Override
-  public boolean follow(PendingSamples before, int count) {
-    return before instanceof StoredRows rows && rows.file == file && first == rows.first + count;
+  public boolean follow(Batch.Pending before, int count) {
+    return before instanceof NpyRows rows && rows.file == file && first == rows.first + count;
   }
 }
