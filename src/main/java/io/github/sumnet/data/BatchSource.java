@@ -24,6 +24,14 @@ public interface BatchSource {
   }
 
   /**
+   * Makes sure that what was read is what is stored: whoever writes down what was computed from
+   * samples asks before.
+   *
+   * @throws DataException if a file has been cut short
+   */
+  default void requireWhole() {}
+
+  /**
    * This source's samples in the order of an epoch, counted from 0. Where samples are shuffled
    * every epoch has another order, a pure function of (epoch, index).
    */

@@ -68,6 +68,11 @@ public final class ShuffledBatches implements BatchSource {
   }
 
   @Override
+  public void requireWhole() {
+    source.requireWhole();
+  }
+
+  @Override
   public BatchSource inEpoch(long epoch) {
     return new BatchSource() {
       @Override

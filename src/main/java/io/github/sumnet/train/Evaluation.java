@@ -44,8 +44,12 @@ public record Evaluation(double loss, double meanLoss, double largestError, long
     Slicing slicing = slicing(source);
     ChunkQueue chunks = new ChunkReader(source, slicing, 0, engine.spec().precision());
     ErrorSum sum = ErrorSum.NONE;
-    for (long step = 0; step < slicing.stepsPerEpoch(); step++) {
-      sum = sum.plus(engine.errors(chunks, slicing.chunks(step)));
+    try {
+      for (long step = 0; step < slicing.stepsPerEpoch(); step++) {
+        sum = sum.plus(engine.errors(chunks, slicing.chunks(step)));
+      }
+    } finally {
+      source.requireWhole();
     }
     long samples = sum.samples();
     return new Evaluation(

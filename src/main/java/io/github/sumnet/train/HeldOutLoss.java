@@ -12,11 +12,13 @@ import io.github.sumnet.engine.Engine;
  */
 final class HeldOutLoss {
   private final Engine engine;
+  private final BatchSource samples;
   private final Slicing slicing;
   private final ChunkQueue chunks;
 
   HeldOutLoss(Engine engine, BatchSource samples) {
     this.engine = engine;
+    this.samples = samples;
     slicing = Evaluation.slicing(samples);
     chunks = new ChunkReader(samples, slicing, 0, engine.spec().precision());
   }
@@ -27,6 +29,7 @@ final class HeldOutLoss {
     for (long step = 0; step < slicing.stepsPerEpoch(); step++) {
       sum += engine.loss(chunks, slicing.chunks(step));
     }
+    samples.requireWhole();
     return sum / slicing.samples();
   }
 }

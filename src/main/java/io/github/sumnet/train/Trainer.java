@@ -161,6 +161,7 @@ public final class Trainer {
 
   private TrainingResult finish(Position begin, StopReason reason) throws InterruptedException {
     nextSpotNanos = System.nanoTime();
+    samples.requireWhole();
     requireFiniteWeights();
     Evaluation atTheEnd = Evaluation.of(engine, heldOut);
     if (atTheEnd.loss() < position.bestLoss()) {
@@ -187,6 +188,7 @@ public final class Trainer {
   }
 
   private void report(double loss, double onHeldOut) {
+    samples.requireWhole();
     last = measurement(loss, onHeldOut);
     listener.measured(last);
   }
@@ -210,6 +212,7 @@ public final class Trainer {
   }
 
   private void checkpoint(boolean best) throws InterruptedException {
+    samples.requireWhole();
     requireFiniteWeights();
     if (spotCheck != null && System.nanoTime() - nextSpotNanos >= 0) {
       nextSpotNanos = System.nanoTime() + LEAST_NANOS_BETWEEN_SPOTS;

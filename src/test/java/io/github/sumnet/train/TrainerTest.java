@@ -3,6 +3,9 @@ package io.github.sumnet.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sumnet.data.Batch;
+import io.github.sumnet.data.BatchSource;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.InputRange;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.SyntheticBatches;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -112,6 +116,58 @@ class TrainerTest {
     } finally {
       Files.delete(whole);
       Files.delete(part);
+    }
+  }
+
+  /** Generated samples, as in a file that may be cut short. */
+  private record Cut(BatchSource source, AtomicBoolean isCut) implements BatchSource {
+    @Override
+    public long samples() {
+      return source.samples();
+    }
+
+    @Override
+    public void read(long first, int count, Batch into) {
+      source.read(first, count, into);
+    }
+
+    @Override
+    public void requireWhole() {
+      if (isCut.get()) {
+        throw new DataException("cut");
+      }
+    }
+  }
+
+  @Test
+  void nothing_is_told_of_steps_on_a_file_that_was_cut_short_meanwhile() throws Exception {
+    AtomicBoolean isCut = new AtomicBoolean();
+    BatchSource whole = new SyntheticBatches(1, InputRange.DEFAULT, 300);
+    BatchSource cut = new Cut(whole, isCut);
+    for (boolean ofTraining : new boolean[] {true, false}) {
+      isCut.set(false);
+      try (Trained trained = trained(steps(12))) {
+        int[] asked = {0};
+        Trainer trainer =
+            new Trainer(
+                trained.engine,
+                GradientCheck.run(trained.engine.spec(), Form.SHORT, 1),
+                trained.plan,
+                ofTraining ? cut : whole,
+                ofTraining ? whole : cut,
+                trained,
+                () -> {
+                  isCut.set(asked[0]++ == 5);
+                  return false;
+                });
+
+        assertThatThrownBy(() -> trainer.train(Position.START))
+            .isInstanceOf(DataException.class)
+            .hasMessage("cut");
+        assertThat(trained.measurements).extracting(Measurement::step).containsExactly(2L, 3L, 4L);
+        assertThat(trained.last).extracting(Position::step).containsExactly(0L);
+        assertThat(trained.best).extracting(Position::step).allMatch(step -> step <= 3);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -172,10 +173,23 @@ public record DataFiles(
         : null;
   }
 
-  /** What an InternalError means while these files are read. */
-  public DataException cutShort(InternalError fault) {
+  /**
+   * What a failure means while these files are read. Mapped memory that is gone shows as an
+   * InternalError, which comes in the middle of anything and may cause other failures: then one of
+   * the files is no longer whole.
+   */
+  public Optional<DataException> ifCutShort(Throwable failure) {
+    try {
+      data.requireWhole();
+      heldOut.requireWhole();
+    } catch (DataException cut) {
+      cut.addSuppressed(failure);
+      return Optional.of(cut);
+    }
     String both = data == heldOut ? "" : " or " + heldOut.file();
-    return DataException.cutShort(data.file() + both, fault);
+    return failure instanceof InternalError
+        ? Optional.of(DataException.cutShort(data.file() + both, failure))
+        : Optional.empty();
   }
 
   /**

@@ -50,6 +50,7 @@ public record SampleCheck(
                       : new Part(part, lowestBad).read(first + from, first + to);
                 })
             .toList();
+    file.requireWhole();
     return total(parts, samples);
   }
 

@@ -29,4 +29,9 @@ record SampleRange(BatchSource source, long first, long samples) implements Batc
     Objects.checkFromIndexSize(start, count, samples);
     source.refer(first + start, count, batch);
   }
+
+  @Override
+  public void requireWhole() {
+    source.requireWhole();
+  }
 }

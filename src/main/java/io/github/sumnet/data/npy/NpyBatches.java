@@ -7,6 +7,7 @@ import io.github.sumnet.data.StoredBatches;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -33,12 +34,14 @@ public final class NpyBatches implements StoredBatches {
   private final Path file;
   private final NpyHeader header;
   private final NpyNumbers numbers;
+  private final RandomAccessFile whole;
   private FileChannel channel;
 
-  private NpyBatches(Path file, NpyHeader header, NpyNumbers numbers) {
+  private NpyBatches(Path file, NpyHeader header, NpyNumbers numbers) throws IOException {
     this.file = file;
     this.header = header;
     this.numbers = numbers;
+    whole = new RandomAccessFile(file.toFile(), "r");
   }
 
   /** Whether a file is one of NumPy's by its name or by its first bytes. */
@@ -137,6 +140,22 @@ public final class NpyBatches implements StoredBatches {
       }
     } catch (IOException unreadable) {
       throw DataException.cutShort(file.toString(), unreadable);
+    }
+  }
+
+  /**
+   * {@inheritDoc} Where the mapped file was cut short the system gives no number, and the JVM goes
+   * on with whatever stands there: it throws an InternalError some time later, or never.
+   */
+  @Override
+  public void requireWhole() {
+    long needed = header.dataStart() + header.dataBytes();
+    try {
+      if (whole.length() < needed) {
+        throw new EOFException("it has " + whole.length() + " bytes of " + needed);
+      }
+    } catch (IOException cut) {
+      throw DataException.cutShort(file.toString(), cut);
     }
   }
 

@@ -54,7 +54,7 @@ final class ThreadTeam implements AutoCloseable {
   private final long patienceNanos;
   private volatile Task task = new Task(member -> {}, 0);
   private volatile boolean closed;
-  private volatile InternalError fault;
+  private volatile Error fault;
 
   /** A team of so many members, beside the caller; their numbers begin at 1, the caller is 0. */
   ThreadTeam(int size) {
@@ -73,7 +73,9 @@ final class ThreadTeam implements AutoCloseable {
   private final class Member {
     final Thread thread;
     volatile boolean sleeps;
-    private Task begun;
+
+    /** What it may be at work at. */
+    private volatile Task at;
 
     Member(int number) {
       thread = new Thread(() -> serveOrEnd(number), "sumnet-engine-" + number);
@@ -86,14 +88,20 @@ final class ThreadTeam implements AutoCloseable {
       }
     }
 
-    /** A fault of mapped memory may come later than the reading, in the middle of anything. */
+    /**
+     * The JVM throws a fault of mapped memory as an InternalError later than the reading, in the
+     * middle of anything: a class may fail to be initialised by it, and a task's count of members
+     * may never fall to zero.
+     */
     private void serveOrEnd(int number) {
       try {
         serve(number);
-      } catch (InternalError raised) {
+      } catch (Error raised) {
         fault = raised;
-        if (begun != null) {
-          finish();
+        Task left = at;
+        at = null;
+        if (left != null) {
+          LockSupport.unpark(left.caller);
         }
       }
     }
@@ -106,21 +114,18 @@ final class ThreadTeam implements AutoCloseable {
           return;
         }
         done = next;
-        if (number <= next.members && next.begin()) {
-          begun = next;
-          // An interruption is about the task before.
-          Thread.interrupted();
-          next.work.accept(number);
-          finish();
+        if (number <= next.members) {
+          at = next;
+          if (next.begin()) {
+            // An interruption is about the task before.
+            Thread.interrupted();
+            next.work.accept(number);
+            if (next.finish() && next.callerSleeps) {
+              LockSupport.unpark(next.caller);
+            }
+          }
+          at = null;
         }
-      }
-    }
-
-    private void finish() {
-      Task over = begun;
-      begun = null;
-      if (over.finish() && over.callerSleeps) {
-        LockSupport.unpark(over.caller);
       }
     }
 
@@ -154,7 +159,7 @@ final class ThreadTeam implements AutoCloseable {
    * @param others how many members may take part, at most as many as there are
    * @param work lets the member with this number take from what is to be done until nothing is left
    * @param onInterrupt is called when the caller is interrupted meanwhile; it still waits
-   * @throws InternalError if a member has ended with one, in this task or since the one before
+   * @throws Error if a member has ended with one, in this task or since the one before
    */
   void run(int others, IntConsumer work, Runnable onInterrupt) {
     Task mine = new Task(work, others);
@@ -163,7 +168,7 @@ final class ThreadTeam implements AutoCloseable {
     work.accept(0);
     mine.end();
     long start = System.nanoTime();
-    while (!mine.isOver()) {
+    while (!mine.isOver() && !isLeft(mine)) {
       if (Thread.interrupted()) {
         onInterrupt.run();
       }
@@ -171,8 +176,10 @@ final class ThreadTeam implements AutoCloseable {
         Thread.onSpinWait();
       } else if (!mine.callerSleeps) {
         mine.callerSleeps = true;
-      } else {
+      } else if (fault == null) {
         LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, PATIENCE_NANOS);
       }
     }
     if (mine.stopped) {
@@ -182,6 +189,19 @@ final class ThreadTeam implements AutoCloseable {
     if (fault != null) {
       throw fault;
     }
+  }
+
+  /** Whether a member has ended with a fault and no other is at work at the task any more. */
+  private boolean isLeft(Task task) {
+    if (fault == null) {
+      return false;
+    }
+    for (Member member : members) {
+      if (member.at == task) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Interrupts the others, the caller among them, in what they do; a member calls it, or it. */

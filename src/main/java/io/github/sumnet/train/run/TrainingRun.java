@@ -1,5 +1,6 @@
 package io.github.sumnet.train.run;
 
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.device.BackendBinding;
 import io.github.sumnet.device.Device;
@@ -24,6 +25,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -63,12 +65,12 @@ public record TrainingRun(
   public RunResult execute(BooleanSupplier interrupted) throws IOException, InterruptedException {
     try {
       return checkAndTrain(interrupted);
-    } catch (InternalError fault) {
-      if (samples.files() == null) {
-        throw writtenDown(fault);
-      }
-      throw writtenDown(samples.files().cutShort(fault));
     } catch (IOException | RuntimeException | Error failure) {
+      Optional<DataException> cut =
+          Optional.ofNullable(samples.files()).flatMap(files -> files.ifCutShort(failure));
+      if (cut.isPresent()) {
+        throw writtenDown(cut.get());
+      }
       writtenDown(failure);
       throw failure;
     }

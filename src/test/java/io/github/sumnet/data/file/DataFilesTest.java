@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Samples;
 import io.github.sumnet.data.ShuffledBatches;
+import io.github.sumnet.data.npy.NpyBytes;
 import io.github.sumnet.network.Precision;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -135,10 +138,26 @@ class DataFilesTest {
     Path a = counted("a.csv", 30);
     Path b = counted("b.csv", 10);
     String wasCut = ": could not be read any more: was it cut short since it was opened?";
-    assertThat(DataFiles.open(chosen(a, null)).cutShort(new InternalError()))
-        .hasMessage(a + wasCut);
-    assertThat(DataFiles.open(chosen(a, b)).cutShort(new InternalError()))
-        .hasMessage(a + " or " + b + wasCut);
+    DataFiles one = DataFiles.open(chosen(a, null));
+    DataFiles both = DataFiles.open(chosen(a, b));
+    InternalError ofTheDisk = new InternalError();
+    assertThat(one.ifCutShort(ofTheDisk).orElseThrow()).hasMessage(a + wasCut);
+    assertThat(both.ifCutShort(ofTheDisk).orElseThrow()).hasMessage(a + " or " + b + wasCut);
+    assertThat(both.ifCutShort(new NoClassDefFoundError())).isEmpty();
+  }
+
+  @Test
+  void any_failure_after_a_file_was_cut_short_names_that_file() throws IOException {
+    Path a = counted("a.csv", 30);
+    Path b =
+        Files.write(
+            folder.resolve("b.npy"), NpyBytes.of(new double[9][3], Precision.FLOAT, false, false));
+    DataFiles files = DataFiles.open(chosen(a, b));
+    try (FileChannel channel = FileChannel.open(b, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 1);
+    }
+    assertThat(files.ifCutShort(new NoClassDefFoundError()).orElseThrow())
+        .hasMessage(b + ": could not be read any more: was it cut short since it was opened?");
   }
 
   @Test

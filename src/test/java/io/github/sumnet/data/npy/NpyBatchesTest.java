@@ -9,6 +9,7 @@ import io.github.sumnet.data.BatchSource;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Samples;
 import io.github.sumnet.data.Samples.Counted;
+import io.github.sumnet.data.ShuffledBatches;
 import io.github.sumnet.data.StoredBatches;
 import io.github.sumnet.data.file.SampleFile;
 import io.github.sumnet.network.Precision;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,13 +192,25 @@ class NpyBatchesTest {
     NpyBatches batches = NpyBatches.open(file);
     ByteBuffer into = ByteBuffer.allocateDirect(100 * 12);
     batches.copyRows(0, 100, into);
+    batches.requireWhole();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - 1);
     }
     batches.copyRows(0, 99, into);
-    assertThatThrownBy(() -> batches.copyRows(98, 2, into))
-        .isInstanceOf(DataException.class)
-        .hasMessage(file + ": could not be read any more: was it cut short since it was opened?");
+    ThrowingCallable[] reads = {
+      () -> batches.copyRows(98, 2, into),
+      batches::requireWhole,
+      new ShuffledBatches(batches, 50, 1)::requireWhole
+    };
+    assertThat(reads)
+        .allSatisfy(
+            read ->
+                assertThatThrownBy(read)
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(
+                        file
+                            + ": could not be read any more: was it cut short since it was"
+                            + " opened?"));
   }
 
   @Test

@@ -3,6 +3,10 @@ package io.github.sumnet.engine.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class ThreadTeamTest {
   @Property(tries = 50)
@@ -60,6 +65,41 @@ class ThreadTeamTest {
       assertThatThrownBy(() -> team.run(1, work, () -> {})).isSameAs(fault);
       assertThatThrownBy(() -> team.run(1, member -> {}, () -> {})).isSameAs(fault);
     }
+  }
+
+  /**
+   * The JVM throws the fault when it likes: also while a member begins a task or ends it. In a JVM
+   * of its own, since classes whose initialisation it hits are lost. Without a compiler it comes
+   * soon.
+   */
+  @Test
+  @Timeout(60)
+  void a_mapped_file_that_is_cut_short_does_not_keep_the_caller_waiting(@TempDir Path folder)
+      throws Exception {
+    String classes = location(ThreadTeam.class) + File.pathSeparator + location(CutUnderTeam.class);
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    Path output = folder.resolve("output");
+    Process process =
+        new ProcessBuilder(
+                java,
+                "-Xint",
+                "-cp",
+                classes,
+                CutUnderTeam.class.getName(),
+                folder.resolve("cut").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(45, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Path location(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   @Test
