@@ -21,6 +21,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -130,6 +131,7 @@ class LauncherTest {
     assertThat(version.err()).contains("jdk.serialFilter = !*");
   }
 
+  @Tag("campaign")
   @Test
   void commandsThatMayComputeWithTheFusedEngineHaveVectorsHoweverItIsNamed()
       throws IOException, InterruptedException {
@@ -151,6 +153,7 @@ class LauncherTest {
    * A vector becomes an object where the JIT compiler could not resolve a call. One call in the
    * loop that generates samples is some 30 collections for these, more calls are hundreds.
    */
+  @Tag("campaign")
   @Test
   void compiledLoopsOnVectorsMakeNoObjects() throws IOException, InterruptedException {
     Map<String, String> variables =

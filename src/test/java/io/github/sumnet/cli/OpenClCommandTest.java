@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --device opencl} through the command line, on whatever OpenCL device is first. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("campaign")
 class OpenClCommandTest {
   private static final String SMALL =
       "--engine fused --samples 10000 --batch-size 3000 --chunk-size 1000 ";

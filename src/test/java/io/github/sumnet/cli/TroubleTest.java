@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -206,6 +207,7 @@ class TroubleTest {
   }
 
   /** 240 MB of samples with a heap of 48 MB. */
+  @Tag("campaign")
   @Test
   void memory_does_not_grow_with_a_file() throws Exception {
     for (String name : List.of("a.npy", "a.csv")) {

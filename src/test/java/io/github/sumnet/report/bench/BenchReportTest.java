@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,6 +151,7 @@ class BenchReportTest {
         .doesNotContain("<script", "<img", "</style></svg>");
   }
 
+  @Tag("campaign")
   @Test
   void pages_open_without_a_network_or_a_complaint_and_fit_their_window() throws Exception {
     try (Browser browser = Browser.start()) {
@@ -171,6 +173,7 @@ class BenchReportTest {
     }
   }
 
+  @Tag("campaign")
   @Test
   void a_standalone_picture_opens_in_a_viewer_of_its_own() throws Exception {
     try (Browser browser = Browser.start()) {
