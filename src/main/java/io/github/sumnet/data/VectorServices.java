@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Finds implementations that use the JDK's vectors. They are services, so that all other code
@@ -43,14 +44,17 @@ public final class VectorServices {
     private final Runnable vectors;
     private final Runnable plain;
     private final BooleanSupplier sameBits;
+    private final LongSupplier nanoTime;
     private long quickestPlain = Long.MAX_VALUE;
     private long spent;
     private volatile boolean isOver;
 
-    private WarmUp(Runnable vectors, Runnable plain, BooleanSupplier sameBits) {
+    private WarmUp(
+        Runnable vectors, Runnable plain, BooleanSupplier sameBits, LongSupplier nanoTime) {
       this.vectors = vectors;
       this.plain = plain;
       this.sameBits = sameBits;
+      this.nanoTime = nanoTime;
     }
 
     /**
@@ -59,7 +63,17 @@ public final class VectorServices {
      * @param sameBits compares what both have just computed
      */
     public static WarmUp begin(Runnable vectors, Runnable plain, BooleanSupplier sameBits) {
-      WarmUp warmUp = new WarmUp(vectors, plain, sameBits);
+      return begin(vectors, plain, sameBits, System::nanoTime);
+    }
+
+    /**
+     * Begins one that takes its times from a given clock.
+     *
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    static WarmUp begin(
+        Runnable vectors, Runnable plain, BooleanSupplier sameBits, LongSupplier nanoTime) {
+      WarmUp warmUp = new WarmUp(vectors, plain, sameBits, nanoTime);
       BACKGROUND.execute(warmUp::compare);
       return warmUp;
     }
@@ -89,10 +103,10 @@ public final class VectorServices {
       }
     }
 
-    private static long nanos(Runnable task) {
-      long start = System.nanoTime();
+    private long nanos(Runnable task) {
+      long start = nanoTime.getAsLong();
       task.run();
-      return System.nanoTime() - start;
+      return nanoTime.getAsLong() - start;
     }
 
     /** Whether the vectors are the faster ones, and right. */
