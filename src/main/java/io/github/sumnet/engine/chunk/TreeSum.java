@@ -1,7 +1,5 @@
 package io.github.sumnet.engine.chunk;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -15,8 +13,8 @@ import java.util.Objects;
  * in order. Threads may add at the same time; nobody waits for a chunk.
  */
 public final class TreeSum implements AutoCloseable {
-  /** Sums by their level and their place in it. */
-  private final Map<Long, ChunkSum> waiting = new HashMap<>();
+  /** A sum whose neighbour is to come, by the first chunk of the right one of the two. */
+  private final ChunkSum[] waiting;
 
   private final int chunks;
   private ChunkSum total;
@@ -24,6 +22,7 @@ public final class TreeSum implements AutoCloseable {
   /** The sum of so many chunks, at least one. */
   public TreeSum(int chunks) {
     this.chunks = chunks;
+    waiting = new ChunkSum[chunks];
   }
 
   /**
@@ -50,11 +49,13 @@ public final class TreeSum implements AutoCloseable {
     for (int level = runLevel; 1L << level < chunks; level++, place /= 2) {
       boolean hasNeighbour = place % 2 == 1 || (place + 1) << level < chunks;
       if (hasNeighbour) {
-        ChunkSum neighbour = waiting.remove(key(level, place ^ 1));
+        int pair = Math.toIntExact((place | 1) << level);
+        ChunkSum neighbour = waiting[pair];
         if (neighbour == null) {
-          waiting.put(key(level, place), kept ? sum : sum.copy());
+          waiting[pair] = kept ? sum : sum.copy();
           return;
         }
+        waiting[pair] = null;
         // Which of the two is added to the other makes no difference to the bits.
         ChunkSum both = neighbour.plus(sum);
         if (kept) {
@@ -65,10 +66,6 @@ public final class TreeSum implements AutoCloseable {
       }
     }
     total = sum;
-  }
-
-  private static long key(int level, long place) {
-    return (long) level << 32 | place;
   }
 
   /** The sum of all chunks, once they have been added. */
@@ -89,8 +86,12 @@ public final class TreeSum implements AutoCloseable {
   /** Frees the partial sums that are kept. */
   @Override
   public synchronized void close() {
-    waiting.values().forEach(sum -> sum.gradient().close());
-    waiting.clear();
+    for (int pair = 0; pair < chunks; pair++) {
+      if (waiting[pair] != null) {
+        waiting[pair].gradient().close();
+        waiting[pair] = null;
+      }
+    }
     if (total != null) {
       total.gradient().close();
       total = null;
