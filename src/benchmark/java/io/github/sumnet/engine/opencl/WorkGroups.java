@@ -83,7 +83,7 @@ public final class WorkGroups {
     try (Engine engine =
         spec.device() == Device.CPU
             ? new FusedProvider().create(spec, model)
-            : OpenClEngine.of(spec, model, context, new OpenClEngine.Groups(group, group, OpenClKernels.width(context.device(), spec.precision()), 0, context.counting() != OpenClContext.Counting.NONE, false, 1 << 20))) {
+            : OpenClEngine.of(spec, model, context, new OpenClEngine.Groups(group, group, OpenClKernels.width(context.device(), spec.precision()), 0, context.counting() != OpenClContext.Counting.NONE, false, 1 << 20, 0))) {
       Slicing slicing = new Slicing(1 << 20, BATCH, CHUNK);
       SyntheticBatches samples = new SyntheticBatches(1, InputRange.DEFAULT, 1 << 20);
       ChunkReader chunks = new ChunkReader(samples, slicing, 0, spec.precision());

@@ -2,6 +2,7 @@ package io.github.sumnet.engine.opencl;
 
 import io.github.sumnet.data.Batch;
 import io.github.sumnet.data.ChunkQueue;
+import io.github.sumnet.device.HostFacts;
 import io.github.sumnet.device.opencl.OpenClContext;
 import io.github.sumnet.device.opencl.OpenClDevice;
 import io.github.sumnet.device.opencl.OpenClEvent;
@@ -46,6 +47,9 @@ final class OpenClEngine implements Engine {
   private static final int BUSY = 1024;
 
   private static final long MOST_BYTES_OF_CHUNKS = 64L << 20;
+
+  /** The memory is not this engine's alone: one part in so many may keep files. */
+  private static final int PARTS_OF_MEMORY = 4;
 
   private final EngineSpec spec;
   private final Dl4jModel model;
@@ -93,6 +97,11 @@ final class OpenClEngine implements Engine {
     OpenClDevice device = context.device();
     boolean cpu = device.kind() == OpenClDevice.Kind.CPU;
     int most = device.largestWorkGroup();
+    // A processor as a device names all the machine's memory, of which a container has less.
+    long memory =
+        cpu
+            ? Math.min(device.memoryBytes(), HostFacts.ofThisMachine().memoryBytes())
+            : device.memoryBytes();
     return of(
         spec,
         model,
@@ -104,7 +113,8 @@ final class OpenClEngine implements Engine {
             BUSY * device.computeUnits(),
             context.counting() != OpenClContext.Counting.NONE,
             !cpu,
-            MOST_BYTES_OF_CHUNKS));
+            MOST_BYTES_OF_CHUNKS,
+            memory / PARTS_OF_MEMORY));
   }
 
   /**
@@ -119,6 +129,7 @@ final class OpenClEngine implements Engine {
    *     the host has written them
    * @param chunkBytes what the chunks' sums that wait to be added may take, unless it is a single
    *     one
+   * @param fileBytes what samples of files that stay on the device may take
    */
   record Groups(
       int group,
@@ -127,7 +138,8 @@ final class OpenClEngine implements Engine {
       int busy,
       boolean counted,
       boolean copied,
-      long chunkBytes) {}
+      long chunkBytes,
+      long fileBytes) {}
 
   /** With groups of another size. */
   static OpenClEngine of(EngineSpec spec, Dl4jModel model, OpenClContext context, Groups groups) {

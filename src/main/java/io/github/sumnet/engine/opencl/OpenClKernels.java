@@ -174,9 +174,9 @@ final class OpenClKernels implements AutoCloseable {
   /**
    * In memory, one after another as x1, x2, y.
    *
-   * @param numbers begin with the first one's
+   * @param first how many are before them
    */
-  record SampleBySample(OpenClBuffer numbers) implements Source {}
+  record SampleBySample(OpenClBuffer numbers, int first) implements Source {}
 
   /**
    * In memory, column by column.
@@ -276,6 +276,13 @@ final class OpenClKernels implements AutoCloseable {
     return source instanceof Stored ? stepsStored : stepsSampleBySample;
   }
 
+  private static int first(Source source) {
+    if (source instanceof SampleBySample samples) {
+      return samples.first;
+    }
+    return source instanceof Stored stored ? stored.first : 0;
+  }
+
   /** Fills in the kernel's {@code launch_t}. */
   private void write(Work work, boolean summed, boolean spread) {
     Chunks chunks = work.chunks;
@@ -293,7 +300,7 @@ final class OpenClKernels implements AutoCloseable {
     real(work.outcome.samples);
     real(grid.spacing());
     launch.putInt(grid.firstIndex()).putInt((int) grid.points());
-    launch.putInt(work.source instanceof Stored stored ? stored.first : 0).putInt(work.advance);
+    launch.putInt(first(work.source)).putInt(work.advance);
     launch.putInt(chunks.samples()).putInt(chunks.chunkSize());
     launch.putInt(chunks.blocksPerChunk()).putInt(chunks.blocks());
     launch.putInt(work.firstChunk).putInt(work.room).putInt(work.outcome.code);

@@ -102,7 +102,7 @@ final class OpenClSums implements AutoCloseable {
     this.traffic = traffic;
     blockSums = new GrowingBuffer(context, queue, "the blocks' sums");
     chunkSums = new GrowingBuffer(context, queue, "the chunks' sums");
-    uploads = new OpenClUploads(context, precision, traffic, queue, groups.copied());
+    uploads = new OpenClUploads(context, precision, traffic, queue, groups);
     long affordable = MOST_BYTES / (kernels.blockSums(1) * precision.bytes());
     mostBlocks = (int) Math.max(1, Math.min(affordable, MOST_BLOCKS));
     small = groups.alone() == 0 ? 0 : MOST_SMALL_UNITS / topology.hidden();
@@ -224,7 +224,7 @@ final class OpenClSums implements AutoCloseable {
       return new OpenClKernels.Generated(generated.counter(), generated.grid());
     }
     if (samples.pending instanceof NpyRows rows) {
-      return new OpenClKernels.SampleBySample(uploads.send(rows, count));
+      return uploads.send(rows, count);
     }
     return samples.origin == Origin.HELD
         ? new OpenClKernels.Stored(held, samples.held)

@@ -13,12 +13,15 @@ import io.github.sumnet.network.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Carries samples to the device through two buffers in turn: while the device computes on one, the
- * other is filled and sent, on a queue of its own where that takes a copy.
+ * other is filled and sent, on a queue of its own where that takes a copy. Samples of a file that
+ * finds room on the device are sent once.
  */
 final class OpenClUploads implements AutoCloseable {
   /** Enough to keep a device busy for longer than a launch takes: 12 MiB in float. */
@@ -36,21 +39,28 @@ final class OpenClUploads implements AutoCloseable {
   private final OpenClQueue computing;
   private final OpenClQueue copying;
   private final boolean copied;
+  private final KeptFiles files;
   private final Slot[] slots = {new Slot(), new Slot()};
   private int turn;
+  private boolean isSent;
 
   OpenClUploads(
       OpenClContext context,
       Precision precision,
       Traffic traffic,
       OpenClQueue computing,
-      boolean copied) {
+      OpenClEngine.Groups groups) {
     this.context = context;
     this.precision = precision;
     this.traffic = traffic;
     this.computing = computing;
     copying = context.queue(true);
-    this.copied = copied;
+    copied = groups.copied();
+    files = new KeptFiles(context, bytesOfSample(), !copied, groups.fileBytes());
+  }
+
+  private int bytesOfSample() {
+    return 3 * precision.bytes();
   }
 
   /** How many samples there is room for, if not for more. */
@@ -68,6 +78,7 @@ final class OpenClUploads implements AutoCloseable {
   }
 
   private void begin(int room, int parts) {
+    isSent = true;
     turn = 1 - turn;
     slots[turn].empty(room, parts);
   }
@@ -83,19 +94,81 @@ final class OpenClUploads implements AutoCloseable {
   }
 
   /**
-   * Sends samples of a file as they are, through the next buffer, which several threads fill; what
-   * the device is given from now on waits for them.
+   * Sends samples of a file as they are, unless the device has them; several threads read them.
+   * What the device is given from now on waits for them.
    *
-   * @return the device's memory, which begins with them
+   * @return where the device has them
    */
-  OpenClBuffer send(NpyRows samples, int count) {
+  OpenClKernels.SampleBySample send(NpyRows samples, int count) {
+    Optional<KeptFiles.Kept> kept = files.of(samples.file());
+    if (kept.isPresent()) {
+      int first = Math.toIntExact(samples.first());
+      keep(samples, first, first + count, kept.get());
+      return new OpenClKernels.SampleBySample(kept.get().numbers(), first);
+    }
     begin(Math.max(SAMPLES, count), 1);
-    return slots[turn].send(samples, count);
+    return new OpenClKernels.SampleBySample(slots[turn].send(samples, count), 0);
   }
 
-  /** Says that the device has been given all work on the samples. */
+  /** Sends those of a file's samples that have not been sent yet. */
+  private void keep(NpyRows samples, int first, int end, KeptFiles.Kept kept) {
+    BitSet sent = kept.sent();
+    int from = sent.nextClearBit(first);
+    while (from < end) {
+      int next = sent.nextSetBit(from);
+      int to = next < 0 ? end : Math.min(next, end);
+      NpyRows missing = new NpyRows(samples.file(), from);
+      long at = (long) from * bytesOfSample();
+      if (copied) {
+        begin(Math.max(SAMPLES, to - from), 1);
+        slots[turn].send(missing, to - from, kept.numbers(), at);
+      } else {
+        write(missing, to - from, kept.numbers(), at);
+      }
+      sent.set(from, to);
+      from = sent.nextClearBit(to);
+    }
+    isSent = false;
+  }
+
+  /** Reads samples to where the device has never had any. */
+  private void write(NpyRows samples, int count, OpenClBuffer to, long at) {
+    OpenClQueue.Mapping mapping = copying.mapLater(to, at, (long) count * bytesOfSample(), null);
+    mapping.ready().await();
+    mapping.ready().close();
+    try {
+      read(samples, count, mapping.memory());
+    } finally {
+      copying.unmap(to, mapping);
+    }
+    try (OpenClEvent written = copying.marker()) {
+      copying.flush();
+      computing.waitFor(written);
+    }
+    traffic.sent((long) count * bytesOfSample());
+  }
+
+  private void read(NpyRows samples, int count, ByteBuffer into) {
+    int readers = Math.min(READERS, (count - 1) / SAMPLES_OF_READER + 1);
+    int share = (count - 1) / readers + 1;
+    IntStream.range(0, readers)
+        .parallel()
+        .map(reader -> reader * share)
+        .filter(first -> first < count)
+        .forEach(
+            first ->
+                samples.copy(
+                    first,
+                    Math.min(share, count - first),
+                    into.duplicate().position(first * bytesOfSample())));
+  }
+
+  /** Says that the device has been given all work on the samples that were sent, if any were. */
   void given() {
-    slots[turn].given();
+    if (isSent) {
+      slots[turn].given();
+      isSent = false;
+    }
   }
 
   /** Sends a chunk's samples to a place in other buffers, and waits for it. */
@@ -162,28 +235,32 @@ final class OpenClUploads implements AutoCloseable {
     }
 
     OpenClBuffer send(NpyRows samples, int count) {
-      Part all = parts.get(0);
-      int readers = Math.min(READERS, (count - 1) / SAMPLES_OF_READER + 1);
-      int share = (count - 1) / readers + 1;
-      int bytes = 3 * precision.bytes();
-      IntStream.range(0, readers)
-          .parallel()
-          .map(reader -> reader * share)
-          .filter(first -> first < count)
-          .forEach(
-              first ->
-                  samples.copy(first, Math.min(share, count - first), all.from(first * bytes)));
-      sendParts(count * bytes);
-      return all.device;
+      read(samples, count, parts.get(0).from(0));
+      sendParts(count * bytesOfSample());
+      return parts.get(0).device;
+    }
+
+    /** To another buffer of the device. */
+    void send(NpyRows samples, int count, OpenClBuffer to, long at) {
+      ByteBuffer memory = parts.get(0).from(0);
+      read(samples, count, memory);
+      int bytes = count * bytesOfSample();
+      traffic.sent(bytes);
+      writes.add(copying.writeLater(to, at, memory.limit(bytes)));
+      startCopying();
+    }
+
+    private void startCopying() {
+      copying.flush();
+      computing.waitFor(writes.get(writes.size() - 1));
     }
 
     private void sendParts(int bytes) {
       traffic.sent((long) parts.size() * bytes);
       if (copied) {
         parts.forEach(
-            part -> writes.add(copying.writeLater(part.device, part.from(0).limit(bytes))));
-        copying.flush();
-        computing.waitFor(writes.get(writes.size() - 1));
+            part -> writes.add(copying.writeLater(part.device, 0, part.from(0).limit(bytes))));
+        startCopying();
       } else {
         parts.forEach(Part::release);
       }
@@ -252,7 +329,7 @@ final class OpenClUploads implements AutoCloseable {
 
     /** Lets the host write once the device is through. */
     void map() {
-      mapping = computing.mapLater(host, mapping);
+      mapping = computing.mapLater(host, 0, host.bytes(), mapping);
       mapped = true;
     }
 
@@ -293,6 +370,7 @@ final class OpenClUploads implements AutoCloseable {
     for (Slot slot : slots) {
       slot.close();
     }
+    files.close();
     copying.close();
   }
 }

@@ -119,9 +119,14 @@ class OpenClEngineTest {
     }
 
     OpenClEngine.Groups groups(Precision precision, long chunkBytes) {
+      return groups(precision, chunkBytes, 0);
+    }
+
+    OpenClEngine.Groups groups(Precision precision, long chunkBytes, long fileBytes) {
       int lanes = precision == Precision.FLOAT ? width : Math.max(1, width / 2);
       boolean copied = width == 1;
-      return new OpenClEngine.Groups(group, alone, lanes, busy, counted, copied, chunkBytes);
+      return new OpenClEngine.Groups(
+          group, alone, lanes, busy, counted, copied, chunkBytes, fileBytes);
     }
   }
 
@@ -228,12 +233,16 @@ class OpenClEngineTest {
     }
   }
 
-  /** Read into columns on the CPU, and taken apart by the kernels on the device. */
-  @Property(tries = 40)
+  /**
+   * Read into columns on the CPU, and taken apart by the kernels on the device, where the file has
+   * room or not; from any step of an epoch on, as a run that is resumed begins.
+   */
+  @Property(tries = 60)
   void samples_of_a_file_leave_the_bits_of_the_cpu(
       @ForAll Precision stored,
       @ForAll Precision precision,
       @ForAll Shape shape,
+      @ForAll boolean kept,
       @ForAll @IntRange(min = 1, max = 9000) int samples,
       @ForAll @IntRange(min = 1, max = 9000) int batch,
       @ForAll @IntRange(min = 1, max = 3000) int chunk,
@@ -242,18 +251,16 @@ class OpenClEngineTest {
     Case given = new Case(precision, topology(precision), updater(UpdaterConfig.Kind.ADAM), seed);
     Slicing slicing = new Slicing(samples, Math.min(batch, samples), chunk);
     Random random = new Random(seed);
-    double[][] table = new double[samples][];
-    Arrays.setAll(
-        table,
-        i -> new double[] {random.nextGaussian(), random.nextGaussian(), random.nextDouble()});
     Path file = Files.createTempFile("samples", ".npy");
     try (Engine cpu = given.cpu();
-        Engine openCl = given.openCl(shape)) {
-      Files.write(file, NpyBytes.of(table, stored, false, false));
+        Engine openCl = given.openCl(shape.groups(precision, 1 << 20, kept ? 1 << 20 : 0))) {
+      Files.write(file, NpyBytes.of(table(samples, random), stored, false, false));
       BatchSource read = NpyBatches.open(file);
-      ChunkQueue columns = new ChunkReader(inColumns(read), slicing, 0, precision);
-      ChunkQueue asTheyAre = new ChunkReader(read, slicing, 0, precision);
-      for (long step = 0; step <= Math.min(slicing.stepsPerEpoch(), 12); step++) {
+      long first = random.nextLong(slicing.stepsPerEpoch());
+      ChunkQueue columns = new ChunkReader(inColumns(read), slicing, first, precision);
+      ChunkQueue asTheyAre = new ChunkReader(read, slicing, first, precision);
+      long steps = Math.min(2 * slicing.stepsPerEpoch() + 1, 16);
+      for (long step = first; step < first + steps; step++) {
         int chunks = slicing.chunks(step);
         boolean measured = step % 4 == 0;
         Double loss = cpu.step(columns, chunks, 0, measured);
@@ -263,6 +270,66 @@ class OpenClEngineTest {
       assertThat(state(openCl)).containsExactly(state(cpu));
     } finally {
       Files.delete(file);
+    }
+  }
+
+  private static double[][] table(int samples, Random random) {
+    double[][] table = new double[samples][];
+    Arrays.setAll(
+        table,
+        i -> new double[] {random.nextGaussian(), random.nextGaussian(), random.nextDouble()});
+    return table;
+  }
+
+  @Example
+  void samples_of_a_file_are_sent_once_where_they_have_room() throws Exception {
+    int samples = 1_000;
+    int bytes = samples * 3 * Float.BYTES;
+    Case given = new Case(Precision.FLOAT, new Topology(2), UpdaterConfig.sgd(1), 3);
+    Path file = Files.createTempFile("samples", ".npy");
+    Files.write(file, NpyBytes.of(table(samples, new Random(3)), Precision.FLOAT, false, false));
+    try {
+      for (Shape shape : List.of(Shape.VECTORS, Shape.LANES)) {
+        assertThat(sentInEpochs(given.openCl(shape.groups(Precision.FLOAT, 1 << 20, bytes)), file))
+            .isEqualTo(bytes);
+        Engine streaming = given.openCl(shape.groups(Precision.FLOAT, 1 << 20, bytes - 1));
+        assertThat(sentInEpochs(streaming, file)).isEqualTo(210L * 3 * Float.BYTES + 2L * bytes);
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /**
+   * How many bytes go to the device in three steps of 70 samples amid the file, then in an epoch of
+   * steps of 300, which have some of them, and in one of a single step.
+   */
+  private static long sentInEpochs(Engine engine, Path file)
+      throws IOException, InterruptedException {
+    try (engine) {
+      BatchSource source = NpyBatches.open(file);
+      // The weights go up with the first step.
+      engine.step(
+          new ChunkReader(
+              new SyntheticBatches(1, InputRange.DEFAULT, 1),
+              new Slicing(1, 1, 1),
+              0,
+              Precision.FLOAT),
+          1,
+          0,
+          false);
+      long before = engine.transfers().get().bytesToDevice();
+      for (int size : new int[] {70, 300, 1_000}) {
+        Slicing slicing = new Slicing(source.samples(), size, 100);
+        long first = size == 70 ? 6 : 0;
+        long steps = size == 70 ? 3 : slicing.stepsPerEpoch();
+        ChunkQueue chunks = new ChunkReader(source, slicing, first, Precision.FLOAT);
+        for (long step = first; step < first + steps; step++) {
+          engine.step(chunks, slicing.chunks(step), 0, false);
+        }
+      }
+      engine.awaitDevice();
+      return engine.transfers().get().bytesToDevice() - before;
     }
   }
 

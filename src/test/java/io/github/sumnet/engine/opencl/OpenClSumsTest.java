@@ -31,7 +31,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 class OpenClSumsTest {
   private static final Topology TOPOLOGY = new Topology(2);
   private static final OpenClEngine.Groups GROUPS =
-      new OpenClEngine.Groups(1, 1, 16, 0, true, false, 1 << 20);
+      new OpenClEngine.Groups(1, 1, 16, 0, true, false, 1 << 20, 0);
 
   private Dl4jModel model;
   private OpenClQueue queue;
