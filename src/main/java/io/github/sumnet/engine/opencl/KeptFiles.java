@@ -9,14 +9,21 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 
 /**
- * Files whose samples stay on the device once they have been sent, so that later epochs send none.
- * A file is kept if there is room for all of it.
+ * Files whose samples stay on the device, so that later epochs send none. A file is kept if there
+ * is room for all of it, and once more samples were asked for than it has: what is used once is not
+ * worth the memory.
  */
 final class KeptFiles implements AutoCloseable {
+  /**
+   * How many samples are sent together, the last ones of a file aside: 3 MiB in float, so that
+   * small steps do not wait for a transfer each.
+   */
+  static final int PIECE = 1 << 18;
+
   private final OpenClContext context;
   private final int bytesOfSample;
   private final boolean onHost;
-  private final IdentityHashMap<NpyBatches, Optional<Kept>> files = new IdentityHashMap<>();
+  private final IdentityHashMap<NpyBatches, Use> files = new IdentityHashMap<>();
   private long room;
 
   /**
@@ -36,13 +43,29 @@ final class KeptFiles implements AutoCloseable {
    * What is kept of a file.
    *
    * @param numbers room for all its samples
-   * @param sent which of them are there
+   * @param sent which pieces of them are there
    */
   record Kept(OpenClBuffer numbers, BitSet sent) {}
 
-  /** What is kept of a file; nothing of one that finds no room. */
-  Optional<Kept> of(NpyBatches file) {
-    return files.computeIfAbsent(file, this::allocate);
+  private static final class Use {
+    /** How many samples were asked for. */
+    private long samples;
+
+    private boolean repeats;
+
+    /** Null if it is not kept. */
+    private Kept kept;
+  }
+
+  /** What is kept of a file of which samples are asked for; nothing of one that is not kept. */
+  Optional<Kept> of(NpyBatches file, int samples) {
+    Use use = files.computeIfAbsent(file, unused -> new Use());
+    use.samples += samples;
+    if (!use.repeats && use.samples > file.samples()) {
+      use.repeats = true;
+      use.kept = allocate(file).orElse(null);
+    }
+    return Optional.ofNullable(use.kept);
   }
 
   private Optional<Kept> allocate(NpyBatches file) {
@@ -65,7 +88,11 @@ final class KeptFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    files.values().forEach(kept -> kept.ifPresent(it -> it.numbers().close()));
+    for (Use use : files.values()) {
+      if (use.kept != null) {
+        use.kept.numbers().close();
+      }
+    }
     files.clear();
   }
 }

@@ -13,7 +13,6 @@ import io.github.sumnet.network.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 /**
  * Carries samples to the device through two buffers in turn: while the device computes on one, the
  * other is filled and sent, on a queue of its own where that takes a copy. Samples of a file that
- * finds room on the device are sent once.
+ * is used again are kept on the device.
  */
 final class OpenClUploads implements AutoCloseable {
   /** Enough to keep a device busy for longer than a launch takes: 12 MiB in float. */
@@ -100,33 +99,32 @@ final class OpenClUploads implements AutoCloseable {
    * @return where the device has them
    */
   OpenClKernels.SampleBySample send(NpyRows samples, int count) {
-    Optional<KeptFiles.Kept> kept = files.of(samples.file());
+    Optional<KeptFiles.Kept> kept = files.of(samples.file(), count);
     if (kept.isPresent()) {
       int first = Math.toIntExact(samples.first());
-      keep(samples, first, first + count, kept.get());
+      keep(samples, first, count, kept.get());
       return new OpenClKernels.SampleBySample(kept.get().numbers(), first);
     }
     begin(Math.max(SAMPLES, count), 1);
     return new OpenClKernels.SampleBySample(slots[turn].send(samples, count), 0);
   }
 
-  /** Sends those of a file's samples that have not been sent yet. */
-  private void keep(NpyRows samples, int first, int end, KeptFiles.Kept kept) {
-    BitSet sent = kept.sent();
-    int from = sent.nextClearBit(first);
-    while (from < end) {
-      int next = sent.nextSetBit(from);
-      int to = next < 0 ? end : Math.min(next, end);
-      NpyRows missing = new NpyRows(samples.file(), from);
-      long at = (long) from * bytesOfSample();
-      if (copied) {
-        begin(Math.max(SAMPLES, to - from), 1);
-        slots[turn].send(missing, to - from, kept.numbers(), at);
-      } else {
-        write(missing, to - from, kept.numbers(), at);
+  /** Sends those pieces of a file that hold some of these samples and have not been sent yet. */
+  private void keep(NpyRows samples, int first, int count, KeptFiles.Kept kept) {
+    int last = (first + count - 1) / KeptFiles.PIECE;
+    for (int piece = first / KeptFiles.PIECE; piece <= last; piece++) {
+      if (!kept.sent().get(piece)) {
+        NpyRows missing = new NpyRows(samples.file(), (long) piece * KeptFiles.PIECE);
+        int size = (int) Math.min(KeptFiles.PIECE, samples.file().samples() - missing.first());
+        long at = missing.first() * bytesOfSample();
+        if (copied) {
+          begin(SAMPLES, 1);
+          slots[turn].send(missing, size, kept.numbers(), at);
+        } else {
+          write(missing, size, kept.numbers(), at);
+        }
+        kept.sent().set(piece);
       }
-      sent.set(from, to);
-      from = sent.nextClearBit(to);
     }
     isSent = false;
   }
@@ -142,8 +140,7 @@ final class OpenClUploads implements AutoCloseable {
       copying.unmap(to, mapping);
     }
     try (OpenClEvent written = copying.marker()) {
-      copying.flush();
-      computing.waitFor(written);
+      written.await();
     }
     traffic.sent((long) count * bytesOfSample());
   }

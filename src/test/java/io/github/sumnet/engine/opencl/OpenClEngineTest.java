@@ -281,56 +281,56 @@ class OpenClEngineTest {
     return table;
   }
 
+  /**
+   * A piece and a half: in the first epoch sent as steps need them, and from the second on kept.
+   */
   @Example
-  void samples_of_a_file_are_sent_once_where_they_have_room() throws Exception {
-    int samples = 1_000;
-    int bytes = samples * 3 * Float.BYTES;
+  void samples_of_a_file_are_kept_from_the_second_epoch_on_where_they_have_room() throws Exception {
+    int samples = KeptFiles.PIECE + KeptFiles.PIECE / 2;
+    long bytes = samples * 3L * Float.BYTES;
+    long piece = KeptFiles.PIECE * 3L * Float.BYTES;
     Case given = new Case(Precision.FLOAT, new Topology(2), UpdaterConfig.sgd(1), 3);
     Path file = Files.createTempFile("samples", ".npy");
     Files.write(file, NpyBytes.of(table(samples, new Random(3)), Precision.FLOAT, false, false));
     try {
       for (Shape shape : List.of(Shape.VECTORS, Shape.LANES)) {
-        assertThat(sentInEpochs(given.openCl(shape.groups(Precision.FLOAT, 1 << 20, bytes)), file))
-            .isEqualTo(bytes);
+        Engine keeping = given.openCl(shape.groups(Precision.FLOAT, 1 << 20, bytes));
+        assertThat(sentInQuarters(keeping, given.cpu(), file))
+            .containsExactly(
+                bytes / 4, bytes / 4, bytes / 4, bytes / 4, piece, 0L, bytes - piece, 0L, 0L);
         Engine streaming = given.openCl(shape.groups(Precision.FLOAT, 1 << 20, bytes - 1));
-        assertThat(sentInEpochs(streaming, file)).isEqualTo(210L * 3 * Float.BYTES + 2L * bytes);
+        assertThat(sentInQuarters(streaming, given.cpu(), file)).hasSize(9).containsOnly(bytes / 4);
       }
     } finally {
       Files.delete(file);
     }
   }
 
-  /**
-   * How many bytes go to the device in three steps of 70 samples amid the file, then in an epoch of
-   * steps of 300, which have some of them, and in one of a single step.
-   */
-  private static long sentInEpochs(Engine engine, Path file)
+  /** How many bytes go to the device in each of nine steps of a quarter of a file. */
+  private static List<Long> sentInQuarters(Engine engine, Engine cpu, Path file)
       throws IOException, InterruptedException {
-    try (engine) {
+    try (engine;
+        cpu) {
       BatchSource source = NpyBatches.open(file);
-      // The weights go up with the first step.
-      engine.step(
-          new ChunkReader(
-              new SyntheticBatches(1, InputRange.DEFAULT, 1),
-              new Slicing(1, 1, 1),
-              0,
-              Precision.FLOAT),
-          1,
-          0,
-          false);
-      long before = engine.transfers().get().bytesToDevice();
-      for (int size : new int[] {70, 300, 1_000}) {
-        Slicing slicing = new Slicing(source.samples(), size, 100);
-        long first = size == 70 ? 6 : 0;
-        long steps = size == 70 ? 3 : slicing.stepsPerEpoch();
-        ChunkQueue chunks = new ChunkReader(source, slicing, first, Precision.FLOAT);
-        for (long step = first; step < first + steps; step++) {
-          engine.step(chunks, slicing.chunks(step), 0, false);
-        }
+      int quarter = Math.toIntExact(source.samples() / 4);
+      Slicing slicing = new Slicing(source.samples(), quarter, quarter);
+      ChunkQueue chunks = new ChunkReader(source, slicing, 0, Precision.FLOAT);
+      ChunkQueue columns = new ChunkReader(inColumns(source), slicing, 0, Precision.FLOAT);
+      // The weights go up with the first evaluation.
+      engine.loss(chunkOfOneSample(), 1);
+      List<Long> sent = new ArrayList<>();
+      for (int step = 0; step < 9; step++) {
+        long before = engine.transfers().get().bytesToDevice();
+        assertThat(engine.step(chunks, 1, 0, true)).isEqualTo(cpu.step(columns, 1, 0, true));
+        sent.add(engine.transfers().get().bytesToDevice() - before);
       }
-      engine.awaitDevice();
-      return engine.transfers().get().bytesToDevice() - before;
+      return sent;
     }
+  }
+
+  private static ChunkQueue chunkOfOneSample() {
+    return new ChunkReader(
+        new SyntheticBatches(1, InputRange.DEFAULT, 1), new Slicing(1, 1, 1), 0, Precision.FLOAT);
   }
 
   /** The same samples, which no batch only refers to. */
