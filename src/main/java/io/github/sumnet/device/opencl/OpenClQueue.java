@@ -96,11 +96,11 @@ public final class OpenClQueue implements AutoCloseable {
   public record Mapping(Pointer address, ByteBuffer memory, OpenClEvent ready) {}
 
   /**
-   * Lets the host write to some bytes of a buffer once all before is done. What is in them is lost.
+   * Lets the host write to a buffer once all before is done. What is in it is lost.
    *
-   * @param before how they were mapped before, or null
+   * @param before how it was mapped before, or null
    */
-  public Mapping mapLater(OpenClBuffer buffer, long offset, long bytes, Mapping before) {
+  public Mapping mapLater(OpenClBuffer buffer, Mapping before) {
     int[] code = new int[1];
     _cl_event event = new _cl_event();
     Pointer address =
@@ -109,8 +109,8 @@ public final class OpenClQueue implements AutoCloseable {
             buffer.handle(),
             CL_FALSE,
             CL_MAP_WRITE_INVALIDATE_REGION,
-            offset,
-            bytes,
+            0,
+            buffer.bytes(),
             0,
             NONE,
             event,
@@ -120,7 +120,7 @@ public final class OpenClQueue implements AutoCloseable {
     ByteBuffer memory =
         before != null && before.address.equals(address)
             ? before.memory
-            : address.capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
+            : address.capacity(buffer.bytes()).asByteBuffer().order(ByteOrder.nativeOrder());
     return new Mapping(address, memory, new OpenClEvent(event, device));
   }
 

@@ -22,20 +22,17 @@ final class KeptFiles implements AutoCloseable {
 
   private final OpenClContext context;
   private final int bytesOfSample;
-  private final boolean onHost;
   private final IdentityHashMap<NpyBatches, Use> files = new IdentityHashMap<>();
   private long room;
 
   /**
    * None yet.
    *
-   * @param onHost whether the device's memory is the host's
-   * @param room how many bytes of it all of them may take
+   * @param room how many bytes of the device's memory all of them may take
    */
-  KeptFiles(OpenClContext context, int bytesOfSample, boolean onHost, long room) {
+  KeptFiles(OpenClContext context, int bytesOfSample, long room) {
     this.context = context;
     this.bytesOfSample = bytesOfSample;
-    this.onHost = onHost;
     this.room = room;
   }
 
@@ -51,8 +48,6 @@ final class KeptFiles implements AutoCloseable {
     /** How many samples were asked for. */
     private long samples;
 
-    private boolean repeats;
-
     /** Null if it is not kept. */
     private Kept kept;
   }
@@ -60,9 +55,9 @@ final class KeptFiles implements AutoCloseable {
   /** What is kept of a file of which samples are asked for; nothing of one that is not kept. */
   Optional<Kept> of(NpyBatches file, int samples) {
     Use use = files.computeIfAbsent(file, unused -> new Use());
+    boolean first = use.samples <= file.samples();
     use.samples += samples;
-    if (!use.repeats && use.samples > file.samples()) {
-      use.repeats = true;
+    if (first && use.samples > file.samples()) {
       use.kept = allocate(file).orElse(null);
     }
     return Optional.ofNullable(use.kept);
@@ -76,9 +71,8 @@ final class KeptFiles implements AutoCloseable {
     if (bytes > Math.min(room, context.device().largestBufferBytes())) {
       return Optional.empty();
     }
-    String what = "a file's samples";
     try {
-      OpenClBuffer numbers = onHost ? context.hostBuffer(bytes, what) : context.buffer(bytes, what);
+      OpenClBuffer numbers = context.buffer(bytes, "a file's samples");
       room -= bytes;
       return Optional.of(new Kept(numbers, new BitSet()));
     } catch (OpenClException full) {

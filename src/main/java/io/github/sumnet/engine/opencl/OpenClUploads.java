@@ -55,7 +55,7 @@ final class OpenClUploads implements AutoCloseable {
     this.computing = computing;
     copying = context.queue(true);
     copied = groups.copied();
-    files = new KeptFiles(context, bytesOfSample(), !copied, groups.fileBytes());
+    files = new KeptFiles(context, bytesOfSample(), groups.fileBytes());
   }
 
   private int bytesOfSample() {
@@ -116,33 +116,12 @@ final class OpenClUploads implements AutoCloseable {
       if (!kept.sent().get(piece)) {
         NpyRows missing = new NpyRows(samples.file(), (long) piece * KeptFiles.PIECE);
         int size = (int) Math.min(KeptFiles.PIECE, samples.file().samples() - missing.first());
-        long at = missing.first() * bytesOfSample();
-        if (copied) {
-          begin(SAMPLES, 1);
-          slots[turn].send(missing, size, kept.numbers(), at);
-        } else {
-          write(missing, size, kept.numbers(), at);
-        }
+        begin(SAMPLES, 1);
+        slots[turn].send(missing, size, kept.numbers(), missing.first() * bytesOfSample());
         kept.sent().set(piece);
       }
     }
     isSent = false;
-  }
-
-  /** Reads samples to where the device has never had any. */
-  private void write(NpyRows samples, int count, OpenClBuffer to, long at) {
-    OpenClQueue.Mapping mapping = copying.mapLater(to, at, (long) count * bytesOfSample(), null);
-    mapping.ready().await();
-    mapping.ready().close();
-    try {
-      read(samples, count, mapping.memory());
-    } finally {
-      copying.unmap(to, mapping);
-    }
-    try (OpenClEvent written = copying.marker()) {
-      written.await();
-    }
-    traffic.sent((long) count * bytesOfSample());
   }
 
   private void read(NpyRows samples, int count, ByteBuffer into) {
@@ -326,7 +305,7 @@ final class OpenClUploads implements AutoCloseable {
 
     /** Lets the host write once the device is through. */
     void map() {
-      mapping = computing.mapLater(host, 0, host.bytes(), mapping);
+      mapping = computing.mapLater(host, mapping);
       mapped = true;
     }
 
