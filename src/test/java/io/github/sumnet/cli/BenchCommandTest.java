@@ -98,6 +98,7 @@ class BenchCommandTest {
   }
 
   /** Code that the JIT compiler has not come to yet takes some 50 ns a sample. */
+  @Tag("campaign")
   @Test
   void generating_samples_is_timed_once_the_compiler_is_done_with_it()
       throws IOException, InterruptedException {
@@ -272,6 +273,7 @@ class BenchCommandTest {
     assertThat(json.out()).isEqualTo(Files.readString(run().resolve("bench.json")) + "\n");
   }
 
+  @Tag("campaign")
   @Test
   void a_benchmark_that_is_still_measured_cannot_be_resumed()
       throws IOException, InterruptedException {
@@ -305,6 +307,7 @@ class BenchCommandTest {
     assertThat(newer.err().lines()).hasSize(1);
   }
 
+  @Tag("campaign")
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void measurements_of_another_jdk_cannot_go_on() throws IOException, InterruptedException {

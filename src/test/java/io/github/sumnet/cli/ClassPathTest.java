@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class ClassPathTest {
     assertThat(ClassPathTest.class.getResource("/" + name + ".class")).isNull();
   }
 
+  @Tag("campaign")
   @Test
   void it_suffices_to_train_to_save_and_to_restore(@TempDir Path folder) throws Exception {
     train(folder, "--engine=dl4j", "--updater=adam", "--steps=2");

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("campaign")
 class CrashTest {
   private static final int KILLS = Integer.getInteger("sumnet.kills", 5);
   private static final int RUNS = KILLS < 50 ? 3 : 8;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -45,6 +46,7 @@ class ReportCommandTest {
     }
   }
 
+  @Tag("campaign")
   @Test
   @EnabledOnOs(OS.LINUX)
   void a_machine_without_fonts_draws_all_the_same() throws Exception {

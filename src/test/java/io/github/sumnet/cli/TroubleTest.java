@@ -83,6 +83,7 @@ class TroubleTest {
     assertThat(resumed.updaterState()).isEqualTo(uninterrupted.updaterState());
   }
 
+  @Tag("campaign")
   @Test
   void a_file_that_is_cut_short_while_it_is_trained_on_is_bad_data_and_a_checkpoint_is_kept()
       throws Exception {
@@ -130,6 +131,7 @@ class TroubleTest {
   }
 
   /** A limit on the size of files does to one file what a full disk does to all. */
+  @Tag("campaign")
   @Test
   void on_a_full_disk_a_run_ends_in_one_line_and_its_checkpoint_stays_whole() throws Exception {
     // In blocks of 512 bytes, as POSIX has it: room for the gradient check, not for all events,

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * they are. Measured in a JVM of its own whose heap is resident from the start and large enough to
  * do without a collection: all that grows is off the heap.
  */
+@Tag("campaign")
 class EngineMemoryTest {
   private static final int STEPS = 120;
 

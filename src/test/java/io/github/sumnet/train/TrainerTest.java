@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class TrainerTest {
   }
 
   /** 300 samples are cut into batches that mostly do not divide them: the epoch's end is ragged. */
+  @Tag("campaign")
   @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void a_run_that_was_interrupted_ends_in_the_same_bits_as_one_that_was_not(
       @ForAll @IntRange(max = 12) int interruptedAt,

@@ -45,6 +45,7 @@ import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
@@ -204,6 +205,7 @@ class OpenClEngineTest {
   }
 
   /** Also where the chunks find no room, run after run of them. */
+  @Tag("campaign")
   @Property(tries = 60)
   void work_shared_out_in_any_way_leaves_the_same_bits(
       @ForAll Precision precision,
@@ -233,10 +235,30 @@ class OpenClEngineTest {
     }
   }
 
+  /** A few cases of what the campaigns try with every shape. */
+  @Example
+  void a_few_ways_to_share_work_out_leave_the_bits_of_the_cpu()
+      throws IOException, InterruptedException {
+    Precision precision = Precision.FLOAT;
+    for (Shape shape : List.of(Shape.VECTORS, Shape.LANES)) {
+      for (UpdaterConfig.Kind kind : UpdaterConfig.Kind.values()) {
+        work_shared_out_in_any_way_leaves_the_same_bits(
+            precision, kind, shape, 3, 17, 1_100, kind != UpdaterConfig.Kind.SGD, 1);
+        steps_of_one_launch_are_those_of_many(
+            precision, kind, shape, 70, 33, List.of(5, 0, 20, 3, 7), new Random(1));
+      }
+      for (boolean kept : new boolean[] {false, true}) {
+        samples_of_a_file_leave_the_bits_of_the_cpu(
+            precision, precision, shape, kept, 5_000, 1_700, 600, 1);
+      }
+    }
+  }
+
   /**
    * Read into columns on the CPU, and taken apart by the kernels on the device, where the file has
    * room or not; from any step of an epoch on, as a run that is resumed begins.
    */
+  @Tag("campaign")
   @Property(tries = 60)
   void samples_of_a_file_leave_the_bits_of_the_cpu(
       @ForAll Precision stored,
@@ -489,6 +511,7 @@ class OpenClEngineTest {
     }
   }
 
+  @Tag("campaign")
   @Example
   void a_thousand_steps_end_in_the_same_bits_however_they_are_shared_out()
       throws InterruptedException {
@@ -518,6 +541,7 @@ class OpenClEngineTest {
   }
 
   /** Whatever asks for a result in between has to see the steps that were waiting. */
+  @Tag("campaign")
   @Property(tries = 40)
   void steps_of_one_launch_are_those_of_many(
       @ForAll Precision precision,

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /**
  * Noise is not a fault. It takes a minute to be sure of that, which mutation testing leaves out.
  */
+@Tag("campaign")
 class NoiseTest {
   private static final List<Stage> STAGES = Stage.all(DenseNetwork.of(Topology.DEFAULT));
 

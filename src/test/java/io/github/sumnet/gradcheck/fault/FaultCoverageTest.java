@@ -21,6 +21,7 @@ import io.github.sumnet.network.Topology;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,6 +52,7 @@ class FaultCoverageTest {
     found(Form.FULL, occurring((i, n) -> n % block == 0 && i == n - 1 ? 0 : 1));
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @ValueSource(ints = {64, 128, 256, 512, 1024, 2048, 4096})
   void a_lost_sample_after_full_blocks(int block) throws InterruptedException {
