@@ -1,54 +1,33 @@
 package io.github.sumnet.report.document;
 
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The formats that results are printed in. */
 public enum OutputFormat {
   /** For a terminal of 100 columns. */
-  TEXT {
-    @Override
-    public String of(Report result) {
-      return TextRenderer.render(result.document());
-    }
-  },
+  TEXT(result -> TextRenderer.render(result.document())),
   /** To paste into an issue. */
-  MARKDOWN {
-    @Override
-    public String of(Report result) {
-      return MarkdownRenderer.render(result.document());
-    }
-  },
+  MARKDOWN(result -> MarkdownRenderer.render(result.document())),
   /** Tables, one below the other. */
-  CSV {
-    @Override
-    public String of(Report result) {
-      return CsvRenderer.render(result.tables());
-    }
-  },
+  CSV(result -> CsvRenderer.render(result.tables())),
   /** One document with every number. */
-  JSON {
-    @Override
-    public String of(Report result) {
-      return Json.write(result.json()) + "\n";
-    }
-  },
+  JSON(result -> Json.write(result.json()) + "\n"),
   /** A page that is one file. */
-  HTML {
-    @Override
-    public String of(Report result) {
-      return HtmlRenderer.render(result.page());
-    }
-  },
+  HTML(result -> HtmlRenderer.render(result.page())),
   /** Test results for a CI server; only checks have them. */
-  JUNIT {
-    @Override
-    public String of(Report result) {
-      return JUnitRenderer.render(result.title(), result.suites());
-    }
-  };
+  JUNIT(result -> JUnitRenderer.render(result.title(), result.suites()));
+
+  private final Function<Report, String> renderer;
+
+  OutputFormat(Function<Report, String> renderer) {
+    this.renderer = renderer;
+  }
 
   /** The whole output, with a line break at its end. */
-  public abstract String of(Report result);
+  public String of(Report result) {
+    return renderer.apply(result);
+  }
 
   @Override
   public String toString() {
