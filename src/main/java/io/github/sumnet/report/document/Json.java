@@ -2,17 +2,15 @@ package io.github.sumnet.report.document;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import com.google.gson.TypeAdapter;
-import com.google.gson.TypeAdapterFactory;
-import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,12 +21,15 @@ import java.util.Optional;
  * the strings that they print themselves as.
  */
 public final class Json {
-  private static final List<Class<?>> PRINTED = List.of(Enum.class, Path.class, BigDecimal.class);
+  private static final JsonSerializer<Object> PRINTED =
+      (value, type, context) -> new JsonPrimitive(value.toString());
 
   private static final Gson GSON =
       new GsonBuilder()
-          .registerTypeAdapterFactory(new Optionals())
-          .registerTypeAdapterFactory(new Printed())
+          .registerTypeHierarchyAdapter(Enum.class, PRINTED)
+          .registerTypeHierarchyAdapter(Path.class, PRINTED)
+          .registerTypeHierarchyAdapter(BigDecimal.class, PRINTED)
+          .registerTypeHierarchyAdapter(Optional.class, new Optionals())
           .registerTypeAdapter(double.class, new Finite())
           .registerTypeAdapter(Double.class, new Finite())
           .setPrettyPrinting()
@@ -52,14 +53,6 @@ public final class Json {
     return Objects.requireNonNull(GSON.fromJson(text, type));
   }
 
-  /** For types that are written and never read. */
-  private abstract static class Writer<T> extends TypeAdapter<T> {
-    @Override
-    public T read(JsonReader in) {
-      throw new UnsupportedOperationException("these documents are written only");
-    }
-  }
-
   /** What is no finite number comes back as NaN. */
   private static final class Finite extends TypeAdapter<Double> {
     @Override
@@ -81,46 +74,22 @@ public final class Json {
     }
   }
 
-  private static final class Printed implements TypeAdapterFactory {
+  private static final class Optionals extends TypeAdapter<Optional<?>> {
     @Override
-    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-      if (PRINTED.stream().noneMatch(each -> each.isAssignableFrom(type.getRawType()))) {
-        return null;
-      }
-      return new Writer<T>() {
-        @Override
-        public void write(JsonWriter out, T value) throws IOException {
-          out.value(value == null ? null : value.toString());
-        }
-      };
+    public Optional<?> read(JsonReader in) {
+      throw new UnsupportedOperationException("these documents are written only");
     }
-  }
 
-  private static final class Optionals implements TypeAdapterFactory {
     @Override
-    @SuppressWarnings("unchecked") // an Optional's adapter is asked for Optionals
-    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-      if (type.getRawType() != Optional.class) {
-        return null;
+    public void write(JsonWriter out, Optional<?> value) throws IOException {
+      if (value.isPresent()) {
+        GSON.toJson(value.get(), value.get().getClass(), out);
+      } else {
+        // Gson drops a name whose value is null as long as nulls are not written.
+        out.setSerializeNulls(false);
+        out.nullValue();
+        out.setSerializeNulls(true);
       }
-      TypeAdapter<Object> content =
-          (TypeAdapter<Object>)
-              gson.getAdapter(
-                  TypeToken.get(((ParameterizedType) type.getType()).getActualTypeArguments()[0]));
-      return (TypeAdapter<T>)
-          new Writer<Optional<Object>>() {
-            @Override
-            public void write(JsonWriter out, Optional<Object> value) throws IOException {
-              if (value.isPresent()) {
-                content.write(out, value.get());
-              } else {
-                // Gson drops a name whose value is null as long as nulls are not written.
-                out.setSerializeNulls(false);
-                out.nullValue();
-                out.setSerializeNulls(true);
-              }
-            }
-          };
     }
   }
 }
