@@ -14,7 +14,6 @@ import io.github.sumnet.cli.progress.BenchProgress;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.UnusableFileException;
-import io.github.sumnet.report.bench.BenchDrawings;
 import io.github.sumnet.report.bench.BenchReport;
 import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.train.run.NumberedFolders;
@@ -158,11 +157,11 @@ final class BenchCommand implements Callable<Integer> {
     String run = folder.toAbsolutePath().normalize().getFileName().toString();
     BenchReport report = new BenchReport(run, result);
     format.print(report);
-    boolean drawn = new BenchDrawings(folder, console.err()).draw(report);
+    boolean drawn = report.draw(folder, console.err());
     if (format.inForce() == OutputFormat.TEXT) {
       spec.commandLine().getOut().printf("%nEverything measured: %s%n", folder.resolve(RESULT));
       if (drawn) {
-        spec.commandLine().getOut().println("To read: " + folder.resolve(BenchDrawings.REPORT));
+        spec.commandLine().getOut().println("To read: " + folder.resolve(BenchReport.PAGE));
       }
       spec.commandLine().getOut().flush();
     }

@@ -46,7 +46,6 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--fail-if",
       paramLabel = "throughput:P%",
-      converter = FailIf.Converter.class,
       description =
           "End with exit code 6 if a row lost more than P %% of its samples a second and the loss is"
               + " not within the noise, or if a row cannot be measured any more.")

@@ -1,6 +1,7 @@
 package io.github.sumnet.cli;
 
 import io.github.sumnet.bench.Sizes;
+import io.github.sumnet.cli.option.FailIf;
 import io.github.sumnet.cli.option.OptionSources;
 import io.github.sumnet.cli.option.WeightValues;
 import io.github.sumnet.data.Choice;
@@ -271,6 +272,7 @@ public final class Sumnet implements Runnable {
         .registerConverter(double.class, converter(RealNumber::parse))
         .registerConverter(DeviceRequest.class, converter(DeviceRequest::parse))
         .registerConverter(Sizes.class, converter(Sizes::parse))
+        .registerConverter(FailIf.class, converter(FailIf::parse))
         .registerConverter(BigDecimal.class, converter(DecimalInput::parse))
         .registerConverter(WeightValues.class, converter(WeightValues::parse))
         .registerConverter(InputRange.class, converter(InputRange::parse))

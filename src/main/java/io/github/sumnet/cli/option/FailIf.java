@@ -2,8 +2,6 @@ package io.github.sumnet.cli.option;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * From which loss of throughput on a comparison fails, such as {@code throughput:5%}.
@@ -14,17 +12,14 @@ public record FailIf(double share) {
   private static final Pattern FORM = Pattern.compile("throughput:(\\d{1,2}(?:\\.\\d{1,6})?)%");
 
   /** Reads what stands behind {@code --fail-if}. */
-  public static final class Converter implements ITypeConverter<FailIf> {
-    @Override
-    public FailIf convert(String text) {
-      Matcher form = FORM.matcher(text);
-      if (!form.matches()) {
-        throw new TypeConversionException(
-            "expected throughput:P%, P from 0 to 99.999999, such as throughput:5%, found '"
-                + text
-                + "'");
-      }
-      return new FailIf(Double.parseDouble(form.group(1)) / 100);
+  public static FailIf parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw new IllegalArgumentException(
+          "expected throughput:P%, P from 0 to 99.999999, such as throughput:5%, found '"
+              + text
+              + "'");
     }
+    return new FailIf(Double.parseDouble(form.group(1)) / 100);
   }
 }

@@ -1,14 +1,23 @@
 package io.github.sumnet.report.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.sumnet.bench.BenchEnvironment;
 import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.data.Count;
+import io.github.sumnet.data.file.AtomicFile;
+import io.github.sumnet.data.file.FileFailure;
+import io.github.sumnet.report.chart.Picture;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Document;
+import io.github.sumnet.report.document.OutputFormat;
 import io.github.sumnet.report.document.Report;
 import io.github.sumnet.report.document.UnitFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +33,8 @@ import java.util.stream.Collectors;
  * @param run its name
  */
 public record BenchReport(String run, BenchResult result) implements Report {
+  public static final String PAGE = "report.html";
+
   /** Room for a legend of eight entries below the plot. */
   private static final int CHART_HEIGHT = 450;
 
@@ -101,6 +112,28 @@ public record BenchReport(String run, BenchResult result) implements Report {
   @Override
   public List<Block.Table> tables() {
     return List.of(BenchTable.plain(result));
+  }
+
+  /**
+   * Draws the benchmark, as far as it came, into its folder: {@code throughput} and {@code
+   * report.html}. What cannot be drawn is a line, never the benchmark's failure.
+   *
+   * @param err is told if something cannot be drawn
+   * @return whether all is drawn
+   * @throws IOException if what is drawn cannot be written
+   */
+  public boolean draw(Path folder, PrintWriter err) throws IOException {
+    try {
+      Picture throughput = BenchCharts.picture(result);
+      AtomicFile.write(folder.resolve("throughput.png"), throughput.png());
+      AtomicFile.write(folder.resolve("throughput.svg"), throughput.svg().getBytes(UTF_8));
+      AtomicFile.write(folder.resolve(PAGE), OutputFormat.HTML.of(this).getBytes(UTF_8));
+      return true;
+    } catch (RuntimeException | Error undrawn) {
+      // Where Java has no graphics it says so with an Error; the rates are measured all the same.
+      err.println("warning: the benchmark could not be drawn: " + FileFailure.deepReason(undrawn));
+      return false;
+    }
   }
 
   private void jobs(List<Block> blocks) {

@@ -3,7 +3,7 @@ package io.github.sumnet.report.document;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import java.util.Locale;
 
-/** Formats numbers of very different sizes with a prefix of their unit. */
+/** Numbers as people read them; those of very different sizes with a prefix of their unit. */
 public final class UnitFormat {
   private static final String[] LARGE = {"", " k", " M", " G", " T"};
   private static final String[] SMALL = {" s", " ms", " µs", " ns"};
@@ -54,5 +54,25 @@ public final class UnitFormat {
   public static String number(double value) {
     int digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
     return String.format(Locale.ROOT, "%,." + digits + "f", value);
+  }
+
+  /** Four digits that count; NaN and infinities by name. */
+  public static String rounded(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /** A number with five decimals. */
+  public static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.5f", value);
+  }
+
+  /** A measured number, without decimals. */
+  public static String whole(double value) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : Double.toString(value);
   }
 }

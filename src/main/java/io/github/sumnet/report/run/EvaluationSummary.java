@@ -7,8 +7,8 @@ import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Document;
-import io.github.sumnet.report.document.Numbers;
 import io.github.sumnet.report.document.Report;
+import io.github.sumnet.report.document.UnitFormat;
 import io.github.sumnet.train.Evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,12 +61,12 @@ public record EvaluationSummary(
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "half mean squared error",
-        Numbers.rounded(found.loss()) + " over " + Count.of(found.samples(), "sample"));
-    facts.put("root mean squared error", Numbers.rounded(found.rmse()));
-    facts.put("largest error", Numbers.rounded(found.largestError()));
+        UnitFormat.rounded(found.loss()) + " over " + Count.of(found.samples(), "sample"));
+    facts.put("root mean squared error", UnitFormat.rounded(found.rmse()));
+    facts.put("largest error", UnitFormat.rounded(found.largestError()));
     facts.put(
         "predicting their mean",
-        Numbers.rounded(found.meanLoss())
+        UnitFormat.rounded(found.meanLoss())
             + " would be the half mean squared error"
             + (found.isNoBetterThanMean() ? ": the model does no better" : ""));
     facts.put("model", model.toString());

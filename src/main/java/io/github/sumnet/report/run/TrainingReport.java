@@ -6,7 +6,7 @@ import io.github.sumnet.report.chart.LineChart;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Block.Column;
 import io.github.sumnet.report.document.Document;
-import io.github.sumnet.report.document.Numbers;
+import io.github.sumnet.report.document.UnitFormat;
 import io.github.sumnet.train.StopReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,16 +74,16 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
 
   private static Map<String, String> figures(RunFiles.Summary summary) {
     Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("half mean squared error, held-out", Numbers.rounded(summary.finalLoss()));
-    figures.put("root mean squared error", Numbers.rounded(summary.rmse()));
+    figures.put("half mean squared error, held-out", UnitFormat.rounded(summary.finalLoss()));
+    figures.put("root mean squared error", UnitFormat.rounded(summary.rmse()));
     figures.put("steps", Count.of(summary.steps()));
     figures.put("samples", Count.of(summary.samples()));
     if (summary.totalSteps() > summary.steps()) {
       figures.put("steps since the beginning", Count.of(summary.totalSteps()));
       figures.put("samples since the beginning", Count.of(summary.totalSamples()));
     }
-    figures.put("samples per second", Numbers.whole(summary.samplesPerSecond()));
-    figures.put("seconds of training", Numbers.rounded(summary.secondsTraining()));
+    figures.put("samples per second", UnitFormat.whole(summary.samplesPerSecond()));
+    figures.put("seconds of training", UnitFormat.rounded(summary.secondsTraining()));
     return figures;
   }
 
@@ -102,9 +102,9 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
                 unit ->
                     List.of(
                         Integer.toString(unit + 1),
-                        Numbers.decimals(weights.hidden(0, unit)),
-                        Numbers.decimals(weights.hidden(1, unit)),
-                        Numbers.decimals(weights.output(unit))))
+                        UnitFormat.decimals(weights.hidden(0, unit)),
+                        UnitFormat.decimals(weights.hidden(1, unit)),
+                        UnitFormat.decimals(weights.output(unit))))
             .toList());
   }
 
@@ -156,7 +156,7 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
             function.errors(),
             PICTURE_HEIGHT,
             "How far the predictions are from their targets; the largest distance is "
-                + Numbers.rounded(function.largestError())
+                + UnitFormat.rounded(function.largestError())
                 + "."));
   }
 
@@ -181,7 +181,7 @@ public record TrainingReport(String run, RunFiles files, Optional<TrainedModel> 
         Count.of(results.stream().mapToLong(RunFiles.Stage::checked).sum()),
         Count.of(results.stream().mapToLong(RunFiles.Stage::failed).sum()),
         Count.of(results.stream().mapToLong(RunFiles.Stage::inconclusive).sum()),
-        Numbers.rounded(
+        UnitFormat.rounded(
             results.stream().mapToDouble(RunFiles.Stage::worstErrorOverBound).max().orElse(0)));
   }
 }

@@ -14,7 +14,6 @@ import io.github.sumnet.network.Weights;
 import io.github.sumnet.report.check.ShellWord;
 import io.github.sumnet.report.document.Block;
 import io.github.sumnet.report.document.Document;
-import io.github.sumnet.report.document.Numbers;
 import io.github.sumnet.report.document.Report;
 import io.github.sumnet.report.document.UnitFormat;
 import io.github.sumnet.train.SteadyRate;
@@ -102,7 +101,7 @@ public record TrainingSummary(
   private Map<String, String> figures() {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put(
-        "half mean squared error", Numbers.rounded(result.finalLoss()) + " on held-out samples");
+        "half mean squared error", UnitFormat.rounded(result.finalLoss()) + " on held-out samples");
     figures.put(
         "weights",
         result.weights().topology().hidden() <= MOST_HIDDEN
