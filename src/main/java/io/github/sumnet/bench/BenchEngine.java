@@ -3,9 +3,7 @@ package io.github.sumnet.bench;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.network.Precision;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What a benchmark compares: sumnet's engines, and what DL4J's user would otherwise have. */
 public enum BenchEngine {
@@ -22,11 +20,6 @@ public enum BenchEngine {
 
   BenchEngine(EngineType type) {
     this.type = type;
-  }
-
-  /** Those that a build without Spark has as well. */
-  public static List<BenchEngine> ofEveryBuild() {
-    return Stream.of(values()).filter(engine -> engine != SPARK).toList();
   }
 
   /** The engine that computes, and whose gradients are checked. */

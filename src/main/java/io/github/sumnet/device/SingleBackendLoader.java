@@ -25,10 +25,6 @@ final class SingleBackendLoader extends ClassLoader {
     this.backendClass = backendClass;
   }
 
-  String backendClass() {
-    return backendClass;
-  }
-
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {
     Enumeration<URL> all = super.getResources(name);

@@ -4,7 +4,6 @@ import io.github.sumnet.engine.fused.DoubleKernel;
 import io.github.sumnet.engine.fused.FloatKernel;
 import io.github.sumnet.engine.fused.Kernels;
 import io.github.sumnet.network.Topology;
-import jdk.incubator.vector.FloatVector;
 
 /** The fused engine's kernels on the vectors of this machine. */
 public final class VectorKernels implements Kernels.Vectorised {
@@ -20,10 +19,5 @@ public final class VectorKernels implements Kernels.Vectorised {
     return topology.equals(Topology.DEFAULT)
         ? new DoublePairKernel()
         : new DoubleVectorKernel(topology);
-  }
-
-  @Override
-  public int bits() {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BenchPlanTest {
   private static BenchPlan plan(
       List<Device> devices, List<Precision> precisions, List<Integer> sizes, int repetitions) {
-    List<BenchEngine> engines = BenchEngine.ofEveryBuild();
+    List<BenchEngine> engines = Results.enginesOfEveryBuild();
     return new BenchPlan(
         devices,
         DeviceRequest.AUTO,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sumnet.bench.BenchEngine;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
+import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ class BenchCommandTest {
     assertThat(result.complete()).isTrue();
     assertThat(result.rows())
         .filteredOn(row -> row.device() == Device.CPU)
-        .hasSize(BenchEngine.ofEveryBuild().size())
+        .hasSize(Results.enginesOfEveryBuild().size())
         .allSatisfy(BenchCommandTest::isMeasured);
     assertThat(result.rows())
         .filteredOn(row -> row.device() == Device.CUDA)

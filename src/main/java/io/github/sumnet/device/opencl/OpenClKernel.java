@@ -52,16 +52,6 @@ public final class OpenClKernel implements AutoCloseable {
     return set(value.clear().putLong(number));
   }
 
-  /** The next argument is a float. */
-  public OpenClKernel with(float number) {
-    return set(value.clear().putFloat(number));
-  }
-
-  /** The next argument is a double. */
-  public OpenClKernel with(double number) {
-    return set(value.clear().putDouble(number));
-  }
-
   /** The next argument is a struct, in the device's byte order. */
   public OpenClKernel with(ByteBuffer struct) {
     return set(value.clear().put(struct.duplicate()));

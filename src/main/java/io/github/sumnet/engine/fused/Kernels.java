@@ -21,9 +21,6 @@ public final class Kernels {
 
     /** A kernel for this network, for one thread. */
     DoubleKernel doubles(Topology topology);
-
-    /** Bits of a vector, such as 256. */
-    int bits();
   }
 
   /** The vectorised ones, if the JVM was started with the JDK's vector module. */

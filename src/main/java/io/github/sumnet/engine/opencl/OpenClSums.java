@@ -77,7 +77,10 @@ final class OpenClSums implements AutoCloseable {
 
   // The step's.
   private int chunks;
+
+  /** For how many chunks' sums there is room: a power of two. */
   private int room;
+
   private boolean whole;
 
   /** Steps that have not been launched. */
@@ -308,22 +311,12 @@ final class OpenClSums implements AutoCloseable {
         new OpenClKernels.Work(source(place, pending), 0, together, firstChunk, room, outcome),
         state.buffer(),
         sums,
-        chunkSums());
+        chunkSums.current());
     if (place.isSent()) {
       uploads.given();
       queue.flush();
     }
     pending = 0;
-  }
-
-  /** What is kept of the last step's chunks. */
-  OpenClBuffer chunkSums() {
-    return chunkSums.current();
-  }
-
-  /** For how many chunks' sums there is room in it: a power of two. */
-  int room() {
-    return room;
   }
 
   /** How many samples the last step had. */
@@ -336,7 +329,7 @@ final class OpenClSums implements AutoCloseable {
     launchWaiting();
     int bytes = chunks * precision.bytes();
     ByteBuffer squares = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    queue.read(chunkSums(), kernels.squaresAt(room) * precision.bytes(), squares);
+    queue.read(chunkSums.current(), kernels.squaresAt(room) * precision.bytes(), squares);
     traffic.fetched(bytes);
     HostVector values = HostVector.of(squares, precision);
     double[] losses = new double[chunks];

@@ -12,6 +12,7 @@ import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.bench.result.Crossover;
 import io.github.sumnet.bench.result.Fastest;
 import io.github.sumnet.bench.result.Job;
+import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.bench.statistics.MedianInterval;
 import io.github.sumnet.bench.statistics.Repetition;
 import io.github.sumnet.device.Device;
@@ -40,7 +41,7 @@ public record MadeUpBenchmark(
     int measured) {
   public static MadeUpBenchmark full() {
     return new MadeUpBenchmark(
-        BenchEngine.ofEveryBuild(),
+        Results.enginesOfEveryBuild(),
         List.of(Precision.FLOAT),
         List.of(32, 1024, 32_768, 1_048_576),
         List.of(2),
