@@ -10,14 +10,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import io.github.sumnet.data.Printable;
+import io.github.sumnet.data.file.Fingerprint;
 import io.github.sumnet.device.DeviceRequest;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -93,13 +91,7 @@ public final class BenchJson {
   }
 
   private static String sha256(JsonObject tree) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(tree.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java has SHA-256", impossible);
-    }
+    return Fingerprint.sha256(tree.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

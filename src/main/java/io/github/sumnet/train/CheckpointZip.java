@@ -1,6 +1,7 @@
 package io.github.sumnet.train;
 
 import io.github.sumnet.data.Printable;
+import io.github.sumnet.data.file.Fingerprint;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,16 +141,8 @@ final class CheckpointZip {
   private static byte[] checksums(Map<String, byte[]> entries) {
     StringBuilder lines = new StringBuilder();
     new TreeMap<>(entries)
-        .forEach((name, content) -> lines.append(sha256(content) + "  " + name + "\n"));
+        .forEach((name, content) -> lines.append(Fingerprint.sha256(content) + "  " + name + "\n"));
     return lines.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java has SHA-256", impossible);
-    }
   }
 
   private static String reason(Exception e) {

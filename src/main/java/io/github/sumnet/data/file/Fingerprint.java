@@ -45,6 +45,11 @@ public record Fingerprint(long bytes, long rows, String sha256) {
     digest.update(bytes.flip());
   }
 
+  /** The SHA-256 of some bytes, in hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(newSha256().digest(bytes));
+  }
+
   private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
