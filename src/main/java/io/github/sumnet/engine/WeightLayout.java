@@ -2,6 +2,7 @@ package io.github.sumnet.engine;
 
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
+import java.util.Arrays;
 
 /**
  * Where a weight sits in ND4J's flat parameter vector. Layer after layer, each weight matrix [in,
@@ -12,27 +13,18 @@ public final class WeightLayout {
 
   /** The flat vector of the weights. */
   public static double[] flatten(Weights weights) {
-    Topology topology = weights.topology();
-    double[] flat = new double[topology.weightCount()];
-    for (int unit = 0; unit < topology.hidden(); unit++) {
-      for (int input = 0; input < Topology.INPUTS; input++) {
-        flat[hiddenIndex(input, unit)] = weights.hidden(input, unit);
-      }
-      flat[outputIndex(topology, unit)] = weights.output(unit);
+    double[] values = weights.toArray();
+    double[] flat = new double[values.length];
+    for (int weight = 0; weight < values.length; weight++) {
+      flat[index(weights.topology(), weight)] = values[weight];
     }
     return flat;
   }
 
   /** The weights of a flat vector. */
   public static Weights unflatten(Topology topology, double[] flat) {
-    int hidden = topology.hidden();
     double[] values = new double[topology.weightCount()];
-    for (int unit = 0; unit < hidden; unit++) {
-      for (int input = 0; input < Topology.INPUTS; input++) {
-        values[input * hidden + unit] = flat[hiddenIndex(input, unit)];
-      }
-      values[Topology.INPUTS * hidden + unit] = flat[outputIndex(topology, unit)];
-    }
+    Arrays.setAll(values, weight -> flat[index(topology, weight)]);
     return Weights.of(topology, values);
   }
 
@@ -40,15 +32,7 @@ public final class WeightLayout {
   public static int index(Topology topology, int weight) {
     int hidden = topology.hidden();
     return weight < Topology.INPUTS * hidden
-        ? hiddenIndex(weight / hidden, weight % hidden)
+        ? weight % hidden * Topology.INPUTS + weight / hidden
         : weight;
-  }
-
-  private static int hiddenIndex(int input, int unit) {
-    return unit * Topology.INPUTS + input;
-  }
-
-  private static int outputIndex(Topology topology, int unit) {
-    return Topology.INPUTS * topology.hidden() + unit;
   }
 }
