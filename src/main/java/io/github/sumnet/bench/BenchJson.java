@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Printable;
 import io.github.sumnet.data.file.Fingerprint;
 import io.github.sumnet.device.DeviceRequest;
@@ -99,7 +100,7 @@ public final class BenchJson {
    * is nothing else in it that the record does not have.
    *
    * @param place the file, and the line if there are many
-   * @throws BenchFileException if it is none, or its content is not that of its checksum
+   * @throws DataException if it is none, or its content is not that of its checksum
    */
   public static <T extends Record> T parseChecked(String place, String text, Class<T> type) {
     try {
@@ -116,7 +117,9 @@ public final class BenchJson {
       }
       return read(() -> LINE.fromJson(tree, type));
     } catch (JsonParseException malformed) {
-      throw BenchFileException.malformed(place, malformed);
+      throw new DataException(
+          place + ": expected what 'sumnet bench' writes, but: " + malformed.getMessage(),
+          malformed);
     }
   }
 
@@ -178,12 +181,12 @@ public final class BenchJson {
     if (!(version instanceof JsonPrimitive number)
         || !number.isNumber()
         || !number.getAsString().matches("\\d{1,9}")) {
-      throw new BenchFileException(
+      throw new DataException(
           place + ": no " + VERSION_KEY + "; expected a file that 'sumnet bench' wrote");
     }
     int found = number.getAsInt();
     if (found != SCHEMA_VERSION) {
-      throw new BenchFileException(
+      throw new DataException(
           place
               + ": schema version "
               + found

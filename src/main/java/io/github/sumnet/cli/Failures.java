@@ -1,6 +1,5 @@
 package io.github.sumnet.cli;
 
-import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.cli.option.Nearest;
 import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.OptionException;
@@ -15,7 +14,6 @@ import io.github.sumnet.gradcheck.NotCertifiedException;
 import io.github.sumnet.gradcheck.SpotCheckException;
 import io.github.sumnet.report.check.GradientCheckReport;
 import io.github.sumnet.report.document.OutputFormat;
-import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.DivergedException;
 import io.github.sumnet.train.WorkerRefusedException;
 import io.github.sumnet.train.WorkersLostException;
@@ -101,9 +99,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof DivergedException) {
       return ExitCode.DIVERGED;
     }
-    if (failure instanceof DataException
-        || failure instanceof CheckpointException
-        || failure instanceof BenchFileException) {
+    if (failure instanceof DataException) {
       return ExitCode.BAD_DATA;
     }
     return ExitCode.INTERNAL_ERROR;

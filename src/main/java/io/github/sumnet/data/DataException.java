@@ -1,6 +1,9 @@
 package io.github.sumnet.data;
 
-/** A data file is damaged or does not hold what is expected; the message names file and place. */
+/**
+ * A data file, a checkpoint or a benchmark's file is damaged or does not hold what is expected; the
+ * message names file and place.
+ */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.github.sumnet.train;
 
 import io.github.sumnet.data.Count;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.InputBounds;
 import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.Printable;
@@ -86,13 +87,13 @@ public record Checkpoint(
   /**
    * Reads a checkpoint.
    *
-   * @throws CheckpointException if the file is not a whole, unaltered checkpoint
+   * @throws DataException if the file is not a whole, unaltered checkpoint
    */
   public static Checkpoint read(Path file) {
     Map<String, byte[]> entries = CheckpointZip.read(file);
     for (String needed : new String[] {CONFIGURATION, COEFFICIENTS, PLAN, POSITION, PROVENANCE}) {
       if (!entries.containsKey(needed)) {
-        throw new CheckpointException(
+        throw new DataException(
             file + " is not a checkpoint of sumnet: it has no entry '" + needed + "'");
       }
     }
@@ -112,7 +113,7 @@ public record Checkpoint(
   /**
    * Puts the model where it was when the checkpoint was written.
    *
-   * @throws CheckpointException if it is a checkpoint of another network
+   * @throws DataException if it is a checkpoint of another network
    */
   public void restore(Dl4jModel model) {
     try {
@@ -123,7 +124,7 @@ public record Checkpoint(
           Math.toIntExact(position.step()),
           Math.toIntExact(plan.training().slicing().epoch(lastStep)));
     } catch (IllegalArgumentException mismatch) {
-      throw new CheckpointException(
+      throw new DataException(
           file
               + " does not fit a "
               + model.topology()
@@ -134,7 +135,7 @@ public record Checkpoint(
           mismatch);
     }
     if (!model.weights().isFinite()) {
-      throw new CheckpointException(file + " holds weights that are not finite");
+      throw new DataException(file + " holds weights that are not finite");
     }
   }
 
@@ -197,7 +198,7 @@ public record Checkpoint(
     try {
       return RunPlan.of(parse(file, text), Device.CPU);
     } catch (IllegalArgumentException invalid) {
-      throw new CheckpointException(
+      throw new DataException(
           file + " holds no valid plan: " + Printable.line(invalid.getMessage()), invalid);
     }
   }
@@ -229,9 +230,9 @@ public record Checkpoint(
     }
   }
 
-  private static CheckpointException notAPosition(
+  private static DataException notAPosition(
       Path file, Map<String, String> properties, RuntimeException malformed) {
-    return new CheckpointException(
+    return new DataException(
         file
             + ": '"
             + POSITION
@@ -280,7 +281,7 @@ public record Checkpoint(
     try {
       return PropertiesText.read(new StringReader(new String(text, StandardCharsets.UTF_8)));
     } catch (IOException malformed) {
-      throw new CheckpointException(file + " holds malformed properties", malformed);
+      throw new DataException(file + " holds malformed properties", malformed);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.sumnet.train;
 
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Printable;
 import io.github.sumnet.data.file.Fingerprint;
 import java.io.ByteArrayOutputStream;
@@ -64,8 +65,8 @@ final class CheckpointZip {
   /**
    * Reads and verifies all entries but the checksums.
    *
-   * @throws CheckpointException if the file cannot be read, has unknown or too large entries, or
-   *     differs from its checksums
+   * @throws DataException if the file cannot be read, has unknown or too large entries, or differs
+   *     from its checksums
    */
   static Map<String, byte[]> read(Path file) {
     Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -75,7 +76,7 @@ final class CheckpointZip {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
         if (!KNOWN.contains(name) || entries.containsKey(name)) {
-          throw new CheckpointException(
+          throw new DataException(
               file
                   + " is not a checkpoint of sumnet: unexpected entry '"
                   + Printable.line(name)
@@ -83,7 +84,7 @@ final class CheckpointZip {
         }
         byte[] content = zip.readNBytes(LARGEST_ENTRY + 1);
         if (content.length > LARGEST_ENTRY) {
-          throw new CheckpointException(
+          throw new DataException(
               file
                   + " is not a checkpoint of sumnet: entry '"
                   + name
@@ -95,7 +96,7 @@ final class CheckpointZip {
       }
     } catch (IOException | IllegalArgumentException unreadable) {
       // ZipInputStream throws IllegalArgumentException for names that are not text.
-      throw new CheckpointException(
+      throw new DataException(
           "cannot read the checkpoint " + file + ": " + reason(unreadable), unreadable);
     }
     verify(file, entries);
@@ -105,7 +106,7 @@ final class CheckpointZip {
 
   private static void requireSmall(Path file) throws IOException {
     if (Files.size(file) > LARGEST_FILE) {
-      throw new CheckpointException(
+      throw new DataException(
           file + " is not a checkpoint of sumnet: it is larger than " + LARGEST_FILE + " bytes");
     }
   }
@@ -116,11 +117,11 @@ final class CheckpointZip {
       Set<String> expected = new TreeSet<>(entries);
       expected.add(CHECKSUMS);
       if (!zip.stream().map(ZipEntry::getName).sorted().toList().equals(List.copyOf(expected))) {
-        throw new CheckpointException(
+        throw new DataException(
             file + " is not a checkpoint of sumnet: its directory does not list what it holds");
       }
     } catch (IOException unreadable) {
-      throw new CheckpointException(
+      throw new DataException(
           file + " is cut off, or its directory is damaged: " + unreadable.getMessage(),
           unreadable);
     }
@@ -129,11 +130,11 @@ final class CheckpointZip {
   private static void verify(Path file, Map<String, byte[]> entries) {
     byte[] found = entries.remove(CHECKSUMS);
     if (found == null) {
-      throw new CheckpointException(
+      throw new DataException(
           file + " is not a checkpoint of sumnet, or is cut off: it has no checksums");
     }
     if (!MessageDigest.isEqual(found, checksums(entries))) {
-      throw new CheckpointException(
+      throw new DataException(
           file + " is damaged: its content does not match its checksums; use another checkpoint");
     }
   }

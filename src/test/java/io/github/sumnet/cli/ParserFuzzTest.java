@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.Sizes;
@@ -35,7 +34,6 @@ import io.github.sumnet.gradcheck.CheckedNetwork;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import io.github.sumnet.train.Checkpoint;
-import io.github.sumnet.train.CheckpointException;
 import io.github.sumnet.train.CraftedCheckpoint;
 import io.github.sumnet.train.Interval;
 import java.io.IOException;
@@ -107,10 +105,7 @@ class ParserFuzzTest {
     } catch (OptionException refused) {
       // Repeats what was typed; Failures prints it without what commands a terminal.
       assertThat(refused.getMessage()).isNotBlank();
-    } catch (DataException
-        | UnusableFileException
-        | CheckpointException
-        | BenchFileException refused) {
+    } catch (DataException | UnusableFileException refused) {
       assertThat(refused.getMessage())
           .isNotBlank()
           .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.Slicing;
 import io.github.sumnet.data.file.SampleFiles;
 import io.github.sumnet.device.BackendBinding;
@@ -185,7 +186,7 @@ class CheckpointTest {
         file.write(ByteBuffer.wrap(new byte[] {(byte) (bytes[i] ^ change)}), i);
         try {
           assertThatItIsTheSame(flipped, unchanged);
-        } catch (CheckpointException damaged) {
+        } catch (DataException damaged) {
           refused++;
         }
         file.write(ByteBuffer.wrap(bytes, i, 1), i);
@@ -220,7 +221,7 @@ class CheckpointTest {
     Path crafted = CraftedCheckpoint.withEntry(good, name, "rO0ABXNy".getBytes(UTF_8));
 
     assertThatThrownBy(() -> Checkpoint.read(crafted))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(DataException.class)
         .hasMessage(crafted + " is not a checkpoint of sumnet: unexpected entry '" + name + "'");
     assertThatItIsRefused(CraftedCheckpoint.with(good, name, new byte[3]));
   }
@@ -232,7 +233,7 @@ class CheckpointTest {
             good, "sumnet/plan.properties", "batch-size=65\nseed=1\n".getBytes(UTF_8));
 
     assertThatThrownBy(() -> Checkpoint.read(crafted))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(DataException.class)
         .hasMessage(
             crafted
                 + " is damaged: its content does not match its checksums; use another checkpoint");
@@ -251,7 +252,7 @@ class CheckpointTest {
     Files.write(crafted, bytes);
 
     assertThatThrownBy(() -> Checkpoint.read(crafted))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("unexpected entry 'coefficients.bin'");
   }
 
@@ -262,7 +263,7 @@ class CheckpointTest {
     long before = memory.getCurrentThreadAllocatedBytes();
 
     assertThatThrownBy(() -> Checkpoint.read(bomb))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("entry 'coefficients.bin' is larger than 1048576 bytes");
     assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(16 << 20);
   }
@@ -276,7 +277,7 @@ class CheckpointTest {
     }
 
     assertThatThrownBy(() -> Checkpoint.read(huge))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("it is larger than 7340032 bytes");
   }
 
@@ -328,7 +329,7 @@ class CheckpointTest {
       Path file, Precision precision, Topology topology, UpdaterConfig updater) {
     try (Engine engine = engine(precision, topology, updater)) {
       return assertThatThrownBy(() -> Checkpoint.read(file).restore(engine.model()))
-          .isInstanceOf(CheckpointException.class)
+          .isInstanceOf(DataException.class)
           .hasMessageStartingWith(file.toString());
     }
   }
@@ -377,7 +378,7 @@ class CheckpointTest {
   @Test
   void a_file_whose_directory_lists_something_else_is_refused() throws IOException {
     assertThatThrownBy(() -> Checkpoint.read(CraftedCheckpoint.withAnotherDirectory(good)))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("its directory does not list what it holds");
   }
 
@@ -390,7 +391,7 @@ class CheckpointTest {
     }
 
     assertThatThrownBy(() -> Checkpoint.read(other))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("is not a checkpoint of sumnet, or is cut off: it has no checksums");
   }
 
@@ -427,7 +428,7 @@ class CheckpointTest {
   private static String refusal(Path file) {
     try {
       return fail("read as if it were whole: " + Checkpoint.read(file));
-    } catch (CheckpointException refused) {
+    } catch (DataException refused) {
       return refused.getMessage();
     }
   }

@@ -1,11 +1,11 @@
 package io.github.sumnet.bench.result;
 
 import io.github.sumnet.bench.BenchEnvironment;
-import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
 import io.github.sumnet.bench.run.BenchJournal;
 import io.github.sumnet.bench.run.Visit;
+import io.github.sumnet.data.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,8 +90,8 @@ public record BenchResult(
   /**
    * Reads a result back.
    *
-   * @throws BenchFileException if the file is not the result of a benchmark, is damaged, or of a
-   *     newer sumnet
+   * @throws DataException if the file is not the result of a benchmark, is damaged, or of a newer
+   *     sumnet
    * @throws IOException if it cannot be read
    */
   public static BenchResult read(Path file) throws IOException {

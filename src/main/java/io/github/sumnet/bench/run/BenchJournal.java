@@ -1,9 +1,9 @@
 package io.github.sumnet.bench.run;
 
 import io.github.sumnet.bench.BenchEnvironment;
-import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.data.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -76,8 +76,8 @@ public final class BenchJournal implements AutoCloseable {
    * Goes on with a journal.
    *
    * @param here what a plan finds on this machine: measurements made elsewhere do not go on
-   * @throws BenchFileException if it is none, or damaged elsewhere than in its last line, or was
-   *     made elsewhere or by another build
+   * @throws DataException if it is none, or damaged elsewhere than in its last line, or was made
+   *     elsewhere or by another build
    * @throws InUseException if another process writes it
    */
   public static BenchJournal resume(Path path, Function<BenchPlan, BenchEnvironment> here)
@@ -92,7 +92,7 @@ public final class BenchJournal implements AutoCloseable {
       }
       List<String> lines = new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
       if (lines.isEmpty()) {
-        throw new BenchFileException(path + ": expected what 'sumnet bench' writes, found no line");
+        throw new DataException(path + ": expected what 'sumnet bench' writes, found no line");
       }
       Header header = header(path, lines.get(0));
       requireSamePlace(path, header.environment, here.apply(header.plan));
@@ -128,7 +128,7 @@ public final class BenchJournal implements AutoCloseable {
   private static void requireSamePlace(Path path, BenchEnvironment there, BenchEnvironment here) {
     String difference = there.difference(here);
     if (difference != null) {
-      throw new BenchFileException(
+      throw new DataException(
           path.resolveSibling("")
               + ": the measurements there cannot go on here: "
               + difference
@@ -139,7 +139,7 @@ public final class BenchJournal implements AutoCloseable {
   private static Header header(Path path, String line) {
     Header header = BenchJson.parseChecked(path + ":1", line, Header.class);
     if (header.environment == null || header.plan == null) {
-      throw new BenchFileException(path + ":1: the plan or the environment is missing");
+      throw new DataException(path + ":1: the plan or the environment is missing");
     }
     return header;
   }

@@ -24,7 +24,7 @@ public record TrainedModel(
   /**
    * Loads it, on the CPU.
    *
-   * @throws io.github.sumnet.train.CheckpointException if it is not what its plan says
+   * @throws DataException if it is not what its plan says
    */
   public static TrainedModel of(Checkpoint checkpoint) {
     BackendBinding.bind(Device.CPU);

@@ -1,10 +1,10 @@
 package io.github.sumnet.train.run;
 
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.data.file.AtomicFile;
 import io.github.sumnet.data.file.FileFailure;
 import io.github.sumnet.data.file.UnusableFileException;
 import io.github.sumnet.train.Checkpoint;
-import io.github.sumnet.train.CheckpointException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,16 +108,16 @@ public final class RunFolder {
    * @param target "last", a run folder or a checkpoint
    * @param out the folder that holds runs
    * @throws UnusableFileException if there is none
-   * @throws CheckpointException if it is damaged; the message names the newest one that is not
+   * @throws DataException if it is damaged; the message names the newest one that is not
    */
   public static Checkpoint checkpoint(String what, String target, Path out) {
     try {
       Path file = file(what, target, out);
       try {
         return Checkpoint.read(file);
-      } catch (CheckpointException damaged) {
+      } catch (DataException damaged) {
         String instead = newestWhole(file, out).map(RunFolder::advice).orElse("");
-        throw new CheckpointException(damaged.getMessage() + instead, damaged);
+        throw new DataException(damaged.getMessage() + instead, damaged);
       }
     } catch (IOException unreadable) {
       throw unusable(what, target, out, unreadable);
@@ -167,7 +167,7 @@ public final class RunFolder {
   private static Stream<Checkpoint> whole(Path file) {
     try {
       return Stream.of(Checkpoint.read(file));
-    } catch (CheckpointException damaged) {
+    } catch (DataException damaged) {
       return Stream.empty();
     }
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.bench.BenchEnvironment;
-import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.BenchJson;
 import io.github.sumnet.bench.BenchPlan;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.device.DeviceRequest;
 import io.github.sumnet.device.opencl.OpenClDevice;
@@ -83,7 +83,7 @@ class BenchResultTest {
     String text = Results.result().toJson();
     Files.writeString(file, text.replace("\"schemaVersion\": 1", "\"schemaVersion\": " + version));
     assertThatThrownBy(() -> BenchResult.read(file))
-        .isInstanceOf(BenchFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("schema version " + version)
         .hasMessageContaining(advice);
@@ -105,7 +105,7 @@ class BenchResultTest {
   void what_is_no_result_is_refused(String text, String complaint) throws IOException {
     Files.writeString(file, text);
     assertThatThrownBy(() -> BenchResult.read(file))
-        .isInstanceOf(BenchFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContainingAll(complaint);
   }
@@ -180,7 +180,7 @@ class BenchResultTest {
     BenchResult read;
     try {
       read = BenchJson.parseChecked("place", new String(bytes, UTF_8), BenchResult.class);
-    } catch (BenchFileException damaged) {
+    } catch (DataException damaged) {
       return false;
     }
     assertThat(read).isEqualTo(Results.result());

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sumnet.bench.BenchCase;
 import io.github.sumnet.bench.BenchEnvironment;
-import io.github.sumnet.bench.BenchFileException;
 import io.github.sumnet.bench.Memory;
 import io.github.sumnet.bench.Message;
 import io.github.sumnet.bench.result.BenchResult;
 import io.github.sumnet.bench.result.BenchRow;
 import io.github.sumnet.bench.result.Results;
 import io.github.sumnet.bench.statistics.MedianInterval;
+import io.github.sumnet.data.DataException;
 import io.github.sumnet.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class BenchJournalTest {
                     plan ->
                         Results.environment(
                             new BenchEnvironment.DeviceState(Device.CUDA, "a card", null))))
-        .isInstanceOf(BenchFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("cannot go on here: device cuda was ");
   }
 
@@ -136,7 +136,7 @@ class BenchJournalTest {
     lines.set(2, lines.get(2).substring(5));
     Files.write(file, lines);
     assertThatThrownBy(() -> resumed())
-        .isInstanceOf(BenchFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ":3: expected what 'sumnet bench' writes");
   }
 
@@ -144,7 +144,7 @@ class BenchJournalTest {
   void a_line_in_which_a_digit_has_changed_is_named() throws IOException {
     Files.writeString(file, Files.readString(file).replaceFirst("0\\.123456", "0.123457"));
     assertThatThrownBy(() -> resumed())
-        .isInstanceOf(BenchFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("its content does not match its checksum");
   }
 
@@ -153,7 +153,7 @@ class BenchJournalTest {
     String text = Files.readString(file);
     Files.writeString(file, text.replaceFirst("\"schemaVersion\":1", "\"schemaVersion\":2"));
     assertThatThrownBy(() -> resumed())
-        .isInstanceOf(BenchFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining(":1: schema version 2")
         .hasMessageContaining("newer");
   }
@@ -162,7 +162,7 @@ class BenchJournalTest {
   void an_empty_file_is_none() throws IOException {
     Files.writeString(file, "");
     assertThatThrownBy(() -> resumed())
-        .isInstanceOf(BenchFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("found no line");
   }
 
