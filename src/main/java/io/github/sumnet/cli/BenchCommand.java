@@ -22,19 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet bench}: CPU or GPU, which engine, from which batch size on? */
 @Command(
     name = BenchCommand.NAME,
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Measures training steps of engines on devices over batch sizes, and says which is fastest"
             + " where.",
@@ -44,12 +38,9 @@ import picocli.CommandLine.Spec;
       "  # Two engines on the CPU, at two batch sizes.",
       "  sumnet bench --engines dl4j,fused --devices cpu --batch-sizes 1024,65536"
     })
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends SumnetCommand {
   static final String NAME = "bench";
   static final String RESULT = "bench.json";
-
-  @ParentCommand Sumnet root;
-  @Spec CommandSpec spec;
 
   @Mixin BenchOptions options;
   @Mixin ThreadsOption threadsOption;
@@ -110,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchJournal resumed() throws IOException {
-    options.refuseWith(spec.commandLine().getParseResult()::hasMatchedOption);
+    options.refuseWith(this::isGiven);
     try {
       return BenchJournal.resume(journalToResume(), this::environment);
     } catch (BenchJournal.InUseException running) {
@@ -159,11 +150,11 @@ final class BenchCommand implements Callable<Integer> {
     format.print(report);
     boolean drawn = report.draw(folder, console.err());
     if (format.inForce() == OutputFormat.TEXT) {
-      spec.commandLine().getOut().printf("%nEverything measured: %s%n", folder.resolve(RESULT));
+      out().printf("%nEverything measured: %s%n", folder.resolve(RESULT));
       if (drawn) {
-        spec.commandLine().getOut().println("To read: " + folder.resolve(BenchReport.PAGE));
+        out().println("To read: " + folder.resolve(BenchReport.PAGE));
       }
-      spec.commandLine().getOut().flush();
+      out().flush();
     }
     if (result.complete()) {
       return (result.isAnythingMeasured() ? ExitCode.OK : nothingMeasured(result)).code();

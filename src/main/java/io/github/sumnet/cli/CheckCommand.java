@@ -35,20 +35,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet check}: are the gradients right, and where not? */
 @Command(
     name = "check",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Judges an engine's forward values, loss, gradients and steps against the truth in decimal"
             + " arithmetic. Exit code 0 if all of them pass, 3 if a value is wrong, 8 if none is but not"
@@ -64,10 +58,7 @@ import picocli.CommandLine.Spec;
       "  # Is the check itself able to find faults?",
       "  sumnet check --self-test"
     })
-final class CheckCommand implements Callable<Integer> {
-  @ParentCommand Sumnet root;
-  @Spec CommandSpec spec;
-
+final class CheckCommand extends SumnetCommand {
   @Option(
       names = "--engine",
       defaultValue = "dl4j",

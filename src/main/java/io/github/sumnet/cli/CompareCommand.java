@@ -13,27 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet compare}: what changed from one benchmark to another? */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Compares two benchmarks row by row.",
     footer = {
       "  # Has anything become slower by more than 5 percent?",
       "  sumnet compare before.json after.json --fail-if throughput:5%%"
     })
-final class CompareCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-
+final class CompareCommand extends SumnetCommand {
   @Parameters(
       index = "0",
       paramLabel = "A",
@@ -79,7 +72,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private int judge(Comparison comparison) {
     List<Change> regressions = comparison.regressions(failIf.share());
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     for (Change change : regressions) {
       err.printf(
           Locale.ROOT,

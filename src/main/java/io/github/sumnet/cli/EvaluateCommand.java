@@ -29,19 +29,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet evaluate}: a trained model on generated or stored samples. */
 @Command(
     name = "evaluate",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Measures a trained model on generated or stored samples, or lets it predict.",
     footer = {
       "  # How well does the model of the last run do on samples it has not seen?",
@@ -51,12 +46,10 @@ import picocli.CommandLine.Spec;
       "  # The model of another run, on the samples of a file.",
       "  sumnet evaluate runs/train/0001 --data samples.csv"
     })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends SumnetCommand {
   private static final List<String> OF_GENERATED = List.of("--samples", "--seed", "--input-range");
   private static final List<String> OF_SAMPLES =
       List.of("--data", "--samples", "--seed", "--input-range");
-
-  @Spec CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -163,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Refuses flags that another one leaves without use. */
   private void requireUse(boolean without, String flag, List<String> unused) {
     for (String each : unused) {
-      if (without && spec.commandLine().getParseResult().hasMatchedOption(each)) {
+      if (without && isGiven(each)) {
         throw new OptionException(each + " has no use with " + flag + ": leave one of them out");
       }
     }
@@ -172,8 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Beyond the inputs that a model was trained on, nothing is known of what it does. */
   private void warnOutside(InputBounds trained, InputBounds asked, String what) {
     if (trained != null && trained.areExceededBy(asked)) {
-      spec.commandLine()
-          .getErr()
+      err()
           .printf(
               "warning: %s lies outside %s, which the model was trained on: expect larger errors%n",
               what, trained.ranges());

@@ -14,7 +14,6 @@ import io.github.sumnet.explain.Inputs;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.report.ExplanationReport;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Option;
 /** {@code sumnet explain}: one training step on one sample, step by step. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Walks through one training step: the worked example's, or that of any inputs and"
             + " weights, exact values beside DL4J's.",
@@ -33,7 +30,7 @@ import picocli.CommandLine.Option;
       "  # One's own sample, with a drawing of the network.",
       "  sumnet explain --x1 0.25 --x2 0.5 --diagram network.svg"
     })
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand extends SumnetCommand {
   @Mixin InputOptions inputOptions;
   @Mixin DeviceOption deviceOption;
 

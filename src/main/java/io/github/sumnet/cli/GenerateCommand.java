@@ -19,20 +19,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet generate}: the generator's samples in a file. */
 @Command(
     name = "generate",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Writes generated samples to a .npy or .csv file; goes on if interrupted.",
     footer = {
       "  # Ten million samples for NumPy.",
@@ -40,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  # Others, as text.",
       "  sumnet generate samples.csv --samples 1000 --seed 7"
     })
-final class GenerateCommand implements Callable<Integer> {
+final class GenerateCommand extends SumnetCommand {
   /** How NumPy lays an array down. */
   enum Order {
     /** Row by row. */
@@ -53,9 +47,6 @@ final class GenerateCommand implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT);
     }
   }
-
-  @ParentCommand Sumnet root;
-  @Spec CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The file to write; it ends in .npy or .csv.")
   Path file;
@@ -175,8 +166,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private int report(long before, double seconds) throws IOException {
     long bytes = Files.size(file);
-    spec.commandLine()
-        .getOut()
+    out()
         .printf(
             Locale.ROOT,
             "%s: %s%s, %s, in %.1f s%n",
@@ -185,7 +175,7 @@ final class GenerateCommand implements Callable<Integer> {
             before == 0 ? "" : String.format(Locale.ROOT, " (%,d of them before)", before),
             Count.of(bytes, "byte"),
             seconds);
-    spec.commandLine().getOut().flush();
+    out().flush();
     return ExitCode.OK.code();
   }
 }

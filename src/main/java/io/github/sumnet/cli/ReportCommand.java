@@ -11,18 +11,13 @@ import io.github.sumnet.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet report}: a training run as a page, drawn when somebody wants to look at it. */
 @Command(
     name = "report",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Draws a training run into its folder, report.html to read and loss.png, and prints where the"
             + " page is. The run may have ended, failed or been killed, and may still train.",
@@ -32,12 +27,10 @@ import picocli.CommandLine.Spec;
       "  # Another one.",
       "  sumnet report runs/train/0001"
     })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends SumnetCommand {
   private static final String PAGE = "report.html";
   private static final int WIDTH = 900;
   private static final int HEIGHT = 540;
-
-  @Spec CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -60,14 +53,10 @@ final class ReportCommand implements Callable<Integer> {
             : Optional.empty();
     model
         .flatMap(TrainedModel::unread)
-        .ifPresent(
-            reason ->
-                spec.commandLine()
-                    .getErr()
-                    .println("warning: what was learned cannot be drawn: " + reason));
+        .ifPresent(reason -> err().println("warning: what was learned cannot be drawn: " + reason));
     String name = folder.path().toRealPath().getFileName().toString();
     draw(folder, new TrainingReport(name, files, model));
-    spec.commandLine().getOut().println(folder.path().resolve(PAGE));
+    out().println(folder.path().resolve(PAGE));
     return ExitCode.OK.code();
   }
 

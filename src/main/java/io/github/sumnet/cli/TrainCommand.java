@@ -46,26 +46,19 @@ import io.github.sumnet.train.run.RunListener;
 import io.github.sumnet.train.run.RunResult;
 import io.github.sumnet.train.run.TrainingRun;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code sumnet train}: checks the gradients, then trains. */
 @Command(
     name = "train",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Checks the engine's gradients, then trains on generated or stored samples.",
     footer = {
       "  # Learn x1 + x2, with the defaults.",
@@ -77,10 +70,7 @@ import picocli.CommandLine.Spec;
       "  # Go on where the last run ended.",
       "  sumnet train --resume last --epochs 40"
     })
-final class TrainCommand implements Callable<Integer> {
-  @ParentCommand Sumnet root;
-  @Spec CommandSpec spec;
-
+final class TrainCommand extends SumnetCommand {
   @Mixin PlanOptions options;
   @Mixin DeviceOption deviceOption;
 
@@ -120,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Instant start = Instant.now();
     format.check();
-    options.requireOneOrigin(spec.commandLine().getParseResult()::hasMatchedOption);
+    options.requireOneOrigin(this::isGiven);
     Checkpoint from = root.resumed();
     Map<String, String> values = options.values();
     Optional<EngineType> chosen = options.chooseEngine(values, deviceOption::fastest);
@@ -270,9 +260,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The plan of a run that goes on: the checkpoint's, with what may change. */
   private RunPlan resumed(Checkpoint from, Map<String, String> values) {
-    String dropped =
-        PlanOptions.preferGivenLimits(
-            values, spec.commandLine().getParseResult()::hasMatchedOption);
+    String dropped = PlanOptions.preferGivenLimits(values, this::isGiven);
     if (!dropped.isEmpty()) {
       console.say("the limits given take the place of the checkpoint's " + dropped);
     }
@@ -336,9 +324,5 @@ final class TrainCommand implements Callable<Integer> {
             files.heldOutRows(),
             (System.nanoTime() - start) / 1e9));
     return RunSamples.stored(files, checked, plan.seed());
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }
