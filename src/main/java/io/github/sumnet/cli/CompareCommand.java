@@ -97,12 +97,8 @@ final class CompareCommand extends SumnetCommand {
         .forEach(
             (row, problem) ->
                 err.println(
-                    "sumnet: regression: "
-                        + row
-                        + " was not measured in "
-                        + comparison.after().name()
-                        + ": "
-                        + problem));
+                    "sumnet: regression: %s was not measured in %s: %s"
+                        .formatted(row, comparison.after().name(), problem)));
     return regressions.isEmpty() && comparison.lost().isEmpty()
         ? ExitCode.OK.code()
         : ExitCode.REGRESSION.code();

@@ -86,11 +86,8 @@ public record ExplanationReport(Explanation explanation) implements Report {
     legend.put("exact", "decimal arithmetic from these very decimals; 18 significant digits shown");
     legend.put(
         "DL4J",
-        "on "
-            + explanation.engine().device()
-            + " in "
-            + explanation.engine().precision()
-            + ", from the inputs rounded to it");
+        "on %s in %s, from the inputs rounded to it"
+            .formatted(explanation.engine().device(), explanation.engine().precision()));
     legend.put("ULP", "how far DL4J is from exact, in units in the last place of that precision");
     if (explanation.published().isPresent()) {
       legend.put(
@@ -129,12 +126,11 @@ public record ExplanationReport(Explanation explanation) implements Report {
             .misprint(quantity)
             .map(
                 misprint ->
-                    " ≠ "
-                        + misprint.rounded().toPlainString()
-                        + " ("
-                        + (misprint.difference().signum() > 0 ? "+" : "")
-                        + misprint.difference().toPlainString()
-                        + ")")
+                    " ≠ %s (%s%s)"
+                        .formatted(
+                            misprint.rounded().toPlainString(),
+                            misprint.difference().signum() > 0 ? "+" : "",
+                            misprint.difference().toPlainString()))
             .orElse("");
   }
 
@@ -157,13 +153,11 @@ public record ExplanationReport(Explanation explanation) implements Report {
     }
     if (explanation.published().isPresent()) {
       findings.add(
-          "Document: "
-              + all.stream().filter(this::isSlip).count()
-              + " of "
-              + all.size()
-              + " figures are not the exact values rounded: "
-              + symbols(all, this::isSlip)
-              + ".");
+          "Document: %s of %s figures are not the exact values rounded: %s."
+              .formatted(
+                  all.stream().filter(this::isSlip).count(),
+                  all.size(),
+                  symbols(all, this::isSlip)));
     }
     return findings;
   }

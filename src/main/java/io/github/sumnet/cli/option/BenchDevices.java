@@ -55,11 +55,8 @@ record BenchDevices(List<Device> devices, DeviceRequest openCl) {
         named.stream().filter(each -> device(each) == Device.OPENCL).distinct().toList();
     if (openCl.size() > 1) {
       throw new IllegalArgumentException(
-          "--devices must name one OpenCL device, not "
-              + openCl.get(0)
-              + " and "
-              + openCl.get(1)
-              + ": measure them in two benchmarks");
+          "--devices must name one OpenCL device, not %s and %s: measure them in two benchmarks"
+              .formatted(openCl.get(0), openCl.get(1)));
     }
     return new BenchDevices(
         named.stream().map(BenchDevices::device).toList(),

@@ -111,13 +111,8 @@ public final class InputOptions {
   private void requireFit(String flag, BigDecimal value, Precision precision) {
     if (!DecimalInput.fits(value, precision)) {
       throw new OptionException(
-          flag
-              + ": expected what "
-              + precision
-              + " can hold, "
-              + DecimalInput.rangeOf(precision)
-              + ", not "
-              + value);
+          "%s: expected what %s can hold, %s, not %s"
+              .formatted(flag, precision, DecimalInput.rangeOf(precision), value));
     }
   }
 }

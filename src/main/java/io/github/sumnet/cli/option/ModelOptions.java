@@ -159,13 +159,9 @@ public final class ModelOptions {
     }
     if (activation == null || (activation == Activation.SOFTMAX && !isLast)) {
       throw new OptionException(
-          "--layers has the activation '"
-              + words[1]
-              + "' in '"
-              + text
-              + "': expected one of "
-              + List.of(Activation.values())
-              + ", softmax in the last layer only");
+          ("--layers has the activation '%s' in '%s': expected one of %s, softmax in the last"
+                  + " layer only")
+              .formatted(words[1], text, List.of(Activation.values())));
     }
     return new DenseNetwork.Layer(count(words[0]), activation, !noBias);
   }

@@ -163,25 +163,16 @@ final class BenchAnswer {
     String other = crossover.engine().toString();
     return switch (crossover.verdict()) {
           case ALWAYS ->
-              winner
-                  + " is faster than "
-                  + other
-                  + place
-                  + " at every tested batch size: "
-                  + ratios(crossover)
-                  + " times";
+              "%s is faster than %s%s at every tested batch size: %s times"
+                  .formatted(winner, other, place, ratios(crossover));
           case FROM -> winner + " is faster than " + other + place + " " + from(crossover);
           case NEVER -> winner + " is not faster than " + other + place + " at the largest batch";
           case TOO_CLOSE ->
               winner + " or " + other + place + ": too close to call at the largest tested batch";
           case TOO_FEW -> winner + " and " + other + place + " are not compared: " + TOO_FEW;
           case NOT_MEASURED ->
-              winner
-                  + " and "
-                  + other
-                  + place
-                  + " were not measured on the same batch size: "
-                  + crossover.reason();
+              "%s and %s%s were not measured on the same batch size: %s"
+                  .formatted(winner, other, place, crossover.reason());
         }
         + ".";
   }
@@ -203,11 +194,8 @@ final class BenchAnswer {
         Job.Choice best = job.choices().get(0);
         jobsByWinner
             .computeIfAbsent(
-                best.engine()
-                    + " on "
-                    + best.device()
-                    + " in batches of "
-                    + Count.of(best.batchSize()),
+                "%s on %s in batches of %s"
+                    .formatted(best.engine(), best.device(), Count.of(best.batchSize())),
                 winner -> new ArrayList<>())
             .add(Count.of(job.samples(), "sample") + " in " + UnitFormat.time(best.seconds()));
       }

@@ -85,11 +85,8 @@ final class BenchNotes {
     rowsByProblem.forEach(
         (problem, rows) ->
             notes.add(
-                "Not measured, or not to the end, "
-                    + Count.of(rows, "row")
-                    + " of "
-                    + problem
-                    + "."));
+                "Not measured, or not to the end, %s of %s."
+                    .formatted(Count.of(rows, "row"), problem)));
     if (!result.complete()) {
       notes.add("Interrupted: rows are missing, or have fewer repetitions than planned.");
     }

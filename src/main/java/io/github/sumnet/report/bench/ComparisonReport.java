@@ -65,11 +65,8 @@ public record ComparisonReport(Comparison comparison) implements Report {
   private List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Before: "
-            + origin(comparison.before())
-            + ". After: "
-            + origin(comparison.after())
-            + ". Change is that of samples a second.");
+        "Before: %s. After: %s. Change is that of samples a second."
+            .formatted(origin(comparison.before()), origin(comparison.after())));
     sentences.add(
         String.format(
             Locale.ROOT,
@@ -83,12 +80,8 @@ public record ComparisonReport(Comparison comparison) implements Report {
         .forEach(
             (row, problem) ->
                 sentences.add(
-                    "Not measured any more in "
-                        + comparison.after().name()
-                        + ": "
-                        + row
-                        + ": "
-                        + problem));
+                    "Not measured any more in %s: %s: %s"
+                        .formatted(comparison.after().name(), row, problem)));
     missing(comparison.before(), comparison.after(), comparison.onlyBefore(), sentences);
     missing(comparison.after(), comparison.before(), comparison.onlyAfter(), sentences);
     comparison.warnings().forEach(warning -> sentences.add("Warning: " + warning));

@@ -88,11 +88,9 @@ public record TrainingSummary(
                 check.inconclusive())));
     blocks.add(
         new Block.Text(
-            "Everything is in "
-                + runFolder
-                + "; 'scripts/sumnet report "
-                + ShellWord.of(runFolder.toString())
-                + "' draws it, checkpoints/last.zip is there to go on from."));
+            ("Everything is in %s; 'scripts/sumnet report %s' draws it, checkpoints/last.zip is"
+                    + " there to go on from.")
+                .formatted(runFolder, ShellWord.of(runFolder.toString()))));
     blocks.add(new Block.Facts("", figures()));
     next().ifPresent(blocks::add);
     return new Document("", "", blocks);
