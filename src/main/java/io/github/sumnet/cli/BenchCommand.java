@@ -76,24 +76,12 @@ final class BenchCommand extends SumnetCommand {
   private BenchJournal begun() throws IOException {
     BenchPlan plan = options.plan(threadsOption);
     BenchEnvironment environment = environment(plan);
-    return BenchJournal.create(createFolder(), environment, plan);
+    return BenchJournal.create(outOption.create(runs()::create), environment, plan);
   }
 
   private BenchEnvironment environment(BenchPlan plan) {
     return BenchEnvironment.ofThisMachine(
         Version.current(), root.commit(), spec.commandLine().getParseResult().originalArgs(), plan);
-  }
-
-  private Path createFolder() throws IOException {
-    try {
-      return runs().create();
-    } catch (IOException unwritable) {
-      throw new OptionException(
-          "--out: cannot make a run folder in "
-              + outOption.folder()
-              + ": "
-              + Failures.reason(unwritable));
-    }
   }
 
   private NumberedFolders runs() {

@@ -106,7 +106,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   /** What failed, in words. */
-  static String reason(Exception failure) {
+  private static String reason(Exception failure) {
     if (failure instanceof OpenClException) {
       return "OpenCL: "
           + FileFailure.reason(failure)

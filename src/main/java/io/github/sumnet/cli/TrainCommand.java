@@ -11,7 +11,6 @@ import io.github.sumnet.cli.option.ThreadsOption;
 import io.github.sumnet.cli.progress.CountProgress;
 import io.github.sumnet.cli.progress.TrainingProgress;
 import io.github.sumnet.data.Count;
-import io.github.sumnet.data.OptionException;
 import io.github.sumnet.data.file.DataFiles;
 import io.github.sumnet.data.file.PropertiesText;
 import io.github.sumnet.device.Device;
@@ -158,7 +157,7 @@ final class TrainCommand extends SumnetCommand {
     }
     RunSamples samples =
         files == null ? RunSamples.generated(plan) : checked(files, plan.training());
-    RunFolder folder = createRunFolder();
+    RunFolder folder = outOption.create(() -> RunFolder.create(outOption.folder()));
     folder.write(RunFolder.CONFIGURATION, PropertiesText.write(configuration(plan)));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     Path begun = from == null ? null : from.file();
@@ -280,18 +279,6 @@ final class TrainCommand extends SumnetCommand {
             + whereRunsAre()
             + "'",
         lost);
-  }
-
-  private RunFolder createRunFolder() throws IOException {
-    try {
-      return RunFolder.create(outOption.folder());
-    } catch (IOException unwritable) {
-      throw new OptionException(
-          "--out: cannot make a run folder in "
-              + outOption.folder()
-              + ": "
-              + Failures.reason(unwritable));
-    }
   }
 
   private void announce(DeviceSelection device, RunPlan plan, DataFiles files, Checkpoint from) {

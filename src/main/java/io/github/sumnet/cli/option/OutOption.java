@@ -1,11 +1,19 @@
 package io.github.sumnet.cli.option;
 
+import io.github.sumnet.data.OptionException;
+import io.github.sumnet.data.file.FileFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where runs are kept. */
 public final class OutOption {
   public static final String DEFAULT = "runs";
+
+  /** Makes a folder for a run. */
+  public interface Maker<T> {
+    T make() throws IOException;
+  }
 
   @Option(
       names = "--out",
@@ -16,5 +24,19 @@ public final class OutOption {
 
   public Path folder() {
     return out;
+  }
+
+  /**
+   * Makes a folder for a run in this one.
+   *
+   * @throws OptionException if that cannot be written
+   */
+  public <T> T create(Maker<T> run) {
+    try {
+      return run.make();
+    } catch (IOException unwritable) {
+      throw new OptionException(
+          "--out: cannot make a run folder in " + out + ": " + FileFailure.reason(unwritable));
+    }
   }
 }

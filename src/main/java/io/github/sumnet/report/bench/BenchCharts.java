@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -59,15 +60,13 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
 
   /** The rates against the batch size. */
   LineChart throughput() {
-    List<Curve> curves = new ArrayList<>();
-    for (Device device : result.plan().devices()) {
-      for (BenchEngine engine : result.plan().engines()) {
-        List<BenchRow> rows = measured().filter(row -> isOf(row, device, engine)).toList();
-        if (!rows.isEmpty()) {
-          curves.add(curve(device, engine, rows.stream().map(BenchCharts::rate).toList()));
-        }
-      }
-    }
+    List<Curve> curves =
+        curves(
+            (device, engine) ->
+                measured()
+                    .filter(row -> row.device() == device && row.engine() == engine)
+                    .map(BenchCharts::rate)
+                    .toList());
     return new LineChart(
         "Throughput, " + network() + (curves.isEmpty() ? ": nothing was measured" : ""),
         Axis.logarithmic("batch size"),
@@ -92,25 +91,27 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
         }
       }
     }
-    List<Curve> curves = new ArrayList<>();
-    for (Device device : result.plan().devices()) {
-      for (BenchEngine engine : result.plan().engines()) {
-        List<Curve.Point> points = times.get(List.of(device, engine));
-        if (points != null) {
-          curves.add(curve(device, engine, points));
-        }
-      }
-    }
     return new LineChart(
         "Time of a job, " + network(),
         Axis.logarithmic("samples"),
         Axis.logarithmic("seconds"),
-        curves);
+        curves((device, engine) -> times.getOrDefault(List.of(device, engine), List.of())));
   }
 
-  private Curve curve(Device device, BenchEngine engine, List<Curve.Point> points) {
-    return new Curve(
-        name(device, engine), points, color(engine), mark(device, engine), line(device));
+  /** A curve for each engine on each device that has points. */
+  private List<Curve> curves(BiFunction<Device, BenchEngine, List<Curve.Point>> pointsOf) {
+    List<Curve> curves = new ArrayList<>();
+    for (Device device : result.plan().devices()) {
+      for (BenchEngine engine : result.plan().engines()) {
+        List<Curve.Point> points = pointsOf.apply(device, engine);
+        if (!points.isEmpty()) {
+          curves.add(
+              new Curve(
+                  name(device, engine), points, color(engine), mark(device, engine), line(device)));
+        }
+      }
+    }
+    return curves;
   }
 
   /** By batch size, then in the order of devices and engines in the plan. */
@@ -123,10 +124,6 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
             Comparator.comparingInt(BenchRow::batchSize)
                 .thenComparingInt(row -> result.plan().devices().indexOf(row.device()))
                 .thenComparingInt(row -> result.plan().engines().indexOf(row.engine())));
-  }
-
-  private static boolean isOf(BenchRow row, Device device, BenchEngine engine) {
-    return row.device() == device && row.engine() == engine;
   }
 
   private static Curve.Point rate(BenchRow row) {
