@@ -105,7 +105,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitCode.INTERNAL_ERROR;
   }
 
-  /** What failed, in words. */
   private static String reason(Exception failure) {
     if (failure instanceof OpenClException) {
       return "OpenCL: "

@@ -18,7 +18,6 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Whether the command should end. */
   boolean isRequested() {
     return requested;
   }

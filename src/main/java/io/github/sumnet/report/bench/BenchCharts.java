@@ -58,7 +58,6 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
     return "2-" + hidden + "-1, " + precision;
   }
 
-  /** The rates against the batch size. */
   LineChart throughput() {
     List<Curve> curves =
         curves(
@@ -74,7 +73,6 @@ public record BenchCharts(BenchResult result, Precision precision, int hidden) {
         curves);
   }
 
-  /** The time of a job against its samples. */
   LineChart jobs() {
     List<Long> samples =
         IntStream.rangeClosed(JOB_FROM * 2, JOB_TO * 2)

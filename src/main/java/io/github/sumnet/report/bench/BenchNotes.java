@@ -23,7 +23,6 @@ final class BenchNotes {
 
   private BenchNotes() {}
 
-  /** What a reader of the result has to know, in sentences. */
   static List<String> of(BenchResult result) {
     List<String> notes = new ArrayList<>();
     devices(result, notes);

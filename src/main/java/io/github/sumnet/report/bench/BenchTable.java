@@ -21,7 +21,6 @@ import java.util.Optional;
 final class BenchTable {
   private BenchTable() {}
 
-  /** The rate of every row that was measured, with its interval, deviation and memory. */
   static Block.Table rates(String caption, BenchResult result) {
     return new Block.Table(
         caption,
@@ -73,7 +72,6 @@ final class BenchTable {
     return cells;
   }
 
-  /** How long a job takes, by its number of samples, for each engine on each device. */
   static Block.Table jobs(BenchResult result) {
     List<Long> samples = result.jobs().stream().map(Job::samples).distinct().toList();
     List<Column> columns =

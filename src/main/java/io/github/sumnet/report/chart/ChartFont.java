@@ -38,7 +38,6 @@ final class ChartFont {
     of(1);
   }
 
-  /** The font in a size. */
   static Font of(double size) {
     return Regular.FONT.deriveFont((float) size);
   }

@@ -297,7 +297,6 @@ public record GradientCheckReport(GradientReport report) implements Report {
         : error + ", " + Count.of(atFloor, "value") + " at a floor left out";
   }
 
-  /** An error in units of its bound. */
   static String ratio(double errorOverBound) {
     return format(errorOverBound < 1000 ? "%.3f" : "%.1e", errorOverBound);
   }

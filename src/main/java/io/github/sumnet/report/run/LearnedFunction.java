@@ -70,7 +70,6 @@ public record LearnedFunction(String inputs, List<Value> values) {
     return new Value(x1, x2, y, Reference.forward(weights, x1, x2).prediction());
   }
 
-  /** The predictions ŷ and the targets y against x1 + x2. */
   LineChart predictions() {
     return new LineChart(
         "Prediction",
@@ -81,7 +80,6 @@ public record LearnedFunction(String inputs, List<Value> values) {
             Curve.dots("prediction ŷ", Palette.ORANGE, points(Value::prediction))));
   }
 
-  /** The residuals ŷ − y against x1 + x2. */
   LineChart errors() {
     return new LineChart(
         "Error",
@@ -90,7 +88,6 @@ public record LearnedFunction(String inputs, List<Value> values) {
         List.of(Curve.dots("prediction ŷ - target y", Palette.BLUE, points(Value::error))));
   }
 
-  /** The largest |ŷ − y| among the values. */
   double largestError() {
     return values.stream().mapToDouble(value -> Math.abs(value.error())).max().orElse(0);
   }

@@ -50,7 +50,6 @@ record LearnedText(Path data, InputBounds inputs, Topology topology, Evaluation 
     return heldOut.isNoBetterThanMean() || isInPart();
   }
 
-  /** What was learned and how well, in sentences. */
   String text() {
     String what = data == null ? "x1 + x2" : "the targets of " + data;
     return String.format(

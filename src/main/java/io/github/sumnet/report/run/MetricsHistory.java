@@ -32,7 +32,6 @@ public record MetricsHistory(
     List<Point> loss,
     List<Point> heldOutLoss,
     List<Point> samplesPerSecond) {
-  /** That of a run without a measurement. */
   static final MetricsHistory NONE = new MetricsHistory(0, 1, List.of(), List.of(), List.of());
 
   /** More would not show on paper. */

@@ -59,7 +59,6 @@ public record TrainingSummary(
   /** Of more units the weights are no help in a line. */
   private static final int MOST_HIDDEN = 3;
 
-  /** What it learned and how well, in a sentence. */
   private String learned() {
     return judgement().text();
   }
