@@ -29,6 +29,12 @@ final class OpenClKernels implements AutoCloseable {
 
   private static final GridSampler.Grid NO_GRID = new GridSampler.Grid(0, 0, 0);
 
+  // Kernels by their place in the list of them.
+  private static final int STORED = 0;
+  private static final int SAMPLE_BY_SAMPLE = 1;
+  private static final int GENERATED = 2;
+  private static final int TRACE = 3;
+
   private static final int BYTES_OF_RATES = 512;
 
   /** Numbers that an updater has beside its rate. */
@@ -49,10 +55,6 @@ final class OpenClKernels implements AutoCloseable {
   private final ByteBuffer launch;
   private final OpenClBuffer counters;
   private final List<OpenClKernel> kernels;
-  private final OpenClKernel stepsStored;
-  private final OpenClKernel stepsSampleBySample;
-  private final OpenClKernel stepsGenerated;
-  private final OpenClKernel trace;
 
   /**
    * Compiles the kernels, unless that has been done.
@@ -77,10 +79,6 @@ final class OpenClKernels implements AutoCloseable {
     OpenClProgram program =
         context.program(source(), options(context, precision, topology, groups));
     kernels = program.kernels("steps_stored", "steps_sample_by_sample", "steps_generated", "trace");
-    stepsStored = kernels.get(0);
-    stepsSampleBySample = kernels.get(1);
-    stepsGenerated = kernels.get(2);
-    trace = kernels.get(3);
     group = fitting(context, groups.group());
     alone = fitting(context, groups.alone());
     counters =
@@ -168,29 +166,32 @@ final class OpenClKernels implements AutoCloseable {
     return (long) blocks * rows * lanes(precision);
   }
 
-  /** Where a kernel takes its samples from. */
-  sealed interface Source permits Stored, SampleBySample, Generated {}
-
   /**
-   * In memory, one after another as x1, x2, y.
+   * Where a kernel takes its samples from.
    *
-   * @param first how many are before them
+   * @param kernel which kernel
+   * @param first how many are before them in memory
+   * @param counter the first one's counter, where they are generated
+   * @param grid and the grid that they are on
+   * @param memory the kernel's last arguments
    */
-  record SampleBySample(OpenClBuffer numbers, int first) implements Source {}
+  record Source(
+      int kernel, int first, long counter, GridSampler.Grid grid, List<OpenClBuffer> memory) {
+    /** In memory, column by column. */
+    static Source columns(Columns columns, int first) {
+      return new Source(STORED, first, 0, NO_GRID, columns.buffers());
+    }
 
-  /**
-   * In memory, column by column.
-   *
-   * @param first where they begin in the columns
-   */
-  record Stored(Columns columns, int first) implements Source {}
+    /** In memory, one after another as x1, x2, y. */
+    static Source sampleBySample(OpenClBuffer numbers, int first) {
+      return new Source(SAMPLE_BY_SAMPLE, first, 0, NO_GRID, List.of(numbers));
+    }
 
-  /**
-   * Nowhere: they are generated on the way.
-   *
-   * @param counter the first one's counter
-   */
-  record Generated(long counter, GridSampler.Grid grid) implements Source {}
+    /** Nowhere: they are generated on the way. */
+    static Source generated(long counter, GridSampler.Grid grid) {
+      return new Source(GENERATED, 0, counter, grid, List.of());
+    }
+  }
 
   /** The most steps that one launch makes. */
   int mostSteps() {
@@ -258,29 +259,11 @@ final class OpenClKernels implements AutoCloseable {
       OpenClBuffer blockSums,
       OpenClBuffer chunkSums) {
     write(work, summed, spread);
-    OpenClKernel kernel = kernelFor(work.source);
+    OpenClKernel kernel = kernels.get(work.source.kernel);
     kernel.arguments().with(launch).with(state).with(blockSums).with(chunkSums).with(counters);
     kernel.withLocal(scratchBytes(items)).withLocal(flagBytes(items));
-    if (work.source instanceof Stored stored) {
-      kernel.with(stored.columns.x1()).with(stored.columns.x2()).with(stored.columns.y());
-    } else if (work.source instanceof SampleBySample samples) {
-      kernel.with(samples.numbers);
-    }
+    work.source.memory.forEach(kernel::with);
     queue.launch(kernel, (long) count * items, items);
-  }
-
-  private OpenClKernel kernelFor(Source source) {
-    if (source instanceof Generated) {
-      return stepsGenerated;
-    }
-    return source instanceof Stored ? stepsStored : stepsSampleBySample;
-  }
-
-  private static int first(Source source) {
-    if (source instanceof SampleBySample samples) {
-      return samples.first;
-    }
-    return source instanceof Stored stored ? stored.first : 0;
   }
 
   /** Fills in the kernel's {@code launch_t}. */
@@ -288,9 +271,9 @@ final class OpenClKernels implements AutoCloseable {
     Chunks chunks = work.chunks;
     List<OpenClUpdate> updates = work.outcome.updates;
     OpenClUpdate first = updates.get(0);
-    GridSampler.Grid grid = work.source instanceof Generated generated ? generated.grid : NO_GRID;
+    GridSampler.Grid grid = work.source.grid;
     launch.clear();
-    launch.putLong(work.source instanceof Generated generated ? generated.counter : 0);
+    launch.putLong(work.source.counter);
     for (int i = 0; i < mostSteps(); i++) {
       real(i < updates.size() ? updates.get(i).rate() : 0);
     }
@@ -300,7 +283,7 @@ final class OpenClKernels implements AutoCloseable {
     real(work.outcome.samples);
     real(grid.spacing());
     launch.putInt(grid.firstIndex()).putInt((int) grid.points());
-    launch.putInt(first(work.source)).putInt(work.advance);
+    launch.putInt(work.source.first).putInt(work.advance);
     launch.putInt(chunks.samples()).putInt(chunks.chunkSize());
     launch.putInt(chunks.blocksPerChunk()).putInt(chunks.blocks());
     launch.putInt(work.firstChunk).putInt(work.room).putInt(work.outcome.code);
@@ -320,30 +303,23 @@ final class OpenClKernels implements AutoCloseable {
 
   /** What both passes compute on the way. */
   void trace(OpenClBuffer state, Columns columns, int samples, OpenClTrace to) {
-    trace
-        .arguments()
-        .with(state)
-        .with(columns.x1())
-        .with(columns.x2())
-        .with(columns.y())
-        .with(samples);
+    OpenClKernel trace = kernels.get(TRACE).arguments().with(state);
+    columns.buffers().forEach(trace::with);
+    trace.with(samples);
     to.buffers().forEach(trace::with);
     queue.launch(trace, (samples - 1) / groups.width() + 1, group);
   }
 
-  /** Samples in the memory of the device, a buffer for each column. */
-  record Columns(OpenClBuffer x1, OpenClBuffer x2, OpenClBuffer y) implements AutoCloseable {
+  /** Samples in the memory of the device, a buffer for each of the columns x1, x2 and y. */
+  record Columns(List<OpenClBuffer> buffers) implements AutoCloseable {
     static Columns allocate(OpenClContext context, Precision precision, long samples) {
       long bytes = samples * precision.bytes();
-      List<OpenClBuffer> buffers = context.buffers("samples", bytes, bytes, bytes);
-      return new Columns(buffers.get(0), buffers.get(1), buffers.get(2));
+      return new Columns(context.buffers("samples", bytes, bytes, bytes));
     }
 
     @Override
     public void close() {
-      x1.close();
-      x2.close();
-      y.close();
+      buffers.forEach(OpenClBuffer::close);
     }
   }
 

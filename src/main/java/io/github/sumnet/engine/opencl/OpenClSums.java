@@ -224,14 +224,14 @@ final class OpenClSums implements AutoCloseable {
 
   private OpenClKernels.Source source(Place samples, int count) {
     if (samples.pending instanceof GeneratedSamples generated) {
-      return new OpenClKernels.Generated(generated.counter(), generated.grid());
+      return OpenClKernels.Source.generated(generated.counter(), generated.grid());
     }
     if (samples.pending instanceof NpyRows rows) {
       return uploads.send(rows, count);
     }
     return samples.origin == Origin.HELD
-        ? new OpenClKernels.Stored(held, samples.held)
-        : new OpenClKernels.Stored(uploads.send(), 0);
+        ? OpenClKernels.Source.columns(held, samples.held)
+        : OpenClKernels.Source.columns(uploads.send(), 0);
   }
 
   private void begin(int count) {

@@ -98,15 +98,15 @@ final class OpenClUploads implements AutoCloseable {
    *
    * @return where the device has them
    */
-  OpenClKernels.SampleBySample send(NpyRows samples, int count) {
+  OpenClKernels.Source send(NpyRows samples, int count) {
     Optional<KeptFiles.Kept> kept = files.of(samples.file(), count);
     if (kept.isPresent()) {
       int first = Math.toIntExact(samples.first());
       keep(samples, first, count, kept.get());
-      return new OpenClKernels.SampleBySample(kept.get().numbers(), first);
+      return OpenClKernels.Source.sampleBySample(kept.get().numbers(), first);
     }
     begin(Math.max(SAMPLES, count), 1);
-    return new OpenClKernels.SampleBySample(slots[turn].send(samples, count), 0);
+    return OpenClKernels.Source.sampleBySample(slots[turn].send(samples, count), 0);
   }
 
   /** Sends those pieces of a file that hold some of these samples and have not been sent yet. */
@@ -206,8 +206,7 @@ final class OpenClUploads implements AutoCloseable {
 
     OpenClKernels.Columns send() {
       sendParts(size * precision.bytes());
-      return new OpenClKernels.Columns(
-          parts.get(0).device, parts.get(1).device, parts.get(2).device);
+      return new OpenClKernels.Columns(parts.stream().map(part -> part.device).toList());
     }
 
     OpenClBuffer send(NpyRows samples, int count) {
@@ -251,10 +250,9 @@ final class OpenClUploads implements AutoCloseable {
     }
 
     void copy(OpenClKernels.Columns to, int at) {
-      OpenClBuffer[] columns = {to.x1(), to.x2(), to.y()};
-      for (int column = 0; column < columns.length; column++) {
+      for (int column = 0; column < parts.size(); column++) {
         copying.write(
-            columns[column],
+            to.buffers().get(column),
             (long) at * precision.bytes(),
             parts.get(column).from(0).limit(size * precision.bytes()));
       }
