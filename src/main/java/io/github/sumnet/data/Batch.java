@@ -1,6 +1,7 @@
 package io.github.sumnet.data;
 
 import io.github.sumnet.network.Precision;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -105,6 +106,13 @@ public abstract sealed class Batch permits FloatBatch, DoubleBatch {
 
   /** Sets one sample, rounded to the batch's precision. */
   public abstract void set(int sample, double x1, double x2, double y);
+
+  /**
+   * Copies a column to where a buffer stands, in the buffer's byte order; the buffer stays there.
+   *
+   * @param column x1, x2 or y by its place in a file: 0, 1 or 2
+   */
+  public abstract void copyColumn(int column, ByteBuffer to);
 
   /** Copies samples of another batch to a place in this one, rounded to this one's precision. */
   public abstract void copy(DoubleBatch from, int first, int at, int count);

@@ -3,6 +3,7 @@
 package io.github.sumnet.data;
 
 import io.github.sumnet.network.Precision;
+import java.nio.ByteBuffer;
 
 /** A batch in IEEE 754 binary${bytes * 8}. */
 public final class ${Type}Batch extends Batch {
@@ -75,6 +76,11 @@ public final class ${Type}Batch extends Batch {
     x1[sample] = ${narrowing}x1Value;
     x2[sample] = ${narrowing}x2Value;
     y[sample] = ${narrowing}yValue;
+  }
+
+  @Override
+  public void copyColumn(int column, ByteBuffer to) {
+    to.as${Type}Buffer().put(column(column), 0, size());
   }
 
   @Override

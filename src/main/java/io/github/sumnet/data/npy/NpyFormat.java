@@ -55,10 +55,7 @@ public final class NpyFormat implements DatasetFormat {
 
   private byte[] column(Batch samples, int column) {
     byte[] bytes = new byte[samples.size() * precision().bytes()];
-    ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < samples.size(); i++) {
-      put(numbers, column == 0 ? samples.x1(i) : column == 1 ? samples.x2(i) : samples.y(i));
-    }
+    samples.copyColumn(column, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     return bytes;
   }
 

@@ -1,14 +1,11 @@
 package io.github.sumnet.engine.dl4j;
 
 import io.github.sumnet.data.Batch;
-import io.github.sumnet.data.DoubleBatch;
-import io.github.sumnet.data.FloatBatch;
 import io.github.sumnet.engine.HostVector;
 import io.github.sumnet.engine.NetworkConfig;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,13 +39,10 @@ final class HostChunkArrays implements ChunkArrays {
     if (bySize.size() > SIZES_KEPT) {
       bySize.remove(bySize.keySet().iterator().next()).close();
     }
-    if (chunk instanceof FloatBatch batch) {
-      floats(current.inputs).put(batch.x1Column(), 0, n).put(batch.x2Column(), 0, n);
-      floats(current.targets).put(batch.yColumn(), 0, n);
-    } else if (chunk instanceof DoubleBatch batch) {
-      doubles(current.inputs).put(batch.x1Column(), 0, n).put(batch.x2Column(), 0, n);
-      doubles(current.targets).put(batch.yColumn(), 0, n);
-    }
+    ByteBuffer inputs = HostVector.bytes(current.inputs, precision);
+    chunk.copyColumn(0, inputs);
+    chunk.copyColumn(1, inputs.position(n * precision.bytes()));
+    chunk.copyColumn(2, HostVector.bytes(current.targets, precision));
   }
 
   private Arrays allocate(int n) {
@@ -56,14 +50,6 @@ final class HostChunkArrays implements ChunkArrays {
     return new Arrays(
         Nd4j.createUninitializedDetached(type, 'f', n, Topology.INPUTS),
         Nd4j.createUninitializedDetached(type, 'f', n, 1));
-  }
-
-  private FloatBuffer floats(INDArray array) {
-    return HostVector.bytes(array, precision).asFloatBuffer();
-  }
-
-  private DoubleBuffer doubles(INDArray array) {
-    return HostVector.bytes(array, precision).asDoubleBuffer();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.github.sumnet.engine.opencl;
 
 import io.github.sumnet.data.Batch;
-import io.github.sumnet.data.DoubleBatch;
-import io.github.sumnet.data.FloatBatch;
 import io.github.sumnet.data.npy.NpyRows;
 import io.github.sumnet.device.opencl.OpenClBuffer;
 import io.github.sumnet.device.opencl.OpenClContext;
@@ -184,24 +182,10 @@ final class OpenClUploads implements AutoCloseable {
     }
 
     void append(Batch chunk) {
-      if (chunk instanceof FloatBatch floats) {
-        put(0, floats.x1Column(), chunk.size());
-        put(1, floats.x2Column(), chunk.size());
-        put(2, floats.yColumn(), chunk.size());
-      } else if (chunk instanceof DoubleBatch doubles) {
-        put(0, doubles.x1Column(), chunk.size());
-        put(1, doubles.x2Column(), chunk.size());
-        put(2, doubles.yColumn(), chunk.size());
+      for (int column = 0; column < parts.size(); column++) {
+        chunk.copyColumn(column, parts.get(column).from(size * precision.bytes()));
       }
       size += chunk.size();
-    }
-
-    private void put(int column, float[] values, int count) {
-      parts.get(column).from(size * Float.BYTES).asFloatBuffer().put(values, 0, count);
-    }
-
-    private void put(int column, double[] values, int count) {
-      parts.get(column).from(size * Double.BYTES).asDoubleBuffer().put(values, 0, count);
     }
 
     OpenClKernels.Columns send() {
