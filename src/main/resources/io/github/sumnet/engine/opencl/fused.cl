@@ -999,14 +999,18 @@ static inline void make_steps(
     }
 }
 
+/* The first arguments of all kernels that make steps. */
+#define STEP_ARGUMENTS \
+    launch_t launch, \
+    global real *state, \
+    global real *block_sums, \
+    global real *chunk_sums, \
+    counter_t counters, \
+    local real *scratch, \
+    local int *is_last
+
 kernel void steps_stored(
-    launch_t launch,
-    global real *state,
-    global real *block_sums,
-    global real *chunk_sums,
-    counter_t counters,
-    local real *scratch,
-    local int *is_last,
+    STEP_ARGUMENTS,
     global const real *restrict x1,
     global const real *restrict x2,
     global const real *restrict y)
@@ -1015,31 +1019,26 @@ kernel void steps_stored(
     make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
 }
 
-kernel void steps_sample_by_sample(
-    launch_t launch,
-    global real *state,
-    global real *block_sums,
-    global real *chunk_sums,
-    counter_t counters,
-    local real *scratch,
-    local int *is_last,
-    global const real *restrict numbers)
+kernel void steps_sample_by_sample(STEP_ARGUMENTS, global const real *restrict numbers)
 {
     source_t source = {SAMPLE_BY_SAMPLE, numbers, 0, 0};
     make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
 }
 
-kernel void steps_generated(
-    launch_t launch,
-    global real *state,
-    global real *block_sums,
-    global real *chunk_sums,
-    counter_t counters,
-    local real *scratch,
-    local int *is_last)
+kernel void steps_generated(STEP_ARGUMENTS)
 {
     source_t source = {GENERATOR, 0, 0, 0};
     make_steps(&launch, source, state, block_sums, chunk_sums, counters, scratch, is_last);
+}
+
+/* Puts the first lanes of a vector to places that are a stride apart. */
+static inline void scatter(reals values, int count, global real *to, int stride)
+{
+    real lanes[WIDTH];
+    STORE(values, lanes);
+    for (int k = 0; k < count; k++) {
+        to[(size_t) k * stride] = lanes[k];
+    }
 }
 
 /*
@@ -1067,7 +1066,6 @@ kernel void trace(
     reals in1 = load_some(x1 + first, count);
     reals in2 = load_some(x2 + first, count);
     reals target = load_some(y + first, count);
-    real lanes[WIDTH];
     reals a;
     reals slope;
     reals zo = (reals)(0);
@@ -1076,36 +1074,19 @@ kernel void trace(
         sigmoid(z, &a, &slope);
         reals weight = (reals)(weights[2 * HIDDEN + j]);
         zo = j == 0 ? a * weight : fma(a, weight, zo);
-        STORE(z, lanes);
-        for (int k = 0; k < count; k++) {
-            z_hidden[(size_t) (first + k) * HIDDEN + j] = lanes[k];
-        }
-        STORE(a, lanes);
-        for (int k = 0; k < count; k++) {
-            a_hidden[(size_t) (first + k) * HIDDEN + j] = lanes[k];
-        }
+        scatter(z, count, z_hidden + (size_t) first * HIDDEN + j, HIDDEN);
+        scatter(a, count, a_hidden + (size_t) first * HIDDEN + j, HIDDEN);
     }
     reals prediction;
     reals output_slope;
     sigmoid(zo, &prediction, &output_slope);
     reals delta = (prediction - target) * output_slope;
-    STORE(zo, lanes);
-    for (int k = 0; k < count; k++) {
-        z_output[first + k] = lanes[k];
-    }
-    STORE(prediction, lanes);
-    for (int k = 0; k < count; k++) {
-        predictions[first + k] = lanes[k];
-    }
-    STORE(delta, lanes);
-    for (int k = 0; k < count; k++) {
-        delta_output[first + k] = lanes[k];
-    }
+    scatter(zo, count, z_output + first, 1);
+    scatter(prediction, count, predictions + first, 1);
+    scatter(delta, count, delta_output + first, 1);
     for (int j = 0; j < HIDDEN; j++) {
         sigmoid(hidden_input(weights, j, in1, in2), &a, &slope);
-        STORE(delta * slope * (reals)(weights[2 * HIDDEN + j]), lanes);
-        for (int k = 0; k < count; k++) {
-            delta_hidden[(size_t) (first + k) * HIDDEN + j] = lanes[k];
-        }
+        reals delta_of_unit = delta * slope * (reals)(weights[2 * HIDDEN + j]);
+        scatter(delta_of_unit, count, delta_hidden + (size_t) first * HIDDEN + j, HIDDEN);
     }
 }
