@@ -24,10 +24,9 @@ public final class Choice {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "expected one of "
-                        + choices.stream().map(E::toString).collect(Collectors.joining(", "))
-                        + ", not '"
-                        + text
-                        + "'"));
+                    "expected one of %s, not '%s'"
+                        .formatted(
+                            choices.stream().map(E::toString).collect(Collectors.joining(", ")),
+                            text)));
   }
 }

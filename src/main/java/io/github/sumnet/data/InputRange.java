@@ -30,13 +30,8 @@ public record InputRange(double low, double high) {
     }
     if (firstGridIndex(low, high) >= endGridIndex(low, high)) {
       throw new IllegalArgumentException(
-          "the input range "
-              + low
-              + ":"
-              + high
-              + " holds no multiple of 2^"
-              + Math.getExponent(grid(low, high))
-              + ", the grid of the inputs");
+          "the input range %s:%s holds no multiple of 2^%s, the grid of the inputs"
+              .formatted(low, high, Math.getExponent(grid(low, high))));
     }
   }
 

@@ -20,12 +20,8 @@ public record Slicing(long samples, int batchSize, int chunkSize) {
   public Slicing {
     if (samples < 1 || batchSize < 1 || chunkSize < 1) {
       throw new IllegalArgumentException(
-          "samples, batch size and chunk size must be at least 1, not "
-              + samples
-              + ", "
-              + batchSize
-              + ", "
-              + chunkSize);
+          "samples, batch size and chunk size must be at least 1, not %s, %s, %s"
+              .formatted(samples, batchSize, chunkSize));
     }
   }
 

@@ -48,11 +48,9 @@ public final class BackendBinding {
     String bound = boundBackend(device);
     if (!bound.equals(classOf(device))) {
       throw new IllegalStateException(
-          "ND4J is bound to "
-              + bound
-              + " in this JVM already and cannot change to the "
-              + device
-              + " backend; start another JVM for it");
+          ("ND4J is bound to %s in this JVM already and cannot change to the %s backend; start"
+                  + " another JVM for it")
+              .formatted(bound, device));
     }
   }
 
@@ -62,10 +60,7 @@ public final class BackendBinding {
       return backend == null ? "no backend" : backend.getClass().getName();
     } catch (LinkageError | RuntimeException failure) {
       throw new DeviceUnavailableException(
-          "ND4J could not start its "
-              + device
-              + " backend: "
-              + rootOf(failure)
+          "ND4J could not start its %s backend: %s".formatted(device, rootOf(failure))
               + (device == Device.CUDA ? "; --device cpu does without it" : ""));
     }
   }
@@ -90,11 +85,9 @@ public final class BackendBinding {
     String value = System.getenv(variable);
     if (value != null && !value.isEmpty() && !isWholeNumber(value)) {
       throw new DeviceUnavailableException(
-          "the environment variable "
-              + variable
-              + " is '"
-              + value
-              + "', but ND4J needs a whole number there; unset it (sumnet ignores it)");
+          ("the environment variable %s is '%s', but ND4J needs a whole number there; unset it"
+                  + " (sumnet ignores it)")
+              .formatted(variable, value));
     }
   }
 

@@ -138,11 +138,8 @@ public final class CudaProblems {
       return Optional.of(
           new DeviceProblem(
               "RuntimeFailed",
-              "the CUDA runtime failed with error "
-                  + answer.code()
-                  + " ("
-                  + answer.codeName()
-                  + ")",
+              "the CUDA runtime failed with error %s (%s)"
+                  .formatted(answer.code(), answer.codeName()),
               "See that nvidia-smi works, look the error's name up in NVIDIA's manual of the CUDA"
                   + " runtime, and restart the machine if its driver was just updated."));
     }
@@ -160,13 +157,8 @@ public final class CudaProblems {
   private static DeviceProblem unsupported(CudaDevice device) {
     return new DeviceProblem(
         "UnsupportedDevice",
-        "ND4J 1.0.0-M2.1's CUDA binaries hold no code for "
-            + device.name()
-            + " (GPU "
-            + device.index()
-            + ", compute capability "
-            + device.computeCapability()
-            + ")",
+        "ND4J 1.0.0-M2.1's CUDA binaries hold no code for %s (GPU %s, compute capability %s)"
+            .formatted(device.name(), device.index(), device.computeCapability()),
         "Use a card of compute capability "
             + ComputeCapability.SUPPORTED
             + " and name only such cards in CUDA_VISIBLE_DEVICES, or use the CPU: --device cpu");

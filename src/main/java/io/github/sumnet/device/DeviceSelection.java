@@ -129,12 +129,8 @@ public record DeviceSelection(
   private static DeviceUnavailableException unavailable(
       DeviceRequest request, List<DeviceProblem> problems) {
     return new DeviceUnavailableException(
-        "--device "
-            + request
-            + " cannot be used: "
-            + firstOf(problems)
-            + ". "
-            + problems.get(0).fix());
+        "--device %s cannot be used: %s. %s"
+            .formatted(request, firstOf(problems), problems.get(0).fix()));
   }
 
   private static String firstOf(List<DeviceProblem> problems) {

@@ -77,13 +77,8 @@ public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch) {
             : arguments.size() == named;
     if (!complete) {
       throw new IllegalArgumentException(
-          "schedule "
-              + kind
-              + " is written "
-              + kind.usage()
-              + ", not with "
-              + arguments.size()
-              + " arguments");
+          "schedule %s is written %s, not with %s arguments"
+              .formatted(kind, kind.usage(), arguments.size()));
     }
     for (int i = 0; i < arguments.size(); i++) {
       requireSensible(kind, kind.argumentNames.get(i % named), arguments.get(i));
@@ -113,15 +108,13 @@ public record Schedule(Kind kind, List<Double> arguments, boolean perEpoch) {
     boolean inRange = (position ? value >= 0 : value > 0) && value < Integer.MAX_VALUE;
     if (!inRange || (whole && value != Math.rint(value))) {
       throw new IllegalArgumentException(
-          "schedule "
-              + kind
-              + (position
-                  ? " needs a whole "
-                  : whole ? " needs a positive whole " : " needs a positive ")
-              + name
-              + (position ? ", 0 or more" : "")
-              + ", not "
-              + written(value));
+          "schedule %s needs a %s%s%s, not %s"
+              .formatted(
+                  kind,
+                  position ? "whole " : whole ? "positive whole " : "positive ",
+                  name,
+                  position ? ", 0 or more" : "",
+                  written(value)));
     }
   }
 

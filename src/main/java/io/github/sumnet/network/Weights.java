@@ -28,12 +28,8 @@ public final class Weights {
   public static Weights of(Topology topology, double... values) {
     if (values.length != topology.weightCount()) {
       throw new IllegalArgumentException(
-          "a "
-              + topology
-              + " network has "
-              + topology.weightCount()
-              + " weights, not "
-              + values.length);
+          "a %s network has %s weights, not %s"
+              .formatted(topology, topology.weightCount(), values.length));
     }
     return new Weights(topology, values.clone());
   }

@@ -125,13 +125,8 @@ public record Checkpoint(
           Math.toIntExact(plan.training().slicing().epoch(lastStep)));
     } catch (IllegalArgumentException mismatch) {
       throw new DataException(
-          file
-              + " does not fit a "
-              + model.topology()
-              + " network in "
-              + model.precision()
-              + ": "
-              + mismatch.getMessage(),
+          "%s does not fit a %s network in %s: %s"
+              .formatted(file, model.topology(), model.precision(), mismatch.getMessage()),
           mismatch);
     }
     if (!model.weights().isFinite()) {
@@ -233,11 +228,8 @@ public record Checkpoint(
   private static DataException notAPosition(
       Path file, Map<String, String> properties, RuntimeException malformed) {
     return new DataException(
-        file
-            + ": '"
-            + POSITION
-            + "' is not the position of a run: "
-            + Printable.line(properties.toString()),
+        "%s: '%s' is not the position of a run: %s"
+            .formatted(file, POSITION, Printable.line(properties.toString())),
         malformed);
   }
 

@@ -77,20 +77,14 @@ final class CheckpointZip {
         String name = entry.getName();
         if (!KNOWN.contains(name) || entries.containsKey(name)) {
           throw new DataException(
-              file
-                  + " is not a checkpoint of sumnet: unexpected entry '"
-                  + Printable.line(name)
-                  + "'");
+              "%s is not a checkpoint of sumnet: unexpected entry '%s'"
+                  .formatted(file, Printable.line(name)));
         }
         byte[] content = zip.readNBytes(LARGEST_ENTRY + 1);
         if (content.length > LARGEST_ENTRY) {
           throw new DataException(
-              file
-                  + " is not a checkpoint of sumnet: entry '"
-                  + name
-                  + "' is larger than "
-                  + LARGEST_ENTRY
-                  + " bytes");
+              "%s is not a checkpoint of sumnet: entry '%s' is larger than %s bytes"
+                  .formatted(file, name, LARGEST_ENTRY));
         }
         entries.put(name, content);
       }

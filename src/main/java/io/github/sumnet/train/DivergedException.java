@@ -6,10 +6,8 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(long step, String what) {
     super(
-        "training diverged: at step "
-            + step
-            + " "
-            + what
-            + "; a smaller learning rate may help, the last good checkpoint was kept");
+        ("training diverged: at step %s %s; a smaller learning rate may help, the last good"
+                + " checkpoint was kept")
+            .formatted(step, what));
   }
 }

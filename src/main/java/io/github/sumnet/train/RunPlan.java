@@ -303,12 +303,8 @@ public record RunPlan(
         (name, value) -> {
           if (!FREE_ON_RESUME.contains(name) && !value.equals(own.get(name))) {
             throw new OptionException(
-                "--"
-                    + name
-                    + " "
-                    + value
-                    + " cannot change when a run is resumed: the checkpoint was made with "
-                    + own.getOrDefault(name, "the default"));
+                "--%s %s cannot change when a run is resumed: the checkpoint was made with %s"
+                    .formatted(name, value, own.getOrDefault(name, "the default")));
           }
         });
   }

@@ -37,11 +37,8 @@ public record TrainingPlan(
     long end = stop.endStep(slicing.stepsPerEpoch());
     if (end > StopRule.MOST_STEPS && end != Long.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "this would take "
-              + end
-              + " steps, and DL4J counts no further than "
-              + StopRule.MOST_STEPS
-              + "; use a larger batch");
+          "this would take %s steps, and DL4J counts no further than %s; use a larger batch"
+              .formatted(end, StopRule.MOST_STEPS));
     }
   }
 }

@@ -73,11 +73,8 @@ public record Comparison(
     }
     if (first.plan().threads() != second.plan().threads()) {
       warnings.add(
-          "The threads differ: "
-              + first.plan().threads()
-              + " before, "
-              + second.plan().threads()
-              + " after.");
+          "The threads differ: %s before, %s after."
+              .formatted(first.plan().threads(), second.plan().threads()));
     }
     for (Side side : List.of(before, after)) {
       if (!side.result.complete()) {

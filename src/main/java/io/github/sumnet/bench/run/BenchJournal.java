@@ -129,10 +129,8 @@ public final class BenchJournal implements AutoCloseable {
     String difference = there.difference(here);
     if (difference != null) {
       throw new DataException(
-          path.resolveSibling("")
-              + ": the measurements there cannot go on here: "
-              + difference
-              + "; begin a new benchmark");
+          "%s: the measurements there cannot go on here: %s; begin a new benchmark"
+              .formatted(path.resolveSibling(""), difference));
     }
   }
 

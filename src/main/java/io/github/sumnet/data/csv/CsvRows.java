@@ -140,14 +140,8 @@ final class CsvRows {
     }
     if (row != into.size()) {
       throw new DataException(
-          file
-              + ": expected "
-              + Count.of(into.size(), "row")
-              + " from line "
-              + line
-              + " on, found "
-              + row
-              + ": was the file changed since it was opened?");
+          "%s: expected %s from line %s on, found %s: was the file changed since it was opened?"
+              .formatted(file, Count.of(into.size(), "row"), line, row));
     }
   }
 
@@ -170,11 +164,8 @@ final class CsvRows {
       return value;
     }
     throw new DataException(
-        place
-            + StoredBatches.COLUMNS.get(column)
-            + " must be a finite number, found '"
-            + Printable.line(text)
-            + "'");
+        "%s%s must be a finite number, found '%s'"
+            .formatted(place, StoredBatches.COLUMNS.get(column), Printable.line(text)));
   }
 
   /** The reader counts lines from the first it was given, and does not number that one. */

@@ -94,11 +94,9 @@ public record DataFiles(
     }
     if (expected != null && !expected.equals(found)) {
       throw new DataException(
-          file.file()
-              + " is not the file that the run was begun with: expected "
-              + expected
-              + " (bytes-rows-hash), found "
-              + found);
+          ("%s is not the file that the run was begun with: expected %s (bytes-rows-hash),"
+                  + " found %s")
+              .formatted(file.file(), expected, found));
     }
     return found;
   }
@@ -163,13 +161,9 @@ public record DataFiles(
     InputBounds trained = checked.training().inputs();
     InputBounds others = checked.heldOut().inputs();
     return heldOut != data && trained.areExceededBy(others)
-        ? "--held-out "
-            + chosen.heldOut()
-            + " has inputs "
-            + others.ranges()
-            + ", beyond "
-            + trained.ranges()
-            + ", which is trained on: expect larger errors on them"
+        ? ("--held-out %s has inputs %s, beyond %s, which is trained on: expect larger errors on"
+                + " them")
+            .formatted(chosen.heldOut(), others.ranges(), trained.ranges())
         : null;
   }
 

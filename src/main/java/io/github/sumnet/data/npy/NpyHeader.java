@@ -98,16 +98,13 @@ record NpyHeader(
   }
 
   private String dictionary() {
-    return "{'descr': '"
-        + (byteOrder == ByteOrder.LITTLE_ENDIAN ? "<f" : ">f")
-        + precision.bytes()
-        + "', 'fortran_order': "
-        + (columnsTogether ? "True" : "False")
-        + ", 'shape': ("
-        + rows
-        + ", "
-        + columns
-        + "), }";
+    return "{'descr': '%sf%s', 'fortran_order': %s, 'shape': (%s, %s), }"
+        .formatted(
+            byteOrder == ByteOrder.LITTLE_ENDIAN ? "<" : ">",
+            precision.bytes(),
+            columnsTogether ? "True" : "False",
+            rows,
+            columns);
   }
 
   /**
@@ -193,13 +190,8 @@ record NpyHeader(
     Matcher shape = SHAPE.matcher(entries.get("shape"));
     if (!shape.matches() || Integer.parseInt(shape.group(2)) != columns) {
       throw new DataException(
-          place
-              + "expected the shape (N, "
-              + columns
-              + "): "
-              + meaning
-              + ", found "
-              + Printable.line(entries.get("shape")));
+          "%sexpected the shape (N, %s): %s, found %s"
+              .formatted(place, columns, meaning, Printable.line(entries.get("shape"))));
     }
     long rows = Long.parseLong(shape.group(1));
     if (rows == 0) {

@@ -126,10 +126,7 @@ final class OpenClKernels implements AutoCloseable {
 
   private static String options(
       OpenClContext context, Precision precision, Topology topology, OpenClEngine.Groups groups) {
-    return "-DHIDDEN="
-        + topology.hidden()
-        + " -DWIDTH="
-        + groups.width()
+    return "-DHIDDEN=%s -DWIDTH=%s".formatted(topology.hidden(), groups.width())
         + (groups.counted() ? " -DCOUNTED " + context.counting().option() : "")
         + (precision == Precision.DOUBLE ? " -DDOUBLE" : "")
         + (context.device().exactDivision() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");

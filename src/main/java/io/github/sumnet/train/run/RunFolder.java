@@ -70,12 +70,9 @@ public final class RunFolder {
               : Path.of(target);
       if (!Files.isRegularFile(folder.resolve(ENVIRONMENT))) {
         throw new UnusableFileException(
-            what
-                + ": there is no run in "
-                + folder
-                + ", for it has no "
-                + ENVIRONMENT
-                + "; give 'last' or the folder of a training run, such as runs/train/0001");
+            ("%s: there is no run in %s, for it has no %s; give 'last' or the folder of a training"
+                    + " run, such as runs/train/0001")
+                .formatted(what, folder, ENVIRONMENT));
       }
       return new RunFolder(folder);
     } catch (IOException unreadable) {
@@ -136,10 +133,8 @@ public final class RunFolder {
     Path file = Files.isDirectory(path) ? lastCheckpoint(path) : path;
     if (!Files.isRegularFile(file)) {
       throw new UnusableFileException(
-          what
-              + ": there is no checkpoint "
-              + file
-              + "; give 'last', a run folder or a checkpoint");
+          "%s: there is no checkpoint %s; give 'last', a run folder or a checkpoint"
+              .formatted(what, file));
     }
     return file;
   }

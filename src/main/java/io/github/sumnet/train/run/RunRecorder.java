@@ -90,11 +90,8 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       }
     } catch (IOException unwritable) {
       throw new UncheckedIOException(
-          "cannot write a checkpoint to "
-              + run.path()
-              + ": "
-              + FileFailure.cause(unwritable)
-              + "; the one before is whole",
+          "cannot write a checkpoint to %s: %s; the one before is whole"
+              .formatted(run.path(), FileFailure.cause(unwritable)),
           unwritable);
     }
   }

@@ -147,10 +147,8 @@ public record TrainingRun(
   private OpenClException withLog(OpenClBuildException refused) throws IOException {
     folder.write(BUILD_LOG, refused.log());
     return new OpenClException(
-        refused.getMessage()
-            + ": what it said is in "
-            + folder.path().resolve(BUILD_LOG)
-            + "; update the device's driver",
+        "%s: what it said is in %s; update the device's driver"
+            .formatted(refused.getMessage(), folder.path().resolve(BUILD_LOG)),
         refused);
   }
 
