@@ -34,15 +34,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.opencl._cl_device_id;
 import org.bytedeco.opencl._cl_platform_id;
+import org.bytedeco.opencl.global.OpenCL;
 
-/** Asks the loader for platforms and devices. */
+/**
+ * Asks the loader for platforms and devices: the library through which all OpenCL drivers of a
+ * machine are reached. It comes along: Khronos' own is in the class path's natives, and JavaCPP
+ * unpacks it where it unpacks ND4J's.
+ */
 final class OpenClProbe {
+  /** The name that messages have for the loader. */
+  private static final String LIBRARY =
+      Loader.getPlatform().startsWith("linux") ? "libOpenCL.so.1" : "OpenCL";
+
   /** The loader's answer if there are no drivers at all. */
   private static final int NO_PLATFORM = -1001;
 
@@ -76,16 +86,30 @@ final class OpenClProbe {
     }
   }
 
+  /**
+   * Loads the loader, once and for all in this JVM.
+   *
+   * @throws OpenClException if that cannot be done here
+   */
+  private static synchronized void load() {
+    try {
+      Loader.load(OpenCL.class);
+    } catch (LinkageError missing) {
+      throw new OpenClException(LIBRARY + " could not be loaded: " + missing.getMessage(), missing);
+    }
+    OpenClDrivers.nameToLoader();
+  }
+
   static OpenClFacts facts() {
     try {
-      OpenClLibrary.load();
+      load();
     } catch (OpenClException missing) {
       return nothing(false, missing);
     }
     try {
       Findings findings = findings();
       return new OpenClFacts(
-          OpenClLibrary.NAME,
+          LIBRARY,
           true,
           OpenClDrivers.found(),
           findings.names,
@@ -98,7 +122,7 @@ final class OpenClProbe {
 
   private static OpenClFacts nothing(boolean loader, Throwable why) {
     return new OpenClFacts(
-        OpenClLibrary.NAME, loader, List.of(), List.of(), List.of(), Optional.of(inWords(why)));
+        LIBRARY, loader, List.of(), List.of(), List.of(), Optional.of(inWords(why)));
   }
 
   /**
@@ -108,7 +132,7 @@ final class OpenClProbe {
    * @throws OpenClException if there are not so many
    */
   static Found find(int number) {
-    OpenClLibrary.load();
+    load();
     List<Found> devices = findings().devices;
     if (number >= devices.size()) {
       throw new OpenClException("there is no OpenCL device " + number + ", only " + devices.size());
