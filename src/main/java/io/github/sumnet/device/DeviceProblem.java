@@ -8,7 +8,6 @@ package io.github.sumnet.device;
  * @param fix what to do: one line
  */
 public record DeviceProblem(String id, String summary, String fix) {
-  /** The same with more words in its summary. */
   DeviceProblem adding(String words) {
     return new DeviceProblem(id, summary + words, fix);
   }

@@ -23,7 +23,6 @@ final class HeldOutLoss {
     chunks = new ChunkReader(samples, slicing, 0, engine.spec().precision());
   }
 
-  /** The loss with the engine's present weights. */
   double now() throws InterruptedException {
     double sum = 0;
     for (long step = 0; step < slicing.stepsPerEpoch(); step++) {

@@ -82,7 +82,6 @@ final class Crossovers {
     return one.sizes().stream().filter(two.sizes()::contains).toList();
   }
 
-  /** The challenger against the other. */
   private static Crossover of(Series other, Series challenger, Precision precision, int hidden) {
     List<Integer> sizes = common(other, challenger);
     List<Bootstrap> ones = sizes.stream().map(challenger::at).toList();

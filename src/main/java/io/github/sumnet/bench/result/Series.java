@@ -46,7 +46,6 @@ record Series(Device device, BenchEngine engine, List<BenchRow> rows) {
     return Bootstrap.fastest(measured(size).stream().map(BenchRow::bootstrap).toList());
   }
 
-  /** What was measured at a size. */
   List<BenchRow> measured(int size) {
     return rows.stream().filter(row -> row.batchSize() == size && row.isMeasured()).toList();
   }

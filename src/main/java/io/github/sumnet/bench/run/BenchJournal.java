@@ -160,7 +160,6 @@ public final class BenchJournal implements AutoCloseable {
     return List.copyOf(visits);
   }
 
-  /** Writes a visit down. */
   void add(Visit visit) throws IOException {
     append(visit);
     visits.add(visit);

@@ -4,14 +4,9 @@ package io.github.sumnet.bench.run;
 final class WorkerFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Whether the process is gone or of no use any more. */
   private final boolean endsProcess;
 
-  /**
-   * A failure.
-   *
-   * @param problem what happened, in one line
-   * @param endsProcess whether the process is gone or of no use any more
-   */
   WorkerFailure(String problem, boolean endsProcess) {
     super(problem);
     this.endsProcess = endsProcess;

@@ -64,7 +64,6 @@ final class Workers implements AutoCloseable {
     return process;
   }
 
-  /** Ends a case's worker and forgets it. */
   void end(BenchCase benchCase) {
     WorkerProcess process = processes.remove(Key.of(benchCase));
     if (process != null) {

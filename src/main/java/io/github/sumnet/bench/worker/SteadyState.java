@@ -57,12 +57,10 @@ final class SteadyState {
     }
   }
 
-  /** Whether there is no window yet. */
   boolean isEmpty() {
     return windows.isEmpty();
   }
 
-  /** Whether the warm-up is over. */
   boolean isReached() {
     return windows.size() == quietWindows
         && windows.stream().mapToDouble(Window::compiling).sum() <= MOST_COMPILING * quietWindows

@@ -26,7 +26,6 @@ final class StepTimer {
     return warmUp;
   }
 
-  /** Times the steps of one repetition. */
   Message.Repeated repeat() throws InterruptedException {
     run((long) Math.ceil(UNCLOCKED_SHARE * stepsPerRepetition));
     long start = System.nanoTime();

@@ -160,7 +160,6 @@ interface Steps extends AutoCloseable {
     public void generate() {}
   }
 
-  /** Steps of DL4J's own fit. */
   final class OfFit implements Steps {
     private final BatchSource samples;
     private final Batch batch;

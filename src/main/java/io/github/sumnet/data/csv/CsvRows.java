@@ -49,7 +49,6 @@ final class CsvRows {
     return line - 1 + records(text(bytes, length), line).get(row).getStartingLineNumber();
   }
 
-  /** Parses the fields of the header. */
   List<String> header(byte[] bytes, int length) {
     String text = text(bytes, length);
     List<CsvRecord> records = records(text.startsWith("\uFEFF") ? text.substring(1) : text, 1);
@@ -178,7 +177,6 @@ final class CsvRows {
         failure);
   }
 
-  /** Parses all rows of a piece that begins in this line. */
   private List<CsvRecord> records(String text, long line) {
     try (CsvReader<CsvRecord> reader = reader(text)) {
       return reader.stream().toList();

@@ -131,7 +131,6 @@ public final class PartialFile implements AutoCloseable {
     write(channel, 0, header);
   }
 
-  /** Appends a block of samples. */
   void append(List<Piece> pieces, int count) throws IOException {
     try {
       for (Piece piece : pieces) {
@@ -182,7 +181,6 @@ public final class PartialFile implements AutoCloseable {
     channel.close();
   }
 
-  /** Writes all bytes at a place of a file. */
   static void write(FileChannel channel, long position, byte[] content) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(content);
     while (bytes.hasRemaining()) {

@@ -88,7 +88,6 @@ public record SampleCheck(
     return parts.stream().mapToDouble(value).max().orElseThrow();
   }
 
-  /** The smallest and the largest of some values. */
   private static final class Bounds {
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
@@ -99,7 +98,6 @@ public record SampleCheck(
     }
   }
 
-  /** A contiguous part of the samples. */
   private final class Part {
     private final int number;
     private final AtomicInteger lowestBad;

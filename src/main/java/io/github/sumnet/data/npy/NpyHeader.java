@@ -70,7 +70,6 @@ record NpyHeader(
         precision, ByteOrder.LITTLE_ENDIAN, columnsTogether, rows, COLUMNS, dataStart);
   }
 
-  /** How many bytes all numbers take. */
   long dataBytes() {
     return rows * columns * precision.bytes();
   }

@@ -2,7 +2,6 @@ package io.github.sumnet.device.cuda;
 
 /** The functions of CUDA that the probe calls once the libraries are there. */
 interface CudaRuntime {
-  /** Counts and describes the devices. */
   CudaAnswer askForDevices();
 
   /**

@@ -62,7 +62,6 @@ final class OpenClProbe {
 
   private OpenClProbe() {}
 
-  /** A device and what it is known by to its driver. */
   record Found(_cl_device_id handle, OpenClDevice device) {}
 
   /**

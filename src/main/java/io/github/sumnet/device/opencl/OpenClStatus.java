@@ -33,7 +33,6 @@ final class OpenClStatus {
     return NAMES.getOrDefault(code, "error") + " (" + code + ")";
   }
 
-  /** Throws unless a call went well. */
   static void check(int code, String call) {
     if (code != OpenCL.CL_SUCCESS) {
       throw new OpenClException(call + " returned " + inWords(code));

@@ -29,11 +29,7 @@ final class Dl4jGradient implements ChunkGradient {
   private ChunkArrays arrays;
   private INDArray gradientSum;
 
-  /**
-   * One thread's.
-   *
-   * @param held chunks that need not be copied
-   */
+  /** One thread's. */
   Dl4jGradient(Dl4jModel model, Device device, HeldChunks held) {
     this.held = held;
     network = model.replica();

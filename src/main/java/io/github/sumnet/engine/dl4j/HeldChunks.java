@@ -9,11 +9,6 @@ final class HeldChunks implements AutoCloseable {
   private final IdentityHashMap<Batch, ChunkArrays> arrays = new IdentityHashMap<>();
   private final Supplier<ChunkArrays> empty;
 
-  /**
-   * None yet.
-   *
-   * @param empty makes arrays for a chunk
-   */
   HeldChunks(Supplier<ChunkArrays> empty) {
     this.empty = empty;
   }

@@ -11,12 +11,6 @@ final class GrowingBuffer implements AutoCloseable {
   private final String what;
   private OpenClBuffer buffer;
 
-  /**
-   * An empty one.
-   *
-   * @param queue what works on it
-   * @param what what it is for, for messages
-   */
   GrowingBuffer(OpenClContext context, OpenClQueue queue, String what) {
     this.context = context;
     this.queue = queue;
@@ -41,7 +35,6 @@ final class GrowingBuffer implements AutoCloseable {
     return buffer;
   }
 
-  /** The buffer as it was last asked for. */
   OpenClBuffer current() {
     return buffer;
   }

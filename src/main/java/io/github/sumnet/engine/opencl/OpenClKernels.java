@@ -143,7 +143,6 @@ final class OpenClKernels implements AutoCloseable {
     return Integer.highestOneBit(Math.max(1, Math.min(own, lanes(precision))));
   }
 
-  /** How many weights the network has. */
   int weights() {
     return weights;
   }
@@ -298,7 +297,6 @@ final class OpenClKernels implements AutoCloseable {
     }
   }
 
-  /** What both passes compute on the way. */
   void trace(OpenClBuffer state, Columns columns, int samples, OpenClTrace to) {
     OpenClKernel trace = kernels.get(TRACE).arguments().with(state);
     columns.buffers().forEach(trace::with);

@@ -74,7 +74,6 @@ final class OpenClState implements AutoCloseable {
     return changed;
   }
 
-  /** Sends what the host's model is set to. */
   void send() {
     queue.write(buffer, 0, bytes.clear());
     traffic.sent(bytes.capacity());

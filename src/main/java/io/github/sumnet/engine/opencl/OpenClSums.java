@@ -342,7 +342,6 @@ final class OpenClSums implements AutoCloseable {
     uploads.copy(chunk, to, 0);
   }
 
-  /** Copies chunks to the device, where they stay. */
   void hold(List<Batch> batches) {
     launchWaiting();
     queue.finish();
@@ -369,7 +368,6 @@ final class OpenClSums implements AutoCloseable {
     }
   }
 
-  /** Waits for copies under way. */
   void finishUploads() {
     uploads.finish();
   }

@@ -42,7 +42,6 @@ final class OpenClTrace implements AutoCloseable {
     return buffers;
   }
 
-  /** Fetches it, once it has been computed. */
   Trace fetch(OpenClQueue queue) {
     for (int component = 0; component < buffers.size(); component++) {
       OpenClBuffer buffer = buffers.get(component);

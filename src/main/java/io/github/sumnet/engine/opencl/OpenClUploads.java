@@ -65,11 +65,7 @@ final class OpenClUploads implements AutoCloseable {
     return Math.max(SAMPLES, slots[turn].capacity);
   }
 
-  /**
-   * Takes the next buffer for columns; waits until the device is through with it.
-   *
-   * @param samples how many must find room
-   */
+  /** Takes the next buffer for so many samples; waits until the device is through with it. */
   void begin(int samples) {
     begin(Math.max(SAMPLES, samples), 3);
   }
@@ -80,7 +76,6 @@ final class OpenClUploads implements AutoCloseable {
     slots[turn].empty(room, parts);
   }
 
-  /** Puts a chunk's samples behind those that are there. */
   void append(Batch chunk) {
     slots[turn].append(chunk);
   }
@@ -152,7 +147,6 @@ final class OpenClUploads implements AutoCloseable {
     slots[turn].copy(to, at);
   }
 
-  /** Waits for what is under way. */
   void finish() {
     for (Slot slot : slots) {
       slot.await();

@@ -5,11 +5,6 @@ public final class DeviceLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final long step;
 
-  /**
-   * Wraps the failure.
-   *
-   * @param step the checkpoint's
-   */
   DeviceLostException(RuntimeException failure, long step) {
     super(failure.getMessage(), failure);
     this.step = step;

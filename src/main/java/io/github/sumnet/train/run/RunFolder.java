@@ -175,7 +175,6 @@ public final class RunFolder {
         whole.position().step());
   }
 
-  /** Where a run's last checkpoint is. */
   static Path lastCheckpoint(Path runFolder) {
     return runFolder.resolve("checkpoints").resolve("last.zip");
   }
