@@ -5,7 +5,6 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
 import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.arithmetic.ExactArithmetic;
-import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Stage;
@@ -53,11 +52,11 @@ public record Explanation(
   }
 
   private static Values<Double> bounds(Inputs in, EngineSpec engine) {
-    RoundingModel model = RoundingModel.of(engine.precision(), engine.device());
+    BoundedArithmetic model = BoundedArithmetic.of(engine.precision(), engine.device());
     Map<Stage, double[]> bounds =
         ErrorBound.of(
             in.step(
-                new BoundedArithmetic(model),
+                model,
                 rounded(in.weights(), model),
                 rounded(List.of(in.x1(), in.x2(), in.target()), model),
                 model.rounded(in.learningRate().doubleValue())),
@@ -65,12 +64,12 @@ public record Explanation(
     return Values.of(DenseNetwork.of(in.topology()), stage -> bounds(bounds.get(stage)));
   }
 
-  private static List<Approximation> rounded(List<BigDecimal> values, RoundingModel model) {
+  private static List<Approximation> rounded(List<BigDecimal> values, BoundedArithmetic model) {
     return values.stream().map(value -> model.rounded(value.doubleValue())).toList();
   }
 
   private static List<Double> bounds(double[] errors) {
-    return Arrays.stream(errors).map(error -> error * RoundingModel.SLACK).boxed().toList();
+    return Arrays.stream(errors).map(error -> error * BoundedArithmetic.SLACK).boxed().toList();
   }
 
   /**

@@ -6,7 +6,7 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
-import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
+import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Samples;
@@ -94,7 +94,7 @@ public final class SpotCheck implements AutoCloseable {
   private void judge(
       Engine judged, Passes computing, long step, Batch batch, Weights weights, ExpectedStep truth)
       throws InterruptedException {
-    RoundingModel model = RoundingModel.of(judged.spec());
+    BoundedArithmetic model = BoundedArithmetic.of(judged.spec());
     Bounds bounds =
         new Bounds(
             bounds(model, batch, weights, truth),
@@ -109,7 +109,7 @@ public final class SpotCheck implements AutoCloseable {
   }
 
   private static Map<Stage, double[]> bounds(
-      RoundingModel model, Batch batch, Weights weights, ExpectedStep truth) {
+      BoundedArithmetic model, Batch batch, Weights weights, ExpectedStep truth) {
     return ErrorBound.of(model, weights.toArray(), samples(batch), truth, Subject.LEARNING_RATE);
   }
 
@@ -133,7 +133,7 @@ public final class SpotCheck implements AutoCloseable {
       Stage stage,
       int index) {
     double error = truth.inDoubleDouble(stage)[index].distance(value);
-    double bound = bounds.all().get(stage)[index] * RoundingModel.SLACK;
+    double bound = bounds.all().get(stage)[index] * BoundedArithmetic.SLACK;
     if (!(error <= bound)) {
       throw new SpotCheckException(
           String.format(

@@ -34,7 +34,9 @@ public interface Arithmetic<T> {
   T times(T x, T y);
 
   /** x divided by a number that is exact. */
-  T over(T x, double n);
+  default T over(T x, double n) {
+    return over(x, of(n));
+  }
 
   T over(T x, T y);
 

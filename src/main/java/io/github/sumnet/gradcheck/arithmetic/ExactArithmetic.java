@@ -82,11 +82,6 @@ public final class ExactArithmetic implements Arithmetic<BigDecimal> {
   }
 
   @Override
-  public BigDecimal over(BigDecimal x, double n) {
-    return x.divide(new BigDecimal(n), digits);
-  }
-
-  @Override
   public BigDecimal over(BigDecimal x, BigDecimal y) {
     return x.divide(y, digits);
   }

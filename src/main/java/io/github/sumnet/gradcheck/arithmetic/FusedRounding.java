@@ -12,13 +12,11 @@ import io.github.sumnet.network.Precision;
  * How the fused engine rounds. It computes σ and σ′ of e = e^−|z| and q = 1/(1 + e): σ is q, or q·e
  * where z is negative, and σ′ is (q·e)·q, which never subtracts σ from 1.
  */
-final class FusedRounding extends RoundingModel {
+final class FusedRounding extends BoundedArithmetic {
   /** A float's quotient in OpenCL may be off by 2.5 units in the last place, each of them 2u. */
   private static final int ROUNDINGS_OF_A_COARSE_QUOTIENT = 5;
 
-  private final double eta;
   private final int ofQuotient;
-  private final double expError;
   private final double largestArgument;
   private final double vanishing;
 
@@ -43,9 +41,7 @@ final class FusedRounding extends RoundingModel {
 
   private FusedRounding(Precision precision, double eta, int ofQuotient, boolean floor) {
     super(precision, errorInUnits(precision) / 2, eta);
-    this.eta = eta;
     this.ofQuotient = ofQuotient;
-    expError = errorInUnits(precision) * precision.unitRoundoff();
     largestArgument =
         switch (precision) {
           case FLOAT -> FloatFormulas.LARGEST;
@@ -73,12 +69,12 @@ final class FusedRounding extends RoundingModel {
 
   @Override
   public FusedRounding withoutFloor() {
-    return new FusedRounding(precision(), eta, ofQuotient, false);
+    return new FusedRounding(precision, eta, ofQuotient, false);
   }
 
   @Override
-  public Approximation quotient(Approximation x, double n) {
-    return x.isExactZero() ? x : rounded(x.value() / n, x.error() / n, ofQuotient);
+  int roundingsOfQuotient() {
+    return ofQuotient;
   }
 
   /**
@@ -89,7 +85,7 @@ final class FusedRounding extends RoundingModel {
    * stays what it is there, and so does q·e, while the truth goes to 0.
    */
   @Override
-  public Approximation sigmoid(Approximation z, double s, double slope) {
+  Approximation sigmoid(Approximation z, double s, double slope) {
     if (z.mayBeInfinite()) {
       return new Approximation(s, Double.POSITIVE_INFINITY);
     }
@@ -111,7 +107,7 @@ final class FusedRounding extends RoundingModel {
    * products follow: γ_6, again where the quotient is correctly rounded.
    */
   @Override
-  public Approximation sigmoidDerivative(Approximation z, Approximation s, double slope) {
+  Approximation sigmoidDerivative(Approximation z, Approximation s, double slope) {
     if (z.mayBeInfinite()) {
       return new Approximation(slope, Double.POSITIVE_INFINITY);
     }

@@ -43,11 +43,6 @@ public record RoundedArithmetic(Precision precision) implements Arithmetic<Doubl
   }
 
   @Override
-  public Double over(Double x, double n) {
-    return of(x / n);
-  }
-
-  @Override
   public Double over(Double x, Double y) {
     return of(x / y);
   }

@@ -3,7 +3,6 @@ package io.github.sumnet.gradcheck.diagnosis;
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
 import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
-import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.Operations;
 import io.github.sumnet.gradcheck.step.Stage;
@@ -28,7 +27,7 @@ public final class FailingStage {
 
   private final Evidence evidence;
   private final Stage stage;
-  private final RoundingModel model;
+  private final BoundedArithmetic model;
   private final double[] seen;
   private final double[] bounds;
   private final DoubleDouble[] truth;
@@ -39,7 +38,7 @@ public final class FailingStage {
   public FailingStage(Evidence evidence, Stage stage) {
     this.evidence = evidence;
     this.stage = stage;
-    model = new RoundingModel(evidence.precision(), EXP_ULPS);
+    model = new BoundedArithmetic(evidence.precision(), EXP_ULPS);
     seen = evidence.seen().at(stage);
     truth = evidence.truth().inDoubleDouble(stage);
     bounds = bounds(stage);
@@ -54,7 +53,7 @@ public final class FailingStage {
 
   private double[] bounds(Stage of) {
     return Arrays.stream(evidence.bounds().get(of))
-        .map(bound -> bound * RoundingModel.SLACK)
+        .map(bound -> bound * BoundedArithmetic.SLACK)
         .toArray();
   }
 
@@ -82,15 +81,14 @@ public final class FailingStage {
 
   private TrainingStep<Approximation> step(
       Evidence evidence, TrainingStep<Approximation> previous) {
-    BoundedArithmetic math = new BoundedArithmetic(model);
     return new TrainingStep<>(
-        math,
+        model,
         evidence.network(),
         any -> tried,
         Arrays.stream(evidence.before()).mapToObj(Approximation::exact).toList(),
         evidence.samples(),
-        row -> TrainingStep.numbers(math, row),
-        math.of(evidence.rate()),
+        row -> TrainingStep.numbers(model, row),
+        model.of(evidence.rate()),
         previous);
   }
 
@@ -106,7 +104,7 @@ public final class FailingStage {
     return stage;
   }
 
-  RoundingModel model() {
+  BoundedArithmetic model() {
     return model;
   }
 

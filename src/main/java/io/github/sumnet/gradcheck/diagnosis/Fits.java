@@ -1,7 +1,7 @@
 package io.github.sumnet.gradcheck.diagnosis;
 
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
-import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
+import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.fault.Cause;
 import io.github.sumnet.gradcheck.fault.Changes;
 import io.github.sumnet.gradcheck.step.ErrorBound;
@@ -60,7 +60,7 @@ final class Fits {
     }
     Map<Stage, double[]> bounds =
         ErrorBound.of(
-            RoundingModel.FLOAT,
+            BoundedArithmetic.FLOAT,
             evidence.before(),
             evidence.samples(),
             evidence.truth(),

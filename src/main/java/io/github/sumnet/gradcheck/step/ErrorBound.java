@@ -3,7 +3,6 @@ package io.github.sumnet.gradcheck.step;
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
 import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
-import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +23,13 @@ public final class ErrorBound {
    * @param truth what the bounds are around
    */
   public static Map<Stage, double[]> of(
-      RoundingModel model, double[] parameters, Samples samples, ExpectedStep truth, double rate) {
+      BoundedArithmetic model,
+      double[] parameters,
+      Samples samples,
+      ExpectedStep truth,
+      double rate) {
     TrainingStep<Approximation> step =
-        TrainingStep.of(new BoundedArithmetic(model), truth.network(), parameters, samples, rate);
+        TrainingStep.of(model, truth.network(), parameters, samples, rate);
     return of(step, truth);
   }
 

@@ -2,9 +2,9 @@ package io.github.sumnet.gradcheck.verdict;
 
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.EngineSpec;
+import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundedArithmetic;
-import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.step.Confirmation;
 import io.github.sumnet.gradcheck.step.ErrorBound;
@@ -45,8 +45,9 @@ public final class Judge {
   private static final int WORTH_A_WITNESS = 16;
 
   private final Precision precision;
-  private final RoundingModel model;
-  private final RoundingModel referenceModel = RoundingModel.of(Precision.DOUBLE, Device.CPU);
+  private final BoundedArithmetic model;
+  private final BoundedArithmetic referenceModel =
+      BoundedArithmetic.of(Precision.DOUBLE, Device.CPU);
   private final double rate;
 
   /** Designs whose first steps' truths are kept. */
@@ -58,7 +59,7 @@ public final class Judge {
 
   /** Judges values of this engine, by the rounding of its precision and operations. */
   public Judge(EngineSpec engine) {
-    this(engine.precision(), RoundingModel.of(engine), List.of());
+    this(engine.precision(), BoundedArithmetic.of(engine), List.of());
   }
 
   /** A judge of the textbook's operations in this precision, as this device rounds. */
@@ -73,10 +74,10 @@ public final class Judge {
    *     is worked out once
    */
   public Judge(Precision precision, Device device, List<Design> recurring) {
-    this(precision, RoundingModel.of(precision, device), recurring);
+    this(precision, BoundedArithmetic.of(precision, device), recurring);
   }
 
-  private Judge(Precision precision, RoundingModel model, List<Design> recurring) {
+  private Judge(Precision precision, BoundedArithmetic model, List<Design> recurring) {
     this.precision = precision;
     this.model = model;
     this.recurring = Set.copyOf(recurring);
@@ -88,7 +89,7 @@ public final class Judge {
    * the background.
    */
   public static Judge ahead(EngineSpec engine, List<Design> designs) {
-    Judge judge = new Judge(engine.precision(), RoundingModel.of(engine), designs);
+    Judge judge = new Judge(engine.precision(), BoundedArithmetic.of(engine), designs);
     for (Design design : designs) {
       judge.firstSteps.put(
           design, CompletableFuture.supplyAsync(() -> judge.truthOfFirstStep(design)));
@@ -205,10 +206,10 @@ public final class Judge {
                 referenceValue,
                 exact.get(i),
                 inDoubleDouble[i].distance(value),
-                hidden ? 0 : bound * RoundingModel.SLACK,
+                hidden ? 0 : bound * BoundedArithmetic.SLACK,
                 !hidden && isFloor(bound, withoutFloor.get(stage)[i]),
                 inDoubleDouble[i].distance(referenceValue),
-                referenceBounds.get(stage)[i] * RoundingModel.SLACK));
+                referenceBounds.get(stage)[i] * BoundedArithmetic.SLACK));
       }
       results.add(result(stage, step, components));
     }
@@ -216,8 +217,8 @@ public final class Judge {
   }
 
   /** The bounds as they would be if no result had a floor. */
-  private static Map<Stage, double[]> withoutFloor(RoundingModel model, Evidence evidence) {
-    RoundingModel floorless = model.withoutFloor();
+  private static Map<Stage, double[]> withoutFloor(BoundedArithmetic model, Evidence evidence) {
+    BoundedArithmetic floorless = model.withoutFloor();
     return floorless == model
         ? evidence.bounds()
         : ErrorBound.of(

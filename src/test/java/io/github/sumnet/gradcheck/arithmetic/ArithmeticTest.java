@@ -28,8 +28,8 @@ class ArithmeticTest {
 
   private final ExactArithmetic exact = new ExactArithmetic();
 
-  private static RoundingModel model(Precision precision) {
-    return new RoundingModel(precision, RoundingModel.CPU_EXP_ULPS);
+  private static BoundedArithmetic model(Precision precision) {
+    return new BoundedArithmetic(precision, BoundedArithmetic.CPU_EXP_ULPS);
   }
 
   /** One computation in each of the arithmetics. */
@@ -44,10 +44,10 @@ class ArithmeticTest {
    */
   private void check(Precision precision, Computation computation, double units, double scale) {
     RoundedArithmetic rounded = new RoundedArithmetic(precision);
-    BoundedArithmetic bounded = new BoundedArithmetic(model(precision));
+    BoundedArithmetic bounded = model(precision);
     BigDecimal truth = computation.in(exact, exact::of);
     double computed = computation.in(rounded, rounded::of);
-    double bound = computation.in(bounded, bounded::of).error() * RoundingModel.SLACK;
+    double bound = computation.in(bounded, bounded::of).error() * BoundedArithmetic.SLACK;
     double error = DoubleDouble.of(truth).distance(computed);
     double ofExact = Math.abs(truth.doubleValue()) * 1e-48;
     assertThat(error).isLessThanOrEqualTo(bound + ofExact);
@@ -261,7 +261,7 @@ class ArithmeticTest {
 
   @Example
   void a_probability_near_0_or_1_may_have_been_clipped() {
-    BoundedArithmetic bounded = new BoundedArithmetic(model(Precision.FLOAT));
+    BoundedArithmetic bounded = model(Precision.FLOAT);
     Approximation inside = new Approximation(0.3, 0.1);
     assertThat(bounded.probability(inside, 0.1)).isEqualTo(inside);
     assertThat(bounded.probability(inside, 0.25).error()).isInfinite();
@@ -275,10 +275,7 @@ class ArithmeticTest {
     double third = 1.0 / 3;
     assertThat(new RoundedArithmetic(Precision.DOUBLE).toFloat(third)).isEqualTo((float) third);
     assertThat(exact.toFloat(exact.of(third)).doubleValue()).isEqualTo((float) third);
-    assertThat(
-            new BoundedArithmetic(model(Precision.DOUBLE))
-                .toFloat(Approximation.exact(third))
-                .error())
+    assertThat(model(Precision.DOUBLE).toFloat(Approximation.exact(third)).error())
         .isBetween(Math.abs((float) third - third), 1.01 * 0x1p-24 * third + 1e-40);
   }
 
@@ -322,7 +319,7 @@ class ArithmeticTest {
     List<Arithmetic<?>> arithmetics = new ArrayList<>();
     arithmetics.add(exact);
     arithmetics.add(new RoundedArithmetic(Precision.DOUBLE));
-    arithmetics.add(new BoundedArithmetic(model(Precision.DOUBLE)));
+    arithmetics.add(model(Precision.DOUBLE));
     for (Arithmetic<?> math : arithmetics) {
       assertThat(activation(math, Activation.RELU, -2)).isZero();
       assertThat(activation(math, Activation.RELU, 2)).isEqualTo(2);
@@ -348,7 +345,7 @@ class ArithmeticTest {
   /** At a kink nothing can be said, and of what may be infinite neither. */
   @Example
   void a_slope_within_the_error_of_a_kink_is_unknown() {
-    BoundedArithmetic bounded = new BoundedArithmetic(model(Precision.DOUBLE));
+    BoundedArithmetic bounded = model(Precision.DOUBLE);
     Approximation near = new Approximation(0.1, 0.1);
     Approximation away = new Approximation(0.1, 0.09);
     for (Activation kinked : List.of(Activation.RELU, Activation.LEAKY_RELU)) {
@@ -373,20 +370,20 @@ class ArithmeticTest {
     double z = precision.round(input);
     double seen = precision.round(z + 0.99 * place * error);
     RoundedArithmetic rounded = new RoundedArithmetic(precision);
-    BoundedArithmetic bounded = new BoundedArithmetic(model(precision));
+    BoundedArithmetic bounded = model(precision);
     for (Activation function : units()) {
       Approximation known = bounded.activation(function, new Approximation(z, error));
       BigDecimal truth = exact.activation(function, exact.of(z));
       double computed = rounded.activation(function, seen);
       assertThat(DoubleDouble.of(truth).distance(computed))
           .as("%s of %s, seen as %s", function, z, seen)
-          .isLessThanOrEqualTo(known.error() * RoundingModel.SLACK);
+          .isLessThanOrEqualTo(known.error() * BoundedArithmetic.SLACK);
       Approximation slope =
           bounded.slope(function, new Approximation(z, error), known.at(truth.doubleValue()));
       BigDecimal exactSlope = exact.slope(function, exact.of(z), truth);
       assertThat(DoubleDouble.of(exactSlope).distance(rounded.slope(function, seen, computed)))
           .as("slope of %s at %s, seen as %s", function, z, seen)
-          .isLessThanOrEqualTo(slope.error() * RoundingModel.SLACK);
+          .isLessThanOrEqualTo(slope.error() * BoundedArithmetic.SLACK);
     }
   }
 

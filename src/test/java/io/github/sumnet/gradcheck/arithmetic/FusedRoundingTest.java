@@ -13,8 +13,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Bounds for devices whose quotients may be off by 2.5 units in the last place. */
 class FusedRoundingTest {
-  private final RoundingModel exact = new FusedRounding(Precision.FLOAT);
-  private final RoundingModel coarse = new FusedRounding(Precision.FLOAT, false, true);
+  private final BoundedArithmetic exact = new FusedRounding(Precision.FLOAT);
+  private final BoundedArithmetic coarse = new FusedRounding(Precision.FLOAT, false, true);
 
   /** σ and σ′ as the kernel computes them, but for a quotient that is off by so many units. */
   private static double[] sigmoid(float z, double units) {
@@ -102,14 +102,14 @@ class FusedRoundingTest {
   @Example
   void a_mean_is_such_a_quotient() {
     Approximation sum = new Approximation(1, 0);
-    assertThat(coarse.quotient(sum, 3).error()).isGreaterThan(4.9 * exact.quotient(sum, 3).error());
+    assertThat(coarse.over(sum, 3).error()).isGreaterThan(4.9 * exact.over(sum, 3).error());
   }
 
   @Example
   void what_is_flushed_to_zero_counts() {
-    RoundingModel flushing = new FusedRounding(Precision.FLOAT, true, false);
+    BoundedArithmetic flushing = new FusedRounding(Precision.FLOAT, true, false);
     Approximation tiny = new Approximation(1e-20, 0);
-    assertThat(flushing.product(tiny, tiny).error()).isGreaterThan(Float.MIN_NORMAL);
-    assertThat(exact.product(tiny, tiny).error()).isLessThan(Float.MIN_NORMAL);
+    assertThat(flushing.times(tiny, tiny).error()).isGreaterThan(Float.MIN_NORMAL);
+    assertThat(exact.times(tiny, tiny).error()).isLessThan(Float.MIN_NORMAL);
   }
 }

@@ -7,7 +7,6 @@ import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Trace;
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
 import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
-import io.github.sumnet.gradcheck.arithmetic.RoundingModel;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
@@ -59,11 +58,7 @@ class ErrorBoundTest {
     ExpectedStep truth = ExpectedStep.of(DenseNetwork.of(topology), weights, samples, 1);
     TrainingStep<Approximation> step =
         TrainingStep.of(
-            new BoundedArithmetic(new RoundingModel(Precision.FLOAT, 1)),
-            truth.network(),
-            weights,
-            samples,
-            1);
+            new BoundedArithmetic(Precision.FLOAT, 1), truth.network(), weights, samples, 1);
     ErrorBound.of(step, truth);
     for (Stage stage : Stage.all(truth.network())) {
       for (int i = 0; i < truth.at(stage).size(); i++) {
@@ -78,7 +73,7 @@ class ErrorBoundTest {
     Topology topology = new Topology(1);
     double[] weights = {0.5, 0.25, 0.75};
     Samples chunks = new Samples(Collections.nCopies(64, List.of(new double[] {0.5, 0.25, 0.125})));
-    RoundingModel model = new RoundingModel(Precision.DOUBLE, 1);
+    BoundedArithmetic model = new BoundedArithmetic(Precision.DOUBLE, 1);
     ExpectedStep truth = ExpectedStep.of(DenseNetwork.of(topology), weights, chunks, 1);
     double inChunks = ErrorBound.of(model, weights, chunks, truth, 1).get(Stage.gradient(2))[0];
     double inOne =
@@ -158,13 +153,13 @@ class ErrorBoundTest {
 
   @Test
   void numbers_that_are_rounded_first_have_wider_bounds() {
-    RoundingModel model = new RoundingModel(Precision.DOUBLE, 1);
+    BoundedArithmetic model = new BoundedArithmetic(Precision.DOUBLE, 1);
     double[] row = {1.1, 2.2, 3.3};
     double[] weights = {0.1, 0.2, 0.3};
     DenseNetwork network = DenseNetwork.of(new Topology(1));
     TrainingStep<Approximation> step =
         new TrainingStep<>(
-            new BoundedArithmetic(model),
+            model,
             network,
             stage -> Operations.TEXTBOOK,
             rounded(model, weights),
@@ -178,7 +173,7 @@ class ErrorBoundTest {
     assertThat(z).isBetween(2 * 0.55 * 0x1p-53, 4.01 * 0.55 * 0x1p-53);
   }
 
-  private static List<Approximation> rounded(RoundingModel model, double... values) {
+  private static List<Approximation> rounded(BoundedArithmetic model, double... values) {
     return Arrays.stream(values).mapToObj(model::rounded).toList();
   }
 

@@ -19,6 +19,7 @@ import io.github.sumnet.network.Weights;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -29,17 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RoundingModelTest {
+class BoundedArithmeticTest {
   private static final double ETA = Precision.DOUBLE.smallestSubnormal();
-  private final RoundingModel model = new RoundingModel(Precision.DOUBLE, 1);
+  private final BoundedArithmetic model = new BoundedArithmetic(Precision.DOUBLE, 1);
 
   @Test
   void nothing_is_said_of_zero_times_what_may_be_infinite() {
     Approximation overflowed = new Approximation(1, Double.POSITIVE_INFINITY);
-    assertThat(model.product(Approximation.exact(0), overflowed).error()).isInfinite();
-    assertThat(model.product(overflowed, Approximation.exact(0)).error()).isInfinite();
-    assertThat(RoundingModel.inherited(Approximation.exact(0), overflowed)).isInfinite();
-    assertThat(model.product(Approximation.exact(0), Approximation.exact(9)).error()).isZero();
+    assertThat(model.times(Approximation.exact(0), overflowed).error()).isInfinite();
+    assertThat(model.times(overflowed, Approximation.exact(0)).error()).isInfinite();
+    assertThat(BoundedArithmetic.inherited(Approximation.exact(0), overflowed)).isInfinite();
+    assertThat(model.times(Approximation.exact(0), Approximation.exact(9)).error()).isZero();
   }
 
   /** z = ∞ − ∞ is not a number, nor is that times a weight of 0 or an input of 0. */
@@ -126,14 +127,14 @@ class RoundingModelTest {
     double computedY = y.value() + (random.nextBoolean() ? y.error() : -y.error());
     BigDecimal exact = new BigDecimal(x.value()).multiply(new BigDecimal(y.value()));
     assertThat(inEtas(exact, computedX * computedY))
-        .isLessThanOrEqualTo(model.product(x.at(x.value()), y).error() / ETA);
+        .isLessThanOrEqualTo(model.times(x.at(x.value()), y).error() / ETA);
   }
 
   @Test
   void an_underflow_costs_a_result_four_and_a_term_three_smallest_numbers() {
     Approximation tiny = Approximation.exact(ETA);
-    assertThat(model.product(tiny, Approximation.exact(0.5)).error()).isEqualTo(4 * ETA);
-    assertThat(model.sum(0, 0, 0, 5, 5, 0, 0).error()).isEqualTo(15 * ETA);
+    assertThat(model.times(tiny, Approximation.exact(0.5)).error()).isEqualTo(4 * ETA);
+    assertThat(model.sum(Collections.nCopies(5, tiny)).error()).isEqualTo(15 * ETA);
   }
 
   private static Approximation subnormal(Random random) {
