@@ -7,7 +7,6 @@ import io.github.sumnet.gradcheck.fault.Fault;
 import io.github.sumnet.gradcheck.step.Subject;
 import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.network.Precision;
-import io.github.sumnet.network.Topology;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,18 +51,21 @@ public final class SelfTest {
     Optional<Failure> failure =
         Optional.ofNullable(Judgement.of(judge, planted, designs).failure());
     // The other checks know the 2-H-1 network alone.
-    Optional<Topology> topology = network.network().topology();
-    Optional<Topology> inDouble = topology.filter(any -> precision == Precision.DOUBLE);
+    TraditionalChecks others =
+        network
+            .network()
+            .topology()
+            .map(topology -> new TraditionalChecks(planted, topology, precision, seed))
+            .orElse(null);
     return new MutantResult(
         fault,
         network.network(),
         precision,
         failure.map(Failure::stage),
         failure.map(found -> found.suspicion().cause()).orElse(null),
-        inDouble.map(of -> CentralDifferenceCheck.rejects(planted, of, seed)),
-        topology.isEmpty()
+        others == null || precision != Precision.DOUBLE
             ? Optional.empty()
-            : Optional.of(
-                RelativeToleranceCheck.rejects(planted, topology.get(), precision, seed)));
+            : Optional.of(others.centralDifferencesReject()),
+        others == null ? Optional.empty() : Optional.of(others.toleranceRejects()));
   }
 }

@@ -92,8 +92,8 @@ class CheckedModelTest {
 
   @Test
   void what_common_checks_look_at_is_spread_as_it_says() {
-    CommonCase common = CommonCase.of(Topology.DEFAULT, Precision.FLOAT, 3);
-    List<double[]> rows = common.samples().rows();
+    TraditionalChecks common = new TraditionalChecks(null, Topology.DEFAULT, Precision.FLOAT, 3);
+    List<double[]> rows = common.samples.rows();
     assertThat(rows).hasSize(32);
     for (int input = 0; input < 2; input++) {
       int column = input;
@@ -101,8 +101,6 @@ class CheckedModelTest {
       assertThat(Math.sqrt(squares / 32)).isCloseTo(1.5, within(0.4));
     }
     assertThat(rows).allMatch(row -> row[2] >= 0 && row[2] < 1 && row[2] == (float) row[2]);
-    assertThat(Arrays.stream(common.weights().toArray()))
-        .hasSize(6)
-        .allMatch(w -> Math.abs(w) <= 2);
+    assertThat(Arrays.stream(common.weights.toArray())).hasSize(6).allMatch(w -> Math.abs(w) <= 2);
   }
 }

@@ -27,13 +27,17 @@ class TraditionalChecksTest {
     BackendBinding.bind(Device.CPU);
   }
 
+  private static TraditionalChecks checks(Subject subject, Topology topology) {
+    return new TraditionalChecks(subject, topology, Precision.DOUBLE, SEED);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
   void both_accept_a_network_without_a_fault(int hidden) throws InterruptedException {
     Topology topology = new Topology(hidden);
     Subject healthy = new RoundedSubject(DenseNetwork.of(topology), Precision.DOUBLE);
-    assertThat(CentralDifferenceCheck.rejects(healthy, topology, SEED)).isFalse();
-    assertThat(RelativeToleranceCheck.rejects(healthy, topology, Precision.DOUBLE, SEED)).isFalse();
+    assertThat(checks(healthy, topology).centralDifferencesReject()).isFalse();
+    assertThat(checks(healthy, topology).toleranceRejects()).isFalse();
   }
 
   @ParameterizedTest
@@ -48,9 +52,8 @@ class TraditionalChecksTest {
       })
   void both_reject_a_grossly_wrong_gradient(Fault fault) throws InterruptedException {
     Subject planted = fault.plant(NETWORK, Precision.DOUBLE);
-    assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isTrue();
-    assertThat(RelativeToleranceCheck.rejects(planted, Topology.DEFAULT, Precision.DOUBLE, SEED))
-        .isTrue();
+    assertThat(checks(planted, Topology.DEFAULT).centralDifferencesReject()).isTrue();
+    assertThat(checks(planted, Topology.DEFAULT).toleranceRejects()).isTrue();
   }
 
   @ParameterizedTest
@@ -58,22 +61,21 @@ class TraditionalChecksTest {
   void both_miss_small_errors_and_what_shows_only_in_later_steps(Fault fault)
       throws InterruptedException {
     Subject planted = fault.plant(NETWORK, Precision.DOUBLE);
-    assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isFalse();
-    assertThat(RelativeToleranceCheck.rejects(planted, Topology.DEFAULT, Precision.DOUBLE, SEED))
-        .isFalse();
+    assertThat(checks(planted, Topology.DEFAULT).centralDifferencesReject()).isFalse();
+    assertThat(checks(planted, Topology.DEFAULT).toleranceRejects()).isFalse();
   }
 
   @Test
   void central_differences_cannot_see_that_loss_and_gradient_are_wrong_alike() {
     Subject planted = Fault.MISSING_HALF.plant(NETWORK, Precision.DOUBLE);
-    assertThat(CentralDifferenceCheck.rejects(planted, Topology.DEFAULT, SEED)).isFalse();
+    assertThat(checks(planted, Topology.DEFAULT).centralDifferencesReject()).isFalse();
   }
 
   @Test
   void the_data_type_of_nd4j_stays_as_it_was() {
     DataType former = DataTypeUtil.getDtypeFromContext();
     Subject healthy = new RoundedSubject(NETWORK, Precision.DOUBLE);
-    CentralDifferenceCheck.rejects(healthy, Topology.DEFAULT, SEED);
+    checks(healthy, Topology.DEFAULT).centralDifferencesReject();
     assertThat(DataTypeUtil.getDtypeFromContext()).isEqualTo(former);
   }
 }
