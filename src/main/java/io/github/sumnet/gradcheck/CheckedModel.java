@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A DL4J model of dense layers, judged with its own weights and with random ones. */
-public final class CheckedModel implements CheckedNetwork {
-  private final MultiLayerNetwork model;
-  private final String name;
-  private final List<String> arguments;
-  private final List<double[]> rows;
-  private final DenseNetwork network;
-
+public record CheckedModel(
+    String name,
+    DenseNetwork network,
+    List<String> arguments,
+    MultiLayerNetwork model,
+    List<double[]> rows)
+    implements CheckedNetwork {
   /**
    * A model; the ND4J backend must have been decided before.
    *
@@ -29,23 +29,10 @@ public final class CheckedModel implements CheckedNetwork {
    * @param rows the samples {inputs, then targets} that it is judged on; empty for random ones
    * @throws io.github.sumnet.gradcheck.model.UnsupportedModelException if it cannot be judged
    */
-  public CheckedModel(
+  public static CheckedModel of(
       MultiLayerNetwork model, String name, List<String> arguments, List<double[]> rows) {
-    this.model = model;
-    this.name = name;
-    this.arguments = List.copyOf(arguments);
-    this.rows = List.copyOf(rows);
-    network = DenseModels.describe(model);
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public DenseNetwork network() {
-    return network;
+    return new CheckedModel(
+        name, DenseModels.describe(model), List.copyOf(arguments), model, List.copyOf(rows));
   }
 
   @Override
@@ -60,11 +47,6 @@ public final class CheckedModel implements CheckedNetwork {
         + network.layers().stream()
             .map(layer -> layer.activation() + (layer.bias() ? "" : " without biases"))
             .collect(Collectors.joining(", ", ": ", "; " + network.loss()));
-  }
-
-  @Override
-  public List<String> arguments() {
-    return arguments;
   }
 
   @Override

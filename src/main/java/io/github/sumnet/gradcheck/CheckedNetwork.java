@@ -65,49 +65,37 @@ public interface CheckedNetwork {
 
   /** An engine's 2-H-1 network. */
   static CheckedNetwork of(EngineSpec spec) {
-    return new OfEngine(spec);
+    return new OfEngine(
+        spec.type().toString(),
+        DenseNetwork.of(spec.topology()),
+        spec.precision(),
+        spec.topology().toString(),
+        List.of(
+            "--engine",
+            spec.type().toString(),
+            "--device",
+            spec.place(),
+            "--precision",
+            spec.precision().toString(),
+            "--hidden",
+            String.valueOf(spec.topology().hidden()),
+            "--threads",
+            String.valueOf(spec.threads())),
+        spec);
   }
 
   /** The network of an engine. */
-  record OfEngine(EngineSpec spec) implements CheckedNetwork {
-    @Override
-    public String name() {
-      return spec.type().toString();
-    }
-
-    @Override
-    public DenseNetwork network() {
-      return DenseNetwork.of(spec.topology());
-    }
-
-    @Override
-    public Precision precision() {
-      return spec.precision();
-    }
-
-    @Override
-    public String description() {
-      return spec.topology().toString();
-    }
-
+  record OfEngine(
+      String name,
+      DenseNetwork network,
+      Precision precision,
+      String description,
+      List<String> arguments,
+      EngineSpec spec)
+      implements CheckedNetwork {
     @Override
     public Optional<EngineSpec> engine() {
       return Optional.of(spec);
-    }
-
-    @Override
-    public List<String> arguments() {
-      return List.of(
-          "--engine",
-          spec.type().toString(),
-          "--device",
-          spec.place(),
-          "--precision",
-          spec.precision().toString(),
-          "--hidden",
-          String.valueOf(spec.topology().hidden()),
-          "--threads",
-          String.valueOf(spec.threads()));
     }
 
     @Override
@@ -122,12 +110,12 @@ public interface CheckedNetwork {
 
     @Override
     public List<Design> designs(Form form, long seed) {
-      return Designs.of(form, spec.topology(), spec.precision(), seed);
+      return Designs.of(form, spec.topology(), precision, seed);
     }
 
     @Override
     public Design random(Random random) {
-      return Designs.random(spec.topology(), spec.precision(), random);
+      return Designs.random(spec.topology(), precision, random);
     }
   }
 }

@@ -39,7 +39,7 @@ class CheckedModelTest {
   }
 
   private static CheckedModel model(Precision precision, List<double[]> rows) {
-    return new CheckedModel(
+    return CheckedModel.of(
         DenseModels.create(NETWORK, precision, 1), "mine", List.of("--model", "mine.zip"), rows);
   }
 

@@ -123,7 +123,7 @@ public final class ModelOptions {
               DenseModels.precision(dl4j),
               MOST_SAMPLES);
     }
-    return new CheckedModel(dl4j, name, all, rows);
+    return CheckedModel.of(dl4j, name, all, rows);
   }
 
   private DenseNetwork network() {

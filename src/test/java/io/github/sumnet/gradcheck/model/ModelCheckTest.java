@@ -107,7 +107,7 @@ class ModelCheckTest {
   }
 
   private static CheckedNetwork checked(MultiLayerNetwork model) {
-    return new CheckedModel(model, "model", List.of(), List.of());
+    return CheckedModel.of(model, "model", List.of(), List.of());
   }
 
   private static GradientReport check(MultiLayerNetwork model) throws InterruptedException {
