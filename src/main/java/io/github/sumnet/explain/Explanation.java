@@ -5,7 +5,6 @@ import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.arithmetic.Approximation;
 import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.arithmetic.ExactArithmetic;
-import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.network.DenseNetwork;
@@ -54,13 +53,13 @@ public record Explanation(
   private static Values<Double> bounds(Inputs in, EngineSpec engine) {
     BoundedArithmetic model = BoundedArithmetic.of(engine.precision(), engine.device());
     Map<Stage, double[]> bounds =
-        ErrorBound.of(
-            in.step(
-                model,
-                rounded(in.weights(), model),
-                rounded(List.of(in.x1(), in.x2(), in.target()), model),
-                model.rounded(in.learningRate().doubleValue())),
-            new ExpectedStep(ExactValues.step(in, ExactArithmetic.DIGITS)));
+        new ExpectedStep(ExactValues.step(in, ExactArithmetic.DIGITS))
+            .bounds(
+                in.step(
+                    model,
+                    rounded(in.weights(), model),
+                    rounded(List.of(in.x1(), in.x2(), in.target()), model),
+                    model.rounded(in.learningRate().doubleValue())));
     return Values.of(DenseNetwork.of(in.topology()), stage -> bounds(bounds.get(stage)));
   }
 

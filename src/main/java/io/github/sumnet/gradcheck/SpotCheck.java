@@ -7,7 +7,6 @@ import io.github.sumnet.engine.Engine;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.engine.EngineType;
 import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
-import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
@@ -110,7 +109,7 @@ public final class SpotCheck implements AutoCloseable {
 
   private static Map<Stage, double[]> bounds(
       BoundedArithmetic model, Batch batch, Weights weights, ExpectedStep truth) {
-    return ErrorBound.of(model, weights.toArray(), samples(batch), truth, Subject.LEARNING_RATE);
+    return truth.bounds(model, weights.toArray(), samples(batch), Subject.LEARNING_RATE);
   }
 
   private static Samples samples(Batch batch) {

@@ -4,7 +4,6 @@ import io.github.sumnet.gradcheck.arithmetic.Approximation;
 import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.fault.Cause;
 import io.github.sumnet.gradcheck.fault.Changes;
-import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.Operations;
 import io.github.sumnet.gradcheck.step.Stage;
@@ -58,13 +57,7 @@ final class Fits {
     if (evidence.precision() != Precision.DOUBLE) {
       return false;
     }
-    Map<Stage, double[]> bounds =
-        ErrorBound.of(
-            BoundedArithmetic.FLOAT,
-            evidence.before(),
-            evidence.samples(),
-            evidence.truth(),
-            evidence.rate());
+    Map<Stage, double[]> bounds = evidence.bounds(BoundedArithmetic.FLOAT);
     return Arrays.stream(step.wrong())
         .allMatch(
             i ->

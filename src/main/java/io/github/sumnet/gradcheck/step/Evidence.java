@@ -1,5 +1,6 @@
 package io.github.sumnet.gradcheck.step;
 
+import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.network.DenseNetwork;
 import io.github.sumnet.network.Precision;
 import java.util.Map;
@@ -29,5 +30,10 @@ public record Evidence(
 
   public DenseNetwork network() {
     return truth.network();
+  }
+
+  /** How far rounding by this model could take the computed values. */
+  public Map<Stage, double[]> bounds(BoundedArithmetic model) {
+    return truth.bounds(model, before, samples, rate);
   }
 }

@@ -7,7 +7,6 @@ import io.github.sumnet.gradcheck.arithmetic.DoubleDouble;
 import io.github.sumnet.gradcheck.arithmetic.RoundedArithmetic;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.step.Confirmation;
-import io.github.sumnet.gradcheck.step.ErrorBound;
 import io.github.sumnet.gradcheck.step.Evidence;
 import io.github.sumnet.gradcheck.step.ExpectedStep;
 import io.github.sumnet.gradcheck.step.Observation;
@@ -145,7 +144,7 @@ public final class Judge {
           previous == null
               ? firstStep(design)
               : ExpectedStep.of(design.network(), parameters, samples, rate);
-      Map<Stage, double[]> bounds = ErrorBound.of(model, parameters, samples, truth, rate);
+      Map<Stage, double[]> bounds = truth.bounds(model, parameters, samples, rate);
       previous = new Evidence(parameters, samples, truth, bounds, seen, previous, rate, precision);
       steps.add(previous);
       parameters = seen.at(Stage.UPDATE);
@@ -183,7 +182,7 @@ public final class Judge {
                     rate)
                 .run());
     Map<Stage, double[]> referenceBounds =
-        ErrorBound.of(referenceModel, evidence.before(), joined, evidence.truth(), rate);
+        evidence.truth().bounds(referenceModel, evidence.before(), joined, rate);
     Map<Stage, double[]> withoutFloor = withoutFloor(model, evidence);
     boolean finiteLoss = Double.isFinite(evidence.seen().at(Stage.LOSS)[0]);
     List<StageResult> results = new ArrayList<>();
@@ -219,10 +218,7 @@ public final class Judge {
   /** The bounds as they would be if no result had a floor. */
   private static Map<Stage, double[]> withoutFloor(BoundedArithmetic model, Evidence evidence) {
     BoundedArithmetic floorless = model.withoutFloor();
-    return floorless == model
-        ? evidence.bounds()
-        : ErrorBound.of(
-            floorless, evidence.before(), evidence.samples(), evidence.truth(), evidence.rate());
+    return floorless == model ? evidence.bounds() : evidence.bounds(floorless);
   }
 
   /** Whether a floor is most of a bound. */

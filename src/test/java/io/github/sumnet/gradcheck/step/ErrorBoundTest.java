@@ -59,7 +59,7 @@ class ErrorBoundTest {
     TrainingStep<Approximation> step =
         TrainingStep.of(
             new BoundedArithmetic(Precision.FLOAT, 1), truth.network(), weights, samples, 1);
-    ErrorBound.of(step, truth);
+    truth.bounds(step);
     for (Stage stage : Stage.all(truth.network())) {
       for (int i = 0; i < truth.at(stage).size(); i++) {
         assertThat(step.at(stage).get(i).value()).isEqualTo(truth.inDoubleDouble(stage)[i].high());
@@ -75,9 +75,8 @@ class ErrorBoundTest {
     Samples chunks = new Samples(Collections.nCopies(64, List.of(new double[] {0.5, 0.25, 0.125})));
     BoundedArithmetic model = new BoundedArithmetic(Precision.DOUBLE, 1);
     ExpectedStep truth = ExpectedStep.of(DenseNetwork.of(topology), weights, chunks, 1);
-    double inChunks = ErrorBound.of(model, weights, chunks, truth, 1).get(Stage.gradient(2))[0];
-    double inOne =
-        ErrorBound.of(model, weights, chunks.joined(), truth, 1).get(Stage.gradient(2))[0];
+    double inChunks = truth.bounds(model, weights, chunks, 1).get(Stage.gradient(2))[0];
+    double inOne = truth.bounds(model, weights, chunks.joined(), 1).get(Stage.gradient(2))[0];
 
     double sum = truth.at(Stage.gradient(2)).get(0).doubleValue();
     assertThat(inOne - inChunks).isCloseTo((63 - 6) * 0x1p-53 * sum, withinPercentage(0.1));
@@ -169,7 +168,7 @@ class ErrorBoundTest {
             null);
     ExpectedStep truth = ExpectedStep.of(network, weights, Samples.of(row), 0.1);
     // z = 0.11 + 0.44: each factor off by u, each product and the sum rounded.
-    double z = ErrorBound.of(step, truth).get(Stage.forward(1))[0];
+    double z = truth.bounds(step).get(Stage.forward(1))[0];
     assertThat(z).isBetween(2 * 0.55 * 0x1p-53, 4.01 * 0.55 * 0x1p-53);
   }
 
