@@ -181,9 +181,10 @@ class BenchCommandTest {
     ChildJvm.Running running =
         start("--engines=fused", "--devices=cpu", "--batch-sizes=32,4096", "--repetitions=60");
     awaitRepetitions(1, running.process());
-    new ProcessBuilder("kill", "-INT", Long.toString(running.process().pid())).start().waitFor();
+    assertThat(new ProcessBuilder("kill", "-INT", "" + running.process().pid()).start().waitFor())
+        .isZero();
     ChildJvm.Outcome outcome = running.await();
-    assertThat(outcome.exitCode()).isEqualTo(ExitCode.INTERRUPTED.code());
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.INTERRUPTED.code());
     assertThat(outcome.err())
         .contains("sumnet: interrupted; go on with 'sumnet bench --resume " + run() + "'");
     BenchResult result = BenchResult.read(run().resolve("bench.json"));
