@@ -9,8 +9,8 @@ import java.util.Objects;
  * computed which chunk, in whatever order; any aligned run of chunks may be summed for itself; and
  * a chunk goes through ⌈log₂ n⌉ additions at most.
  *
- * <p>What has no neighbour yet is kept: one sum at each level for every run of chunks that arrives
- * in order. Threads may add at the same time; nobody waits for a chunk.
+ * <p>What has no neighbour yet is kept: at most two sums at each level for every run of chunks that
+ * arrives in order. Threads may add at the same time; nobody waits for a chunk.
  */
 public final class TreeSum implements AutoCloseable {
   /** A sum whose neighbour is to come, by the first chunk of the right one of the two. */
