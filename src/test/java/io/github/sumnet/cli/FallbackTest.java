@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What really happens on machines without a usable GPU, each time in a JVM of its own. */
 class FallbackTest {
   private static final String PRODUCT = "[[7.0, 10.0], [15.0, 22.0]]";
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 

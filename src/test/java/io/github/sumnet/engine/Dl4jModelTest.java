@@ -111,7 +111,7 @@ class Dl4jModelTest {
   /** The length stands in the header of the shape and in that of the data. */
   @ParameterizedTest
   @ValueSource(longs = {1L << 40, Long.MAX_VALUE, -1, 0})
-  @Timeout(5)
+  @Timeout(30)
   void a_header_that_lies_about_the_length_is_refused_before_memory_is_allocated(long length)
       throws IOException {
     Dl4jModel model = trained(Precision.DOUBLE, UpdaterConfig.sgd(1));

@@ -96,6 +96,8 @@ class JobTest {
   void from_that_place_on_the_device_takes_less_time_and_there_both_take_the_same(
       @ForAll @Size(min = 4, max = 4) List<@DoubleRange(min = 0.1, max = 50) Double> starts,
       @ForAll @Size(min = 4, max = 4) List<@DoubleRange(min = 0.1, max = 50) Double> steps) {
+    // Lines as steep as each other meet wherever rounding has it.
+    Assume.that(Math.abs((6.5 + steps.get(1)) - (8 + steps.get(3))) > 1e-9);
     List<BenchRow> rows =
         List.of(
             row(Device.CPU, BenchEngine.DL4J, 10, starts.get(0), steps.get(0)),
