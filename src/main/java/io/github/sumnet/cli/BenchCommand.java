@@ -76,7 +76,8 @@ final class BenchCommand extends SumnetCommand {
   private BenchJournal begun() throws IOException {
     BenchPlan plan = options.plan(threadsOption);
     BenchEnvironment environment = environment(plan);
-    return BenchJournal.create(outOption.create(runs()::create), environment, plan);
+    return BenchJournal.create(
+        outOption.create(out -> NumberedFolders.of(out, NAME).create()), environment, plan);
   }
 
   private BenchEnvironment environment(BenchPlan plan) {

@@ -157,7 +157,7 @@ final class TrainCommand extends SumnetCommand {
     }
     RunSamples samples =
         files == null ? RunSamples.generated(plan) : checked(files, plan.training());
-    RunFolder folder = outOption.create(() -> RunFolder.create(outOption.folder()));
+    RunFolder folder = outOption.create(RunFolder::create);
     folder.write(RunFolder.CONFIGURATION, PropertiesText.write(configuration(plan)));
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     Path begun = from == null ? null : from.file();

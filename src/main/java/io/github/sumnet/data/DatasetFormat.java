@@ -26,6 +26,7 @@ public interface DatasetFormat {
    * The bytes of consecutive samples.
    *
    * @param first the index of the first of them
+   * @param samples in this format's precision
    */
   List<Piece> encode(long first, Batch samples);
 }

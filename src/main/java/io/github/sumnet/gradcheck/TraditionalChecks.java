@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.buffer.util.DataTypeUtil;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What gradient checks commonly look at: one step with one random batch. */
+/** Two checks that others use, on what they commonly look at: one step with one random batch. */
 final class TraditionalChecks {
   private static final int SAMPLES = 32;
   private static final double INPUT_DEVIATION = 1.5;

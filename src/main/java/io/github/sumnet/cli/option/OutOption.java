@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 public final class OutOption {
   public static final String DEFAULT = "runs";
 
-  /** Makes a folder for a run. */
+  /** Makes a folder for a run in the folder that holds runs. */
   public interface Maker<T> {
-    T make() throws IOException;
+    T make(Path folder) throws IOException;
   }
 
   @Option(
@@ -33,7 +33,7 @@ public final class OutOption {
    */
   public <T> T create(Maker<T> run) {
     try {
-      return run.make();
+      return run.make(out);
     } catch (IOException unwritable) {
       throw new OptionException(
           "--out: cannot make a run folder in " + out + ": " + FileFailure.reason(unwritable));

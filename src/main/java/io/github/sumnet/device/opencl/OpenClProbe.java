@@ -44,8 +44,8 @@ import org.bytedeco.opencl._cl_platform_id;
 import org.bytedeco.opencl.global.OpenCL;
 
 /**
- * Asks the loader for platforms and devices: the library through which all OpenCL drivers of a
- * machine are reached. It comes along: Khronos' own is in the class path's natives, and JavaCPP
+ * Asks the loader, the library through which all OpenCL drivers of a machine are reached, for
+ * platforms and devices. It comes along: Khronos' own is in the class path's natives, and JavaCPP
  * unpacks it where it unpacks ND4J's.
  */
 final class OpenClProbe {

@@ -65,7 +65,10 @@ final class OpenClUploads implements AutoCloseable {
     return Math.max(SAMPLES, slots[turn].capacity);
   }
 
-  /** Takes the next buffer for so many samples; waits until the device is through with it. */
+  /**
+   * Takes the next buffer for the columns of so many samples; waits until the device is through
+   * with it.
+   */
   void begin(int samples) {
     begin(Math.max(SAMPLES, samples), 3);
   }
@@ -234,7 +237,7 @@ final class OpenClUploads implements AutoCloseable {
             (long) at * precision.bytes(),
             parts.get(column).from(0).limit(size * precision.bytes()));
       }
-      traffic.sent(3L * size * precision.bytes());
+      traffic.sent((long) parts.size() * size * precision.bytes());
     }
 
     void await() {

@@ -33,7 +33,7 @@ public interface Arithmetic<T> {
 
   T times(T x, T y);
 
-  /** x divided by a number that is exact. */
+  /** x divided by a number that the precision holds. */
   default T over(T x, double n) {
     return over(x, of(n));
   }

@@ -90,7 +90,7 @@ public class BoundedArithmetic implements Arithmetic<Approximation> {
   }
 
   /**
-   * Numbers of a precision on a device of its own kind.
+   * Numbers of a precision on a device that flushes small ones.
    *
    * @param eta the smallest number that it does not flush to zero
    */
@@ -238,8 +238,9 @@ public class BoundedArithmetic implements Arithmetic<Approximation> {
   }
 
   /**
-   * x/y: with an error f in y it is off by |x/y|·f/(|y|−f), and the roundings. Nothing can be said
-   * where y may be zero; zero divided by a number that is exact is zero exactly.
+   * x/y: with an error f in y it is off by |x/y|·f/(|y|−f), and the roundings. Zero divided by a
+   * number that is exact, zero among them, is zero exactly; otherwise nothing can be said where y
+   * may be zero.
    */
   @Override
   public Approximation over(Approximation x, Approximation y) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ErrorBoundTest {
+class ExpectedStepBoundsTest {
   @Property(tries = 300)
   void a_correct_computation_stays_within_its_bounds_in_any_order(
       @ForAll Precision precision,
