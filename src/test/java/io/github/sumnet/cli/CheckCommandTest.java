@@ -155,6 +155,7 @@ class CheckCommandTest {
         .contains("FAIL: ");
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @CsvSource({
     "sum-for-mean, double, 2",
@@ -176,6 +177,7 @@ class CheckCommandTest {
     assertThat(repeated.get("components")).isEqualTo(failure.get("components"));
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @CsvSource({
     "wrong-sign, --hidden=2 --precision=double",

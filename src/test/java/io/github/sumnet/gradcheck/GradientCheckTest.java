@@ -12,6 +12,7 @@ import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,7 @@ class GradientCheckTest {
     assertThatCode(report::requirePass).doesNotThrowAnyException();
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @CsvSource({
     "FLOAT, 1",

@@ -41,6 +41,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,7 @@ class CheckpointTest {
     refusals.keySet().forEach(message -> assertThatItIsOneLine(message, cut));
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @ValueSource(ints = {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80})
   void with_any_bit_flipped_it_is_refused_or_says_the_same(int change) throws IOException {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
@@ -97,6 +98,7 @@ class ComparisonTest {
   }
 
   /** Of 400 comparisons of equals about 20 would be wrong; the bootstrap of few forks errs more. */
+  @Tag("campaign")
   @Example
   void where_nothing_changed_the_interval_contains_zero_nearly_always() {
     long conclusive =

@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,7 @@ class BootstrapTest {
    * differ, and with forks that differ half as much, as much, or three times as much as
    * repetitions.
    */
+  @Tag("campaign")
   @ParameterizedTest
   @CsvSource({
     "2,6,0.0,0.95",

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
@@ -79,6 +80,7 @@ class SteadyStateTest {
     assertThat(reached).isBetween(SteadyState.WINDOWS - 1, 100);
   }
 
+  @Tag("campaign")
   @Property
   void steps_that_slow_down_steadily_are_never_steady(
       @ForAll @DoubleRange(min = 0.01, max = 0.2) double growth) {

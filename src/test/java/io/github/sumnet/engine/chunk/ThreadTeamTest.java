@@ -16,6 +16,7 @@ import java.util.function.IntConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,7 @@ class ThreadTeamTest {
    * of its own, since classes whose initialisation it hits are lost. Without a compiler it comes
    * soon.
    */
+  @Tag("campaign")
   @Test
   @Timeout(60)
   void a_mapped_file_that_is_cut_short_does_not_keep_the_caller_waiting(@TempDir Path folder)

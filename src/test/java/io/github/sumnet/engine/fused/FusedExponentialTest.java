@@ -6,6 +6,7 @@ import ch.obermuhlner.math.big.BigDecimalMath;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The error that the validator's bounds are made of. */
@@ -29,6 +30,7 @@ class FusedExponentialTest {
     assertThat(units).isBetween(FloatFormulas.ERROR_IN_UNITS / 2, FloatFormulas.ERROR_IN_UNITS);
   }
 
+  @Tag("campaign")
   @Test
   void in_double_the_error_stays_within_its_bound_and_comes_near_to_it() {
     double worst = 0;

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,7 @@ class OpenClSourceTest {
         .containsExactly("half8", "mix", "z");
   }
 
+  @Tag("campaign")
   @Test
   void a_strict_compiler_has_nothing_to_say_in_any_shape() throws Exception {
     assumeTrue(

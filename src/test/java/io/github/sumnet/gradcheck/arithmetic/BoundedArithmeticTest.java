@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,7 @@ class BoundedArithmeticTest {
     assertThat(judge.judge(design, new WeightLast(Precision.FLOAT)).firstWrong()).isEmpty();
   }
 
+  @Tag("campaign")
   @Property(tries = 300)
   void a_factored_sum_stays_within_its_bounds(
       @ForAll Precision precision,

@@ -45,6 +45,7 @@ class FaultCoverageTest {
     found(form, occurring((i, n) -> i < block ? 1 : 0));
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @ValueSource(ints = {16, 64, 128, 256, 512, 1024, 2048, 4096})
   void a_lost_last_sample_of_full_blocks(int block) throws InterruptedException {

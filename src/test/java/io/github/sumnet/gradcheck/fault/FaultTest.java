@@ -88,6 +88,7 @@ class FaultTest {
     }
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @EnumSource
   void the_judge_finds_every_fault_and_names_its_stage(Fault fault) throws InterruptedException {

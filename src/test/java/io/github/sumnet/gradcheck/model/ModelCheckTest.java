@@ -133,6 +133,7 @@ class ModelCheckTest {
     assertThat(confirmation.confirmed()).isEqualTo(network.parameters());
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @MethodSource("networks")
   void neither_dl4j_nor_the_textbook_raises_a_false_alarm(DenseNetwork network)

@@ -25,6 +25,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,6 +109,7 @@ class ExpectedStepBoundsTest {
     assertThat(result.stages()).allSatisfy(s -> assertThat(s.referenceFailed()).isZero());
   }
 
+  @Tag("campaign")
   @ParameterizedTest
   @EnumSource
   void the_bounds_are_not_wasteful(Precision precision) throws InterruptedException {

@@ -20,6 +20,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.jfree.data.Range;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,7 @@ class ChartTest {
   }
 
   /** The chart library could loop for ever over some ranges, or fail over others. */
+  @Tag("campaign")
   @Property(tries = 200, edgeCases = EdgeCasesMode.FIRST)
   void whatever_the_values_are_they_can_be_drawn(@ForAll("points") List<Point> points) {
     for (Axis.Scale x : Axis.Scale.values()) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class HtmlRendererTest {
         .doesNotContain("<script", "<img", "</style></svg>");
   }
 
+  @Tag("campaign")
   @Test
   void in_a_browser_it_is_text_too_and_what_is_wide_scrolls_in_its_own_box() throws Exception {
     Path file = Files.writeString(folder.resolve("page.html"), HtmlRenderer.render(hostile()));
