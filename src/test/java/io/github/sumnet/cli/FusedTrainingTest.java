@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,7 @@ class FusedTrainingTest {
         .isEqualTo(2 * network.numParams());
   }
 
+  @Tag("campaign")
   @Test
   void without_the_vector_module_it_says_so_once_and_leaves_the_same_bits() throws Exception {
     String[] arguments =

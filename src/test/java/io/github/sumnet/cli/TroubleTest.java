@@ -234,6 +234,7 @@ class TroubleTest {
     }
   }
 
+  @Tag("campaign")
   @Test
   @EnabledOnOs(OS.LINUX)
   void wrong_arithmetic_is_found_before_anything_is_trained() throws Exception {

@@ -18,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -109,6 +110,7 @@ class DatasetFormatTest {
     return Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite);
   }
 
+  @Tag("campaign")
   @Property
   void every_finite_number_survives_as_text_in_its_precision(
       @ForAll("anyFinite") double a, @ForAll("anyFinite") double b, @ForAll float c)

@@ -13,6 +13,7 @@ import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.verdict.Verdict;
 import io.github.sumnet.network.Precision;
 import io.github.sumnet.network.Topology;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FlakyEngineTest {
@@ -43,6 +44,7 @@ class FlakyEngineTest {
         .satisfies(component -> assertThat(component.name()).isEqualTo("w12"));
   }
 
+  @Tag("campaign")
   @Test
   void a_fault_that_shows_again_is_reproducible() throws InterruptedException {
     Failure failure = GradientCheck.ofFault(Fault.SUM_FOR_MEAN, SPEC, 1).failure().orElseThrow();
