@@ -76,8 +76,7 @@ final class BenchCommand extends SumnetCommand {
   private BenchJournal begun() throws IOException {
     BenchPlan plan = options.plan(threadsOption);
     BenchEnvironment environment = environment(plan);
-    return BenchJournal.create(
-        outOption.create(out -> NumberedFolders.of(out, NAME).create()), environment, plan);
+    return BenchJournal.create(outOption.create(out -> runs(out).create()), environment, plan);
   }
 
   private BenchEnvironment environment(BenchPlan plan) {
@@ -85,8 +84,8 @@ final class BenchCommand extends SumnetCommand {
         Version.current(), root.commit(), spec.commandLine().getParseResult().originalArgs(), plan);
   }
 
-  private NumberedFolders runs() {
-    return NumberedFolders.of(outOption.folder(), NAME);
+  private static NumberedFolders runs(Path out) {
+    return NumberedFolders.of(out, NAME);
   }
 
   private BenchJournal resumed() throws IOException {
@@ -103,7 +102,7 @@ final class BenchCommand extends SumnetCommand {
 
   private Path journalToResume() throws IOException {
     if (resume.equals("last")) {
-      return runs().newestFirst().stream()
+      return runs(outOption.folder()).newestFirst().stream()
           .map(folder -> folder.resolve(BenchJournal.NAME))
           .filter(Files::exists)
           .findFirst()

@@ -3,8 +3,8 @@ package io.github.sumnet.gradcheck;
 import io.github.sumnet.engine.EngineSpec;
 import io.github.sumnet.gradcheck.design.Form;
 import io.github.sumnet.gradcheck.step.EngineSubject;
+import io.github.sumnet.gradcheck.step.Misreporting;
 import io.github.sumnet.gradcheck.step.Observation;
-import io.github.sumnet.gradcheck.step.Samples;
 import io.github.sumnet.gradcheck.step.Stage;
 import io.github.sumnet.gradcheck.step.Subject;
 
@@ -19,20 +19,13 @@ public final class FailingReport {
   }
 
   private static Subject wrongSign(Subject healthy) {
-    return new Subject() {
+    return new Misreporting(healthy) {
       @Override
-      public void begin(double... parameters) {
-        healthy.begin(parameters);
-      }
-
-      @Override
-      public Observation step(Samples samples) throws InterruptedException {
-        Observation seen = healthy.step(samples);
+      protected void change(Observation seen) {
         double[] mean = seen.at(Stage.MEAN);
         for (int k = 0; k < mean.length; k++) {
           mean[k] = -mean[k];
         }
-        return seen;
       }
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sumnet.device.Device;
 import io.github.sumnet.engine.Trace;
 import io.github.sumnet.gradcheck.design.Design;
+import io.github.sumnet.gradcheck.design.RoundedDesign;
 import io.github.sumnet.gradcheck.step.Observation;
 import io.github.sumnet.gradcheck.step.RoundedSubject;
 import io.github.sumnet.gradcheck.step.Samples;
@@ -18,7 +19,6 @@ import io.github.sumnet.network.Topology;
 import io.github.sumnet.network.Weights;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -105,16 +105,7 @@ class BoundedArithmeticTest {
       random.nextGaussian(),
       Math.scalb(random.nextGaussian(), outputScale)
     };
-    double[][] batch = new double[samples][];
-    for (int i = 0; i < samples; i++) {
-      batch[i] =
-          new double[] {
-            Math.scalb(random.nextGaussian(), inputScale),
-            Math.scalb(random.nextGaussian(), inputScale),
-            random.nextDouble() * 3 - 1
-          };
-    }
-    Design design = design(precision, weights, batch);
+    Design design = design(precision, weights, RoundedDesign.samples(samples, inputScale, random));
     Judge judge = new Judge(precision, Device.CPU);
     assertThat(judge.judge(design, new WeightLast(precision)).firstWrong()).isEmpty();
   }
@@ -152,14 +143,7 @@ class BoundedArithmeticTest {
   }
 
   private static Design design(Precision precision, double[] weights, double[][] samples) {
-    for (double[] row : samples) {
-      Arrays.setAll(row, k -> precision.round(row[k]));
-    }
-    return new Design(
-        "",
-        DenseNetwork.of(new Topology(1)),
-        Arrays.stream(weights).map(precision::round).toArray(),
-        List.of(Samples.of(samples)));
+    return RoundedDesign.of(new Topology(1), precision, weights, samples);
   }
 
   /** One hidden unit, whose output weight is multiplied with last: with δ·σ′, and with the sum. */

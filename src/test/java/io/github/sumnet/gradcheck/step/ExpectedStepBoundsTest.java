@@ -10,6 +10,7 @@ import io.github.sumnet.gradcheck.arithmetic.BoundedArithmetic;
 import io.github.sumnet.gradcheck.design.Design;
 import io.github.sumnet.gradcheck.design.Designs;
 import io.github.sumnet.gradcheck.design.Form;
+import io.github.sumnet.gradcheck.design.RoundedDesign;
 import io.github.sumnet.gradcheck.verdict.DesignResult;
 import io.github.sumnet.gradcheck.verdict.Judge;
 import io.github.sumnet.gradcheck.verdict.StageResult;
@@ -132,17 +133,10 @@ class ExpectedStepBoundsTest {
       throws InterruptedException {
     Subject healthy = new RoundedSubject(DenseNetwork.of(Topology.DEFAULT), precision);
     Subject off =
-        new Subject() {
+        new Misreporting(healthy) {
           @Override
-          public void begin(double... parameters) {
-            healthy.begin(parameters);
-          }
-
-          @Override
-          public Observation step(Samples samples) throws InterruptedException {
-            Observation seen = healthy.step(samples);
+          protected void change(Observation seen) {
             seen.at(Stage.gradient(2))[1] *= 1 + 40 * precision.unitRoundoff();
-            return seen;
           }
         };
     Design workedExample = Designs.of(Form.SHORT, Topology.DEFAULT, precision, 1).get(0);
@@ -188,21 +182,10 @@ class ExpectedStepBoundsTest {
     double[] weights =
         random
             .doubles(topology.weightCount(), -1, 1)
-            .map(w -> precision.round(Math.scalb(w, weightScale)))
+            .map(w -> Math.scalb(w, weightScale))
             .toArray();
-    double[][] batch = new double[samples][];
-    for (int i = 0; i < samples; i++) {
-      batch[i] =
-          new double[] {
-            Math.scalb(random.nextGaussian(), inputScale),
-            Math.scalb(random.nextGaussian(), inputScale),
-            random.nextDouble() * 3 - 1
-          };
-    }
-    for (double[] row : batch) {
-      Arrays.setAll(row, k -> precision.round(row[k]));
-    }
-    return new Design("random", DenseNetwork.of(topology), weights, List.of(Samples.of(batch)));
+    return RoundedDesign.of(
+        topology, precision, weights, RoundedDesign.samples(samples, inputScale, random));
   }
 
   /** A correct network that groups and orders its operations as it pleases. */
