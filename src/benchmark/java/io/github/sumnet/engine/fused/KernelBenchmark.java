@@ -25,9 +25,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Time per sample of forward, loss and all gradients, one thread, data in memory.
  *
- * <p>The time depends on where the JVM places the kernel's arrays, by a factor of up to 2: values that cross a
- * cache line and addresses that agree in their lowest 12 bits cost time. Each iteration has a batch and a
- * kernel at places of its own. Compare medians of many iterations and several JVMs.
+ * <p>The time depends on where the JVM places the kernel's arrays, by a factor of up to 2: values
+ * that cross a cache line and addresses that agree in their lowest 12 bits cost time. Each iteration
+ * has a batch and a kernel at places of its own. Compare medians of many iterations and several
+ * JVMs.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
